@@ -110,7 +110,10 @@ public sealed partial class JobLedger
             _ => throw new LedgerException($"The job {id} has the state {job.State}: only one that was accepted or has ended can be abandoned."),
         };
         var change = new LedgerChange(id, job.Version, kind, state) { Reason = $"abandoned: {job.Reason ?? "as a person decided"}" };
-        return await ChangeAsync(change, cancellationToken).ConfigureAwait(false);
+        var abandoned = await ChangeAsync(change, cancellationToken).ConfigureAwait(false);
+        if (_options.Outputs is { } outputs)
+            await outputs.AbandonAsync(abandoned, cancellationToken).ConfigureAwait(false);
+        return abandoned;
     }
 
     private async Task<LedgerJob?> NoteAsync(string token, string provider, string jobId, CancellationToken ct)

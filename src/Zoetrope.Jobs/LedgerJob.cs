@@ -86,6 +86,9 @@ public sealed record LedgerJob
     /// <summary>When the files were stored; null if they were not.</summary>
     public DateTimeOffset? DeliveredAt { get; init; }
 
+    /// <summary>Since when each attempt to store its files has failed, in this ledger; null where the last one has not.</summary>
+    public DateTimeOffset? FailingSince { get; init; }
+
     /// <summary>Why it is in this state, or what it waits for; null where there is nothing to say.</summary>
     public string? Reason { get; init; }
 

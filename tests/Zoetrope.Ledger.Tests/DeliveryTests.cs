@@ -5,6 +5,7 @@ using Zoetrope.Jobs;
 using Zoetrope.Jobs.Delivery;
 using Zoetrope.Json;
 using Zoetrope.Ledger.Kills;
+using Zoetrope.Simulator;
 
 namespace Zoetrope.Ledger.Tests;
 
@@ -63,10 +64,17 @@ public abstract class DeliveryTests : LedgerTest
     [InlineData("other unit")]
     [InlineData("other length")]
     [InlineData("other tag")]
+    [InlineData("weak tag")]
+    [InlineData("tag that is not valid")]
+    [InlineData("other date")]
+    [InlineData("unknown length")]
+    [InlineData("416 of another version")]
     [InlineData("encoded")]
     public async Task A_file_that_cannot_be_resumed_begins_anew(string what)
     {
         await using var files = new FileServer(Video(Size));
+        if (what == "other date")
+            files.Validator = "Last-Modified: Wed, 01 Jul 2026 10:00:00 GMT\r\nDate: Wed, 01 Jul 2026 10:00:05 GMT";
         files.Respond = (number, connection, head) =>
         {
             if (number == 1)
@@ -77,8 +85,15 @@ public abstract class DeliveryTests : LedgerTest
             var all = $"bytes 1000000-{Size - 1}/{Size}";
             if (what == "changed")
                 (files.Content, files.Validator) = (Video(Size / 2, seed: 2), "ETag: \"v2\"");
-            if (what == "other tag")
-                files.Validator = "ETag: \"v2\"";
+            files.Validator = what switch
+            {
+                "other tag" or "416 of another version" => "ETag: \"v2\"",
+                "weak tag" => "ETag: W/\"v2\"",
+                "tag that is not valid" => "ETag: v2",
+                // Overwritten in this second, so that it is not a validator itself.
+                "other date" => "Last-Modified: Wed, 01 Jul 2026 11:00:00 GMT\r\nDate: Wed, 01 Jul 2026 11:00:00 GMT",
+                _ => files.Validator,
+            };
             return what switch
             {
                 "ignored" => files.SendAsync(connection, "200 OK", files.Content),
@@ -87,7 +102,10 @@ public abstract class DeliveryTests : LedgerTest
                 "other range" => files.SendAsync(connection, $"206 Partial Content\r\nContent-Range: bytes 999999-{Size - 2}/{Size}", rest),
                 "other unit" => files.SendAsync(connection, $"206 Partial Content\r\nContent-Range: lines 1000000-{Size - 1}/{Size}", rest),
                 "other length" => files.SendAsync(connection, $"206 Partial Content\r\nContent-Range: {all}", rest[1..]),
-                "other tag" => files.SendAsync(connection, $"206 Partial Content\r\nContent-Range: {all}", rest),
+                "416 of another version" => files.SendAsync(connection, "416 Range Not Satisfiable\r\nContent-Range: bytes */1000000", []),
+                "unknown length" => files.SendAsync(
+                    connection, "206 Partial Content\r\nContent-Range: bytes 1000000-1999999/*", files.Content[1_000_000..2_000_000]),
+                "other tag" or "weak tag" or "tag that is not valid" or "other date" => files.SendAsync(connection, $"206 Partial Content\r\nContent-Range: {all}", rest),
                 "encoded" => files.SendAsync(connection, $"206 Partial Content\r\nContent-Encoding: gzip\r\nContent-Range: {all}", rest),
                 _ => null,
             };
@@ -100,6 +118,30 @@ public abstract class DeliveryTests : LedgerTest
         await AssertDeliveredAsync(ledger, job, files);
         Assert.Equal("bytes=1000000-", FileServer.HeaderOf(files.Heads[1], "Range"));
         Assert.Equal(what is "ignored" or "changed" ? 2 : 3, files.Heads.Count);
+    }
+
+    [Theory]
+    [InlineData("200 OK", "<!DOCTYPE html><title>Sign in</title>")]
+    [InlineData("200 OK", "")]
+    [InlineData("206 Partial Content\r\nContent-Range: bytes 0-4/5", "other")]
+    public async Task What_is_stored_outlives_a_response_that_is_not_the_file(string status, string body)
+    {
+        await using var files = new FileServer(Video(Size));
+        files.Respond = (number, connection, head) => number switch
+        {
+            1 => files.SendAsync(connection, head, atMost: 1_000_000),
+            2 => files.SendAsync(connection, status, Encoding.UTF8.GetBytes(body), type: "text/html"),
+            3 when status.StartsWith("206", StringComparison.Ordinal) => files.SendAsync(connection, "503 No", []),
+            _ => null,
+        };
+        await using var ledger = await OpenAsync(Options(new FolderOutputStore(Outputs)));
+        var job = await EndedAsync(ledger, files);
+
+        await ledger.RunAsync(Token);
+
+        await AssertDeliveredAsync(ledger, job, files);
+        Assert.Equal("bytes=1000000-", FileServer.HeaderOf(files.Heads[^1], "Range"));
+        Assert.Equal(Size + body.Length, files.Sent);
     }
 
     [Fact]
@@ -220,6 +262,58 @@ public abstract class DeliveryTests : LedgerTest
         Assert.Equal(2, Directory.GetFiles(Outputs).Length);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Nothing_is_left_of_a_delivery_that_is_abandoned(bool byPerson)
+    {
+        await using var files = new FileServer(Video(Size));
+        files.Respond = (number, connection, head) =>
+            number == 1 ? files.SendAsync(connection, head, atMost: 1_000_000) : files.SendAsync(connection, "503 No", []);
+        var job = default(LedgerJob);
+        await using (var ledger = await OpenAsync(Options(new FolderOutputStore(Outputs))))
+        {
+            job = await EndedAsync(ledger, files);
+            await ledger.AdvanceAsync(job.Id, Token);
+            Assert.Equal(2, Directory.GetFiles(Outputs).Length);
+            await File.WriteAllTextAsync(Path.Combine(Outputs, "clip.part"), "of somebody else", Token);
+            if (byPerson)
+                await ledger.AbandonAsync(job.Id, Token);
+        }
+        await using var later = await OpenAsync(new LedgerOptions
+        {
+            Clients = [Fal], Outputs = new FolderOutputStore(Outputs), DeliveryTimeout = TimeSpan.FromMilliseconds(1),
+        });
+        await later.RunAsync(Token);
+
+        Assert.Equal(LedgerState.Delivered, (await later.FindAsync(job.Id, Token))!.State);
+        Assert.Equal("clip.part", Path.GetFileName(Assert.Single(Directory.GetFiles(Outputs))));
+    }
+
+    [Fact]
+    public async Task Nothing_is_left_of_a_download_that_another_process_has_completed()
+    {
+        await using var files = new FileServer(Video(Size));
+        files.Respond = (number, connection, head) => number == 1 ? files.SendAsync(connection, head, atMost: 1_000_000) : null;
+        await using var ledger = await OpenAsync(Options());
+        var job = await EndedAsync(ledger, files);
+        var file = Zoetrope.Media.MediaFinder.Find(job.Result!.Value)[0];
+        var store = new FolderOutputStore(Outputs);
+        await Assert.ThrowsAsync<MediaDownloadException>(() => store.SaveAsync(job, 0, file, Fal, Token));
+        var part = Assert.Single(Directory.GetFiles(Outputs, "*.part"));
+        string path;
+        // Whoever began it is frozen, and has it open.
+        using (new FileStream(part, FileMode.Open, FileAccess.ReadWrite, FileShare.Delete))
+            path = await store.SaveAsync(job, 0, file, Fal, Token);
+
+        // Another attempt was of another type.
+        await File.WriteAllTextAsync(Path.ChangeExtension(path, ".webm") + ".part", "a part", Token);
+        await store.CompleteAsync(job with { FailingSince = job.EndedAt }, [path], Token);
+
+        Assert.Equal(files.Content, await File.ReadAllBytesAsync(path, Token));
+        Assert.Equal(2, Directory.GetFiles(Outputs).Length);
+    }
+
     [Fact]
     public async Task A_part_of_an_earlier_attempt_is_thrown_away()
     {
@@ -269,6 +363,8 @@ public abstract class DeliveryTests : LedgerTest
     {
         await using var files = new FileServer(Video(Size));
         files.Respond = (_, connection, _) => files.SendAsync(connection, $"{status} No", []);
+        // The provider gives no new address.
+        Simulator.AddFault(new() { Kind = FaultKind.Status, StatusCode = 401, Method = "GET", Times = 100 });
         await using (var ledger = await OpenAsync(Options(new FolderOutputStore(Outputs))))
         {
             var job = await EndedAsync(ledger, files);
@@ -291,6 +387,45 @@ public abstract class DeliveryTests : LedgerTest
         Assert.Equal(requests + 1, files.Heads.Count);
     }
 
+    [Fact]
+    public async Task Addresses_that_have_expired_while_nobody_worked_are_renewed_however_long_that_was()
+    {
+        await using var files = new FileServer(Video(Size));
+        files.Respond = (_, connection, _) => files.SendAsync(connection, "403 No", []);
+        await using var ledger = await OpenAsync(Options(new FolderOutputStore(Outputs)));
+        var first = await Fal.SubmitAsync(Zoetrope.Fal.Models.KlingVideoO3ProImageToVideo.Endpoint, Input("a"), cancellationToken: Token);
+        await first.WaitAsync(cancellationToken: Token);
+        var job = await EndedAsync(ledger, files, handle: first.Handle, age: TimeSpan.FromDays(8));
+
+        await ledger.RunAsync(Token);
+
+        job = (await ledger.FindAsync(job.Id, Token))!;
+        Assert.Equal((LedgerState.Delivered, null), (job.State, job.Reason));
+        Assert.True(new FileInfo(Assert.Single(job.Outputs)).Length > 0);
+        Assert.Single(files.Heads);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task One_failure_after_a_long_pause_is_no_end(bool hasFailedBefore)
+    {
+        await using var files = new FileServer(Video(Size));
+        files.Respond = (number, connection, _) => number == 1 ? files.SendAsync(connection, "503 No", []) : null;
+        await using var ledger = await OpenAsync(Options(new FolderOutputStore(Outputs)));
+        var job = await EndedAsync(ledger, files, age: TimeSpan.FromDays(9));
+        if (hasFailedBefore)
+        {
+            var then = TimeProvider.System.GetUtcNow().AddDays(-8).ToUnixTimeMilliseconds();
+            await ExecuteAsync($"UPDATE jobs SET failing = {then}, due = {then + 2000}, reason = 'it failed' WHERE id = '{job.Id}'");
+        }
+
+        await ledger.RunAsync(Token);
+
+        await AssertDeliveredAsync(ledger, job, files);
+        Assert.Equal(2, files.Heads.Count);
+    }
+
     private static byte[] Video(int size, int seed = 1)
     {
         var content = new byte[size];
@@ -300,7 +435,8 @@ public abstract class DeliveryTests : LedgerTest
     }
 
     // A job that has ended, as another ledger would bring it.
-    private static async Task<LedgerJob> EndedAsync(JobLedger ledger, FileServer files, FileServer? more = null, long? fileSize = null)
+    private static async Task<LedgerJob> EndedAsync(
+        JobLedger ledger, FileServer files, FileServer? more = null, long? fileSize = null, JobHandle? handle = null, TimeSpan age = default)
     {
         var job = await ledger.IntendAsync(Intent("a"), Token);
         var size = fileSize is null ? "" : $$""","file_size":{{fileSize}}""";
@@ -314,10 +450,10 @@ public abstract class DeliveryTests : LedgerTest
             Attempts = 1,
             UniqueKey = null,
             Label = "clip",
-            Handle = JobHandle.Parse("fal:some/model:one"),
+            Handle = handle ?? JobHandle.Parse("fal:some/model:one"),
             SentAt = job.CreatedAt,
             AcceptedAt = job.CreatedAt,
-            EndedAt = TimeProvider.System.GetUtcNow(),
+            EndedAt = TimeProvider.System.GetUtcNow() - age,
             Result = RawJson.Parse($$"""{"videos":[{{list}}]}"""),
         };
         await ledger.CancelAsync(job.Id, Token);

@@ -9,7 +9,8 @@ namespace Zoetrope.Jobs.Delivery;
 /// <summary>
 /// Stores files in a folder: each is named after its job's label and the end of its id, and appears when it is complete. Beside them is a file <c>.job.json</c>
 /// with the job's handle, its result and the names of its files, which is written last. A download that broke off, or whose process was killed, goes on where
-/// it ended, where the server allows it; until then what was received is in a file <c>.part</c>.
+/// it ended, where the server allows it; until then what was received is in a file <c>.part</c>, which its process locks: where several machines deliver to
+/// one folder, its file system must support locks.
 /// </summary>
 public sealed class FolderOutputStore : IOutputStore
 {
@@ -70,8 +71,27 @@ public sealed class FolderOutputStore : IOutputStore
         await File.WriteAllBytesAsync(partial, Describe(job, outputs), cancellationToken).ConfigureAwait(false);
         await FlushAsync(partial).ConfigureAwait(false);
         File.Move(partial, path, overwrite: true);
+        await FlushAsync(path).ConfigureAwait(false);
         foreach (var output in outputs)
             PartFile.Forget(output);
+        // Where an attempt has failed, the result may have been renewed since, with files of other types.
+        if (job.FailingSince is not null)
+            RemoveParts(job);
+    }
+
+    /// <inheritdoc/>
+    public Task AbandonAsync(LedgerJob job, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        if (Directory.Exists(_folder))
+            RemoveParts(job);
+        return Task.CompletedTask;
+    }
+
+    private void RemoveParts(LedgerJob job)
+    {
+        foreach (var path in PartFile.Left(_folder, NameOf(job)))
+            PartFile.Forget(path);
     }
 
     // Addresses are signed anew for each result that is read; a retry of the job has other files.

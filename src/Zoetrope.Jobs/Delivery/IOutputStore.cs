@@ -25,4 +25,9 @@ public interface IOutputStore
     /// <param name="outputs">Where its files are stored.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     Task CompleteAsync(LedgerJob job, IReadOnlyList<string> outputs, CancellationToken cancellationToken);
+
+    /// <summary>Removes what is incomplete of a job whose other files are not tried to be stored any more. By default nothing.</summary>
+    /// <param name="job">The job, with its result.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    Task AbandonAsync(LedgerJob job, CancellationToken cancellationToken) => Task.CompletedTask;
 }

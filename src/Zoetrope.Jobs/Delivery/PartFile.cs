@@ -13,6 +13,7 @@ internal sealed class PartFile : PartialDownload, IAsyncDisposable
     /// <summary>How many bytes may have to be downloaded again after a crash.</summary>
     internal const long Step = 8 * 1024 * 1024;
 
+    private const string Suffix = ".part";
     private const int Tries = 5;
 
     private readonly FileStream _stream;
@@ -70,8 +71,25 @@ internal sealed class PartFile : PartialDownload, IAsyncDisposable
         Note.Read(path) is { IsComplete: true } note && note.Source == source && !File.Exists(PartOf(path))
         && new FileInfo(path) is { Exists: true, Length: var length } && length == note.Length;
 
-    /// <summary>Removes the note of a file that is complete.</summary>
-    public static void Forget(string path) => File.Delete(Note.PathOf(path));
+    /// <summary>Removes what another download has left of a file that is complete or was abandoned, and the note of the file.</summary>
+    public static void Forget(string path)
+    {
+        foreach (var left in (string[])[PartOf(path), Note.PathOf(path), Note.PathOf(path) + Note.New])
+        {
+            try
+            {
+                File.Delete(left);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // Where open files cannot be removed, one that a frozen process has open stays.
+            }
+        }
+    }
+
+    /// <summary>The paths of files of which a folder has parts or notes, by the beginning of their names.</summary>
+    public static IEnumerable<string> Left(string folder, string name) => Directory.EnumerateFiles(folder, name + "*.part*")
+        .Select(path => path[..path.LastIndexOf(Suffix, StringComparison.Ordinal)]).Distinct();
 
     public override async ValueTask<int> ReadStartAsync(Memory<byte> start, CancellationToken cancellationToken)
     {
@@ -102,7 +120,8 @@ internal sealed class PartFile : PartialDownload, IAsyncDisposable
     /// <summary>Makes what was received survive a crash.</summary>
     public void Keep()
     {
-        if (_validator is not null && _length > _noted)
+        // Another process may have completed the file meanwhile, and removed the part.
+        if (_validator is not null && _length > _noted && File.Exists(PartOf(_path)))
             Write(isComplete: false);
     }
 
@@ -112,11 +131,13 @@ internal sealed class PartFile : PartialDownload, IAsyncDisposable
         Write(isComplete: true);
         // While it is locked.
         File.Move(PartOf(_path), _path, overwrite: true);
+        // The ledger says next that it is stored: the new name is to survive a loss of power as well.
+        _stream.Flush(flushToDisk: true);
     }
 
     public ValueTask DisposeAsync() => _stream.DisposeAsync();
 
-    private static string PartOf(string path) => path + ".part";
+    private static string PartOf(string path) => path + Suffix;
 
     private void Write(bool isComplete)
     {
@@ -128,6 +149,9 @@ internal sealed class PartFile : PartialDownload, IAsyncDisposable
 
     private sealed record Note(string Source, string? Validator, long Length, bool IsComplete)
     {
+        /// <summary>What follows the name of a note that is being written.</summary>
+        public const string New = ".new";
+
         public static string PathOf(string path) => PartOf(path) + ".json";
 
         /// <summary>Reads the note of a file; null where there is none that is valid.</summary>
@@ -166,7 +190,7 @@ internal sealed class PartFile : PartialDownload, IAsyncDisposable
                 writer.WriteBoolean("complete", IsComplete);
                 writer.WriteEndObject();
             }
-            var partial = PathOf(path) + ".new";
+            var partial = PathOf(path) + New;
             File.WriteAllBytes(partial, text.ToArray());
             File.Move(partial, PathOf(path), overwrite: true);
         }

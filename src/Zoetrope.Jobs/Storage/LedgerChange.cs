@@ -25,6 +25,9 @@ public sealed record LedgerChange(string Id, long Version, LedgerEventKind Kind,
     /// <summary>Where the files are stored; null leaves what is there.</summary>
     public IReadOnlyList<string>? Outputs { get; init; }
 
+    /// <summary>Since when storing the files has failed each time; null where it has not.</summary>
+    public DateTimeOffset? FailingSince { get; init; }
+
     /// <summary>What the provider reports as the cost; null leaves what is there.</summary>
     public CostAmount? Billed { get; init; }
 

@@ -13,7 +13,7 @@ public abstract partial class SqlLedgerStore
 
     private const string InsertWhole =
         $"INSERT INTO jobs({SqlRow.Columns}, remote, woken, partition) VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, NULL, $14, $15, $16, "
-        + "$17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, 0, $33) ON CONFLICT DO NOTHING";
+        + "$17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, NULL, $32, 0, $33) ON CONFLICT DO NOTHING";
 
     /// <inheritdoc/>
     public override Task<IReadOnlyList<LedgerJob>> AddAsync(
@@ -49,6 +49,9 @@ public abstract partial class SqlLedgerStore
                     continue;
                 }
                 session.End.Record(job, now, kind, null);
+                // Here nobody has been told of it.
+                if (!isNew && job.State == LedgerState.InDoubt)
+                    session.End.Record(job, now, LedgerEventKind.InDoubt, job.Reason);
                 session.End.Count(null, job);
                 stored[positions[row]] = job with { CreatedAt = isNew ? now : job.CreatedAt, DueAt = now, IsNew = true };
             }

@@ -13,12 +13,12 @@ internal static class SqlRow
     /// <summary>The columns that <see cref="Read"/> reads.</summary>
     public const string Columns =
         "id, batch, label, provider, endpoint, input, hash, unique_key, idempotency, token, ceiling, state, version, owner, attempts, handle, created, due, "
-        + "sent, accepted, ended, delivered, reason, cost, cost_unit, earlier, result, outputs, op, identity, account, expires";
+        + "sent, accepted, ended, delivered, reason, cost, cost_unit, earlier, result, outputs, op, identity, account, expires, failing";
 
     /// <summary>The same for jobs without their input and their result, which are not even read.</summary>
     public const string ColumnsWithoutContent =
         "id, batch, label, provider, endpoint, 'null', hash, unique_key, idempotency, token, ceiling, state, version, owner, attempts, handle, created, due, "
-        + "sent, accepted, ended, delivered, reason, cost, cost_unit, earlier, NULL, outputs, op, identity, account, expires";
+        + "sent, accepted, ended, delivered, reason, cost, cost_unit, earlier, NULL, outputs, op, identity, account, expires, failing";
 
     // Costs are whole numbers of a billionth: prices of a token are that small, and sums must not depend on their order.
     private const decimal Scale = 1_000_000_000m;
@@ -60,6 +60,7 @@ internal static class SqlRow
             OwnIdentity = Text(reader, 29),
             UploadAccount = Text(reader, 30),
             FilesExpireAt = Time(reader, 31),
+            FailingSince = Time(reader, 32),
         };
         return (job, Text(reader, 28));
     }

@@ -94,7 +94,8 @@ internal static class SqlSchema
             $"CREATE TABLE caps(scope {dialect.Key} PRIMARY KEY, amount BIGINT NOT NULL)",
         ],
         [
-            $"CREATE TABLE subscribers(name {dialect.Key} PRIMARY KEY, position BIGINT NOT NULL)",
+            $"CREATE TABLE subscribers(name {dialect.Key} PRIMARY KEY, position BIGINT NOT NULL, batch {dialect.Key})",
+            "ALTER TABLE jobs ADD COLUMN failing BIGINT",
             $"""
             CREATE TABLE notifications(
               subscriber {dialect.Key} NOT NULL, seq BIGINT NOT NULL, job {dialect.Key} NOT NULL, kind BIGINT NOT NULL, at BIGINT NOT NULL,

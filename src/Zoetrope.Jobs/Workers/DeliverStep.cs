@@ -14,6 +14,9 @@ internal sealed class DeliverStep(LedgerStore store, LedgerOptions options)
 {
     private static readonly TimeSpan AgainIn = TimeSpan.FromSeconds(2);
 
+    // Longer than any pause between two tries.
+    private static readonly TimeSpan LongestGap = TimeSpan.FromHours(2);
+
     public async Task<StepResult> RunAsync(ClaimedJob claimed, WorkerLease lease, CancellationToken stopping)
     {
         if (await store.FindAsync(claimed.Id, CancellationToken.None).ConfigureAwait(false) is not { Result: { } result } job)
@@ -29,9 +32,15 @@ internal sealed class DeliverStep(LedgerStore store, LedgerOptions options)
             var delivered = new LedgerChange(claimed.Id, claimed.Version, LedgerEventKind.Delivered, LedgerState.Delivered) { Outputs = saved };
             return await NextAsync(lease, delivered).ConfigureAwait(false);
         }
-        var age = TimeProvider.System.GetUtcNow() - (job.EndedAt ?? job.CreatedAt);
-        if (options.DeliveryTimeout != Timeout.InfiniteTimeSpan && age >= options.DeliveryTimeout)
+        // Addresses of files expire; the provider gives new ones for as long as it keeps the job.
+        var renewed = isGone ? await RenewedAsync(job, stopping).ConfigureAwait(false) : null;
+        var now = TimeProvider.System.GetUtcNow();
+        // Only failures that themselves last that long are an end: a ledger that nobody worked on has not tried.
+        var since = job.FailingSince is { } first && now - job.DueAt < LongestGap ? first : now;
+        var age = now - since;
+        if (renewed is null && options.DeliveryTimeout != Timeout.InfiniteTimeSpan && age >= options.DeliveryTimeout)
         {
+            reason += await RemovePartsAsync(job, stopping).ConfigureAwait(false);
             var abandoned = new LedgerChange(claimed.Id, claimed.Version, LedgerEventKind.Delivered, LedgerState.Delivered)
             {
                 Reason = string.Create(CultureInfo.InvariantCulture, $"abandoned after {options.DeliveryTimeout.TotalDays:0.#} days: {reason}"),
@@ -39,16 +48,15 @@ internal sealed class DeliverStep(LedgerStore store, LedgerOptions options)
             };
             return await NextAsync(lease, abandoned).ConfigureAwait(false);
         }
-        // Addresses of files expire; the provider gives new ones for as long as it keeps the job.
-        var renewed = isGone ? await RenewedAsync(job, stopping).ConfigureAwait(false) : null;
         // What has failed for minutes is given back for longer and longer, so that it keeps no other file from being stored.
         var isOld = age > TimeSpan.FromMinutes(2);
-        if (renewed is null && job.Reason == reason && !isOld)
+        if (renewed is null && job.Reason == reason && !isOld && since == job.FailingSince)
             return new StepResult(claimed, AgainIn, Failed: true);
         var change = new LedgerChange(claimed.Id, claimed.Version, LedgerEventKind.Paused, LedgerState.Ended)
         {
             Reason = reason,
             Result = renewed,
+            FailingSince = since,
             DueIn = isOld ? TimeSpan.FromMinutes(Math.Clamp(age.TotalMinutes / 4, 5, 60)) : AgainIn,
             Release = isOld,
         };
@@ -79,6 +87,20 @@ internal sealed class DeliverStep(LedgerStore store, LedgerOptions options)
         {
             // The store is the caller's own, and whatever it throws is the reason that is shown.
             return ($"file {saved.Count + 1} of {files.Count} cannot be stored: {exception.Message}", false);
+        }
+    }
+
+    /// <returns>What is added to the reason: empty where all were removed.</returns>
+    private async Task<string> RemovePartsAsync(LedgerJob job, CancellationToken ct)
+    {
+        try
+        {
+            await options.Outputs!.AbandonAsync(job, ct).ConfigureAwait(false);
+            return "";
+        }
+        catch (Exception exception)
+        {
+            return $" (and what is incomplete cannot be removed: {exception.Message})";
         }
     }
 

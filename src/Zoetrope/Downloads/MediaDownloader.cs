@@ -52,12 +52,13 @@ internal sealed class MediaDownloader(MediaClientOptions options, Func<Uri, Auth
         {
             var address = Check(url, null);
             var first = address.GetLeftPart(UriPartial.Path);
+            var isAnew = false;
             for (var hops = 0; ; hops++)
             {
                 // Only the host of a redirect's target is shown: the rest comes from the server.
                 server = hops == 0 ? first : $"{first} (redirected to {address.IdnHost})";
                 using var message = new HttpRequestMessage(HttpMethod.Get, address);
-                var isRest = message.RequestRest(part);
+                var isRest = !isAnew && message.RequestRest(part);
                 if (keyFor(address) is { Value.Length: > 0 } key)
                     message.Headers.TryAddWithoutValidation(key.Name, key.Value);
                 using var response = await SendAsync(http, message, server, deadline.Token).ConfigureAwait(false);
@@ -67,7 +68,7 @@ internal sealed class MediaDownloader(MediaClientOptions options, Func<Uri, Auth
                     && !response.IsRestOf(part) && !response.IsNothingAfter(part))
                 {
                     // What is stored is of no use: the same address is requested once more, and all of it.
-                    await part.RestartAsync(null, deadline.Token).ConfigureAwait(false);
+                    isAnew = true;
                     hops--;
                     continue;
                 }
@@ -148,8 +149,6 @@ internal sealed class MediaDownloader(MediaClientOptions options, Func<Uri, Auth
             throw TooLarge();
         if (isRest)
             await BeginAsync(part, content, deadline.Token).ConfigureAwait(false);
-        else
-            await part.RestartAsync(response.ValidatorOf(), deadline.Token).ConfigureAwait(false);
         var body = await response.Content.ReadAsStreamAsync(deadline.Token).ConfigureAwait(false);
         using var source = ContentCoding.Open(body, response.Content.Headers, options.MaxDownloadBytes);
         var pace = new TransferPace(options.PollTimeout, options.MinBytesPerSecond, options.TransferTimeout, isText: false, options.TimeProvider);
@@ -168,16 +167,22 @@ internal sealed class MediaDownloader(MediaClientOptions options, Func<Uri, Auth
             // The first bytes are buffered until there are enough of them to identify the content.
             if (total == 0 && held < SniffedBytes && read > 0)
                 continue;
-            if (total == 0)
+            var isFirst = total == 0;
+            if (isFirst)
                 content.Begin(buffer.AsSpan(0, held), response.Content.Headers.ContentType?.MediaType);
+            if (total + held == 0)
+                content.End(0, hasKnownEnd: true);
             // The destination is the user's own, and may be slow.
             deadline.Restart(Timeout.InfiniteTimeSpan);
+            // Not before: what is stored is worth more than a web page.
+            if (isFirst)
+                await part.RestartAsync(response.ValidatorOf(), deadline.Token).ConfigureAwait(false);
             await part.AppendAsync(buffer.AsMemory(0, held), deadline.Token).ConfigureAwait(false);
             total += held;
             held = 0;
         }
         while (read > 0);
-        if (isRest && response.Content.Headers.ContentRange is { } range && total != (range.Length ?? total))
+        if (isRest && response.Content.Headers.ContentRange is { } range && total != range.Length)
         {
             // Less than all is legal, and the next download goes on; more is nothing that can be trusted.
             if (total > range.Length)

@@ -33,17 +33,17 @@ internal static class PartialContent
         var headers = response.Content.Headers;
         return response.StatusCode == HttpStatusCode.PartialContent
             && headers.ContentEncoding.Count == 0
-            && headers.ContentRange is { Unit: "bytes", HasRange: true } range
+            // Without the length of the file nothing says whether this rest is all of it.
+            && headers.ContentRange is { Unit: "bytes", HasRange: true, HasLength: true } range
             && range.From == part.Length
             && (headers.ContentLength is not { } length || length == range.To - range.From + 1)
-            // A server that ignores If-Range sends a part of another version.
-            && (ValidatorOf(response) is not { } validator || IsTag(validator) != IsTag(part.Validator!) || validator == part.Validator);
+            && response.IsOfVersion(part.Validator!);
     }
 
     /// <summary>Whether a response to <see cref="RequestRest"/> says that the part is the whole file.</summary>
     public static bool IsNothingAfter(this HttpResponseMessage response, PartialDownload part) =>
         response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable && response.Content.Headers.ContentRange is { HasLength: true, Length: var length }
-        && length == part.Length;
+        && length == part.Length && response.IsOfVersion(part.Validator!);
 
     /// <summary>By what the rest of a response can be requested if it breaks off; null where it cannot.</summary>
     public static string? ValidatorOf(this HttpResponseMessage response)
@@ -62,5 +62,11 @@ internal static class PartialContent
             : null;
     }
 
-    private static bool IsTag(string validator) => validator.StartsWith('"');
+    // A server that ignores If-Range responds for another version. What it says of that is compared as it is, also where it could not be a validator itself.
+    private static bool IsOfVersion(this HttpResponseMessage response, string validator)
+    {
+        var isTag = validator.StartsWith('"');
+        HttpHeaders headers = isTag ? response.Headers : response.Content.Headers;
+        return !headers.TryGetValues(isTag ? "ETag" : "Last-Modified", out var values) || values.All(value => value == validator);
+    }
 }
