@@ -29,54 +29,47 @@ public sealed partial class JobLedger
     }
 
     /// <summary>
-    /// Sends the notifications that are due, and returns when none is: for programs in which an engine takes the steps. Whoever works on the jobs sends them
-    /// anyway.
+    /// Sends the notifications that are due, each once, and returns: for programs in which an engine takes the steps. Whoever works on the jobs sends them
+    /// anyway. What is not confirmed stays in the ledger for the next call.
     /// </summary>
     /// <param name="cancellationToken">A token to stop. What is on its way ends first.</param>
     public Task NotifyAsync(CancellationToken cancellationToken = default) =>
-        new Notifier(_store, _options.Notifications).RunAsync(new CancellationToken(canceled: true), cancellationToken);
+        new Notifier(_store, _options.Notifications).RunAsync(cancellationToken);
+
+    /// <summary>
+    /// Counts the notifications that are still to be sent to the URLs in <see cref="LedgerOptions.Notifications"/>: those that were not confirmed yet, or not
+    /// sent yet.
+    /// </summary>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    public async Task<long> PendingNotificationsAsync(CancellationToken cancellationToken = default)
+    {
+        var pending = 0L;
+        foreach (var subscriber in _options.Notifications)
+            pending += await _store.PendingNotificationsAsync(subscriber.Name, cancellationToken).ConfigureAwait(false);
+        return pending;
+    }
 
     /// <summary>Opens the store, and adds the subscribers, so that they miss nothing that happens from now on.</summary>
     internal async Task OpenAsync(CancellationToken ct)
     {
         await _store.OpenAsync(ct).ConfigureAwait(false);
         foreach (var subscriber in _options.Notifications)
-            await _store.SubscribeAsync(subscriber.Name, ct).ConfigureAwait(false);
+            await _store.SubscribeAsync(subscriber.Name, subscriber.Batch, ct).ConfigureAwait(false);
     }
 
     private async Task WorkAsync(LedgerPartitions? partitions, bool untilIdle, CancellationToken ct)
     {
         var worker = new JobWorker(_store, _options, partitions);
-        if (_options.Notifications.Count == 0)
-        {
-            await worker.RunAsync(untilIdle, ct).ConfigureAwait(false);
-            return;
-        }
-        using var finished = new CancellationTokenSource();
+        using var finishing = new CancellationTokenSource();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var notifying = NotifyAsync(stop, finished.Token);
-        try
-        {
-            await worker.RunAsync(untilIdle, stop.Token).ConfigureAwait(false);
-        }
-        finally
-        {
-            await finished.CancelAsync().ConfigureAwait(false);
-            await notifying.ConfigureAwait(false);
-        }
-    }
-
-    // Jobs are not worked on while nobody is told of them: a store that fails in one way would fail in the other.
-    private async Task NotifyAsync(CancellationTokenSource stop, CancellationToken finished)
-    {
-        try
-        {
-            await new Notifier(_store, _options.Notifications).RunAsync(finished, stop.Token).ConfigureAwait(false);
-        }
-        catch
-        {
+        var notifying = new Notifier(_store, _options.Notifications).ServeAsync(finishing.Token, stop.Token);
+        var working = worker.RunAsync(untilIdle, stop.Token, ct);
+        // Jobs are not worked on while nobody is told of them: a store that fails in one way would fail in the other. But the receipts of submits that are in
+        // flight are stored, however long that takes: only the caller decides that they can be given up.
+        if (await Task.WhenAny(working, notifying).ConfigureAwait(false) == working)
+            await finishing.CancelAsync().ConfigureAwait(false);
+        else if (notifying.IsFaulted)
             await stop.CancelAsync().ConfigureAwait(false);
-            throw;
-        }
+        await Faults.WhenAllAsync(working, notifying).ConfigureAwait(false);
     }
 }

@@ -33,8 +33,6 @@ public sealed class NotificationOptions
             throw new ArgumentException("Notifications need a secret.", nameof(secrets));
         Url = url;
         _keys = [.. secrets.Select(KeyOf)];
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(url.AbsoluteUri));
-        Name = $"{url.IdnHost}#{Convert.ToHexStringLower(hash.AsSpan(0, 8))}";
     }
 
     /// <summary>The URL.</summary>
@@ -42,10 +40,19 @@ public sealed class NotificationOptions
 
     /// <summary>
     /// The name by which the ledger keeps what was sent and what was not; at most 200 characters. By default it is made of the URL, which is not in the
-    /// ledger itself. Set it to change the URL without losing what is still to be sent. A new name gets what happens after the ledger is first opened with
-    /// it.
+    /// ledger itself, and the batch. Set it to change the URL without losing what is still to be sent. A new name gets what happens after the ledger is first
+    /// opened with it.
     /// </summary>
-    public string Name { get; init; }
+    public string Name
+    {
+        get => field ?? $"{Url.IdnHost}#{Hash(Batch is null ? Url.AbsoluteUri : $"{Url.AbsoluteUri} {Batch}")}";
+        init;
+    }
+
+    /// <summary>
+    /// The only batch whose jobs are notified of; null, the default, for those of all batches. A name keeps the batch that it was first opened with.
+    /// </summary>
+    public string? Batch { get; init; }
 
     /// <summary>The number of notifications that this process sends to the URL at once; 4 by default. No other URL, and no job, waits for them.</summary>
     public int Concurrency { get; init; } = 4;
@@ -82,6 +89,8 @@ public sealed class NotificationOptions
         byte[] signed = [.. Encoding.UTF8.GetBytes($"{id}.{timestamp}."), .. body];
         return string.Join(' ', _keys.Select(key => "v1," + Convert.ToBase64String(HMACSHA256.HashData(key, signed))));
     }
+
+    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
 
     private static byte[] KeyOf(string secret)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Zoetrope.Simulator;
 
@@ -189,6 +190,46 @@ public sealed class BatchFileTests : BatchTest
             new Dictionary<string, string> { ["ZOETROPE_WEBHOOK_SECRET"] = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw" })).Exits(0);
 
         Assert.Equal(2, received);
+    }
+
+    [Fact]
+    public async Task What_was_not_confirmed_is_said_and_sent_by_the_same_command_without_what_is_of_other_batches()
+    {
+        var isUp = false;
+        var confirmed = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        await using var receiver = new Listener(async (socket, stop) =>
+        {
+            var connection = new Connection(socket, stop);
+            if (await connection.ReadHeadAsync() is not { } head)
+                return;
+            var body = Encoding.UTF8.GetString(await connection.ReadBodyAsync(head));
+            if (isUp)
+                confirmed.Enqueue(body);
+            await connection.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {(isUp ? "204 No Content" : "503 No")}\r\nConnection: close\r\n\r\n"));
+        });
+        var secret = new Dictionary<string, string> { ["ZOETROPE_WEBHOOK_SECRET"] = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw" };
+        string[] first = Batch(Shots("a", "b"), "--notify", receiver.Url.ToString(), "--batch", "first");
+        (await CliProcess.RunAsync(first, secret)).Exits(0)
+            .Says("2 notifications are not confirmed by 127.0.0.1 yet: the same command sends what is left.");
+        isUp = true;
+        (await CliProcess.RunAsync(Batch(Write("second.jsonl", Line("c")), "--notify", receiver.Url.ToString(), "--batch", "second"), secret)).Exits(0);
+        Assert.Contains("\"batch\":\"second\"", Assert.Single(confirmed), StringComparison.Ordinal);
+
+        // A notification that has failed is due again after some seconds.
+        while (confirmed.Count < 3)
+            (await CliProcess.RunAsync(first, secret)).Exits(0);
+
+        Assert.Equal(2, confirmed.Count(body => body.Contains("\"batch\":\"first\"", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Simulated_jobs_are_posted_to_nobody_who_may_take_them_for_real()
+    {
+        var secret = new Dictionary<string, string> { ["ZOETROPE_WEBHOOK_SECRET"] = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw" };
+
+        string[] simulated = ["batch", Shots("a"), "--model", Kling.Neutral, "--out", Out, "--simulate"];
+        (await CliProcess.RunAsync([.. simulated, "--notify", "https://example.com/"], secret)).Exits(2)
+            .Says("--notify: simulated jobs are notified only to a URL of this machine");
     }
 
     private static string JsonLine(string name, string path) =>

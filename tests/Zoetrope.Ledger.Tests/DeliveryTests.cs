@@ -105,7 +105,8 @@ public abstract class DeliveryTests : LedgerTest
                 "416 of another version" => files.SendAsync(connection, "416 Range Not Satisfiable\r\nContent-Range: bytes */1000000", []),
                 "unknown length" => files.SendAsync(
                     connection, "206 Partial Content\r\nContent-Range: bytes 1000000-1999999/*", files.Content[1_000_000..2_000_000]),
-                "other tag" or "weak tag" or "tag that is not valid" or "other date" => files.SendAsync(connection, $"206 Partial Content\r\nContent-Range: {all}", rest),
+                "other tag" or "weak tag" or "tag that is not valid" or "other date" =>
+                    files.SendAsync(connection, $"206 Partial Content\r\nContent-Range: {all}", rest),
                 "encoded" => files.SendAsync(connection, $"206 Partial Content\r\nContent-Encoding: gzip\r\nContent-Range: {all}", rest),
                 _ => null,
             };

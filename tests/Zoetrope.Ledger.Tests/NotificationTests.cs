@@ -119,7 +119,7 @@ public abstract class NotificationTests : LedgerTest
         await foreach (var entry in ledger.EventsAsync(job.Id, cancellationToken: Token))
             entries.Add(entry);
         Assert.Equal(LedgerEventKind.NotificationAbandoned, entries[^1].Kind);
-        Assert.Contains($"after 1 attempts: http://127.0.0.1:{receiver.Url.Port} responded with {status[..3]}", entries[^1].Text, StringComparison.Ordinal);
+        Assert.Contains($"after 1 attempt: http://127.0.0.1:{receiver.Url.Port} responded with {status[..3]}", entries[^1].Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public abstract class NotificationTests : LedgerTest
         {
             Clients = [Fal],
             PollInterval = TimeSpan.FromMilliseconds(20),
-            Notifications = [NotificationsOf(hanging), NotificationsOf(fine)],
+            Notifications = [NotificationsOf(hanging, timeout: TimeSpan.FromHours(1)), NotificationsOf(fine)],
         };
         await using var ledger = await OpenAsync(options);
         await ledger.IntendAsync([.. Enumerable.Range(0, 30).Select(i => Intent($"p{i}"))], Token);
@@ -147,6 +147,156 @@ public abstract class NotificationTests : LedgerTest
         hanging.Release();
         await done.CancelAsync();
         await serving;
+    }
+
+    [Fact]
+    public async Task A_run_ends_although_a_receiver_hangs_and_leaves_what_was_not_sent_in_the_ledger()
+    {
+        const int Count = 60;
+        await using var receiver = new Receiver { Statuses = ["wait"] };
+        await using var ledger = await OpenAsync(Options(receiver, retry: TimeSpan.FromMilliseconds(1), timeout: TimeSpan.FromSeconds(2)));
+        await ledger.IntendAsync([.. Enumerable.Range(0, Count).Select(i => Intent($"p{i}"))], Token);
+
+        await ledger.RunAsync(Token);
+
+        Assert.Equal(Count, (await ledger.SummarizeAsync(null, Token))[LedgerState.Delivered]);
+        var notifications = await ledger.Store.NotificationsAsync(null, cancellationToken: Token);
+        Assert.Equal(Count, notifications.Count);
+        Assert.All(notifications, one => Assert.Equal(NotificationState.Pending, one.State));
+        Assert.Contains(notifications, one => one.Attempts == 0);
+        Assert.Equal(Count, await ledger.PendingNotificationsAsync(Token));
+    }
+
+    [Fact]
+    public async Task What_has_failed_is_left_for_the_next_run()
+    {
+        await using var receiver = new Receiver { Statuses = ["500 No", "500 No", "200 OK"] };
+        await using var ledger = await OpenAsync(Options(receiver, retry: TimeSpan.FromMilliseconds(1)));
+        var job = await ledger.IntendAsync(Intent("a"), Token);
+        await ledger.CancelAsync(job.Id, Token);
+
+        for (var run = 1; run <= 3; run++)
+        {
+            await ledger.NotifyAsync(Token);
+            Assert.Equal(run, receiver.Received.Count);
+            Assert.Equal(run < 3 ? 1 : 0, await ledger.PendingNotificationsAsync(Token));
+            // Later than it is due again.
+            await Task.Delay(100, Token);
+        }
+        Assert.Equal(NotificationState.Sent, await StateAsync(ledger, job));
+    }
+
+    [Fact]
+    public async Task A_subscriber_of_a_batch_gets_nothing_of_others()
+    {
+        await using var receiver = new Receiver();
+        var all = NotificationsOf(receiver);
+        var one = NotificationsOf(receiver, "b", null, null, null, Secret);
+        await using (var ledger = await OpenAsync(new LedgerOptions { Clients = [Fal], Notifications = [one] }))
+        {
+            foreach (var batch in (string[])["a", "b", "a", "b", ""])
+                await ledger.CancelAsync((await ledger.IntendAsync(Intent($"p {Guid.NewGuid()}", batch), Token)).Id, Token);
+
+            await ledger.NotifyAsync(Token);
+        }
+
+        Assert.Equal(2, receiver.Received.Count);
+        Assert.All(receiver.Received, request => Assert.Contains("\"batch\":\"b\"", Encoding.UTF8.GetString(request.Body), StringComparison.Ordinal));
+        Assert.NotEqual(all.Name, one.Name);
+        var exception = await Assert.ThrowsAsync<LedgerException>(() => OpenAsync(new LedgerOptions
+        {
+            Clients = [Fal],
+            Notifications = [new NotificationOptions(receiver.Url, Secret) { Name = one.Name, Batch = "c" }],
+        }));
+        Assert.Contains("the batch 'b', and not of 'c'", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_processes_never_wait_for_each_others_subscribers()
+    {
+        await using var receiver = new Receiver();
+        NotificationOptions[] both = [NotificationsOf(receiver), NotificationsOf(receiver, "a", null, null, null, Secret)];
+        await using var ledger = await OpenAsync(new LedgerOptions { Clients = [Fal], Notifications = both });
+        for (var i = 0; i < 20; i++)
+        {
+            await ledger.CancelAsync((await ledger.IntendAsync(Intent($"p{i}", "a"), Token)).Id, Token);
+            await using var other = NewStore();
+            await other.OpenAsync(Token);
+
+            // In opposite orders.
+            await Task.WhenAll(
+                ledger.Store.EnqueueNotificationsAsync(both[0].Name, Token),
+                ledger.Store.EnqueueNotificationsAsync(both[1].Name, Token),
+                other.EnqueueNotificationsAsync(both[1].Name, Token),
+                other.EnqueueNotificationsAsync(both[0].Name, Token));
+        }
+        await ledger.NotifyAsync(Token);
+
+        Assert.Equal(40, receiver.Received.Count);
+    }
+
+    [Fact]
+    public async Task What_the_worker_has_thrown_is_not_lost_behind_the_notifier()
+    {
+        await using var receiver = new Receiver { Statuses = ["wait"] };
+        await using var ledger = await OpenAsync(Options(receiver));
+        await ledger.CancelAsync((await ledger.IntendAsync(Intent("a"), Token)).Id, Token);
+        await ledger.IntendAsync(Intent("b"), Token);
+        await RefuseAsync("jobs", "NEW.owner IS NOT NULL", "no room for the worker");
+        await RefuseAsync("notifications", "NEW.state = 1", "no room for the notifier");
+
+        var run = ledger.RunAsync(Token);
+        while (receiver.Received.Count == 0)
+            await Task.Delay(20, Token);
+        await Task.Delay(300, Token);
+        receiver.Release();
+
+        var exception = await Assert.ThrowsAsync<LedgerException>(() => run);
+        Assert.Contains("no room for the worker", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("no room for the notifier", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_subscriber_that_cannot_go_on_is_reported_although_another_does()
+    {
+        await using var receiver = new Receiver();
+        var broken = NotificationsOf(receiver);
+        var fine = NotificationsOf(receiver, "a", null, null, null, Secret);
+        await using var ledger = await OpenAsync(new LedgerOptions { Clients = [Fal], Notifications = [fine, broken] });
+        await ledger.CancelAsync((await ledger.IntendAsync(Intent("a", "a"), Token)).Id, Token);
+        await RefuseAsync("notifications", $"NEW.state = 1 AND NEW.subscriber = '{broken.Name}'", "no room for one");
+
+        var exception = await Assert.ThrowsAsync<LedgerException>(() => ledger.ServeAsync(Token));
+
+        Assert.Contains("no room for one", exception.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The receipt is the only copy, and its process may be stopped only by its caller.</summary>
+    [Fact]
+    public async Task A_receipt_is_stored_however_long_that_takes_where_only_the_notifier_fails()
+    {
+        await using var receiver = new Receiver { Statuses = ["wait"] };
+        await using var ledger = await OpenAsync(Options(receiver));
+        await ledger.CancelAsync((await ledger.IntendAsync(Intent("a"), Token)).Id, Token);
+        var job = await ledger.IntendAsync(Intent("b"), Token);
+        await RefuseAsync("jobs", "NEW.state = 3", "no room for the receipt");
+        await RefuseAsync("notifications", "NEW.state = 1", "no room for the notifier");
+        var run = ledger.RunAsync(Token);
+        while (receiver.Received.Count == 0 || !Simulator.Requests.Any(request => request.Operation == SimulatorOperation.Submit))
+            await Task.Delay(20, Token);
+        receiver.Release();
+
+        // Longer than a worker whose caller has stopped it tries to store a receipt.
+        await Task.Delay(TimeSpan.FromSeconds(70), Token);
+        Assert.False(run.IsCompleted);
+        await ExecuteAsync(this is Databases.IOnPostgres ? "DROP TRIGGER refuse_jobs ON jobs" : "DROP TRIGGER refuse_jobs");
+
+        var exception = await Assert.ThrowsAsync<LedgerException>(() => run);
+        Assert.Contains("no room for the notifier", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("accepted", exception.Message, StringComparison.Ordinal);
+        job = (await ledger.FindAsync(job.Id, Token))!;
+        Assert.Equal((LedgerState.Accepted, 1), (job.State, job.Attempts));
+        Assert.NotNull(job.Handle);
     }
 
     [Fact]
@@ -184,8 +334,8 @@ public abstract class NotificationTests : LedgerTest
         var name = NotificationsOf(receiver).Name;
         await ledger.Store.EnqueueNotificationsAsync(name, Token);
         // Another takes it, and dies.
-        var taken = Assert.Single(await ledger.Store.ClaimNotificationsAsync(name, 10, TimeSpan.FromMilliseconds(300), Token));
-        Assert.Empty(await ledger.Store.ClaimNotificationsAsync(name, 10, TimeSpan.FromMilliseconds(300), Token));
+        var taken = Assert.Single(await ledger.Store.ClaimNotificationsAsync(name, 10, TimeSpan.FromMilliseconds(300), cancellationToken: Token));
+        Assert.Empty(await ledger.Store.ClaimNotificationsAsync(name, 10, TimeSpan.FromMilliseconds(300), cancellationToken: Token));
 
         while (receiver.Received.Count == 0)
         {
@@ -255,8 +405,13 @@ public abstract class NotificationTests : LedgerTest
 
     private static NotificationOptions NotificationsOf(
         Receiver receiver, TimeSpan? retry = null, TimeSpan? lifetime = null, TimeSpan? timeout = null, params string[] secrets) =>
+        NotificationsOf(receiver, null, retry, lifetime, timeout, secrets);
+
+    private static NotificationOptions NotificationsOf(
+        Receiver receiver, string? batch, TimeSpan? retry, TimeSpan? lifetime, TimeSpan? timeout, params string[] secrets) =>
         new(new Uri(receiver.Url, "/hook?token=1"), secrets.Length > 0 ? secrets : [Secret])
         {
+            Batch = batch,
             Concurrency = 2,
             RetryDelay = retry ?? TimeSpan.FromHours(1),
             Lifetime = lifetime ?? TimeSpan.FromDays(3),
@@ -273,6 +428,20 @@ public abstract class NotificationTests : LedgerTest
             ListLookup = TimeSpan.Zero,
             Notifications = [NotificationsOf(receiver, retry, lifetime, timeout, secrets)],
         };
+
+    /// <summary>Lets the database refuse changes, as one whose disk is full does.</summary>
+    private async Task RefuseAsync(string table, string when, string message)
+    {
+        if (this is not Databases.IOnPostgres)
+        {
+            await ExecuteAsync($"CREATE TRIGGER refuse_{table} BEFORE UPDATE ON {table} WHEN {when} BEGIN SELECT RAISE(ABORT, '{message}'); END");
+            return;
+        }
+        await ExecuteAsync(
+            $"CREATE FUNCTION refuse_{table}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '{message}'; END $$");
+        await ExecuteAsync(
+            $"CREATE TRIGGER refuse_{table} BEFORE UPDATE ON {table} FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION refuse_{table}()");
+    }
 
     // As the specification says it, and not as the ledger does it.
     private static bool IsSigned(string head, byte[] body, string secret)

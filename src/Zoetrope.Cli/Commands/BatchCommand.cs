@@ -76,8 +76,8 @@ internal static class BatchCommand
 
     private static readonly Option<string?> Notify = new("--notify")
     {
-        Description = "A URL that gets a signed webhook when a job is done, has failed, was canceled, or is in doubt. Its secret (whsec_...) is in "
-            + $"{SecretName}.",
+        Description = "A URL that gets a signed webhook when a job of the batch is done, has failed, was canceled, or is in doubt. Its secret (whsec_...) is "
+            + $"in {SecretName}.",
         HelpName = "URL",
     };
 
@@ -121,7 +121,7 @@ internal static class BatchCommand
         if (string.IsNullOrWhiteSpace(batch))
             throw new UsageException("--batch: must not be empty");
         var (baseUrl, simulate) = (parsed.GetValue(BaseUrl), parsed.GetValue(Simulate));
-        var notifications = NotificationsOf(parsed.GetValue(Notify));
+        var notifications = NotificationsOf(parsed.GetValue(Notify), batch);
         var rows = BatchFile.Read(await InputFile.ReadAsync(source, "FILE", session.Interruption.Asked), source);
 
         var path = LedgerFile.PathOf(parsed.GetValue(Ledger), output);
@@ -137,6 +137,9 @@ internal static class BatchCommand
             models.FindDefault();
         var plan = BatchPlan.Make(rows, parsed.GetValue(Input) ?? [], batch, models.Of);
         var connection = PlanConnection(models.Providers, baseUrl, simulate, exists);
+        // A receiver could not tell them from jobs that were paid for.
+        if (connection.IsEmbedded && notifications.Any(one => !one.Url.IsLoopback))
+            throw new UsageException("--notify: simulated jobs are notified only to a URL of this machine");
         foreach (var warning in plan.Warnings)
             session.Reporter.Say($"warning: {warning}");
 
@@ -172,12 +175,17 @@ internal static class BatchCommand
         var summary = await run.RunAsync();
         var code = await BatchOutcome.ReportAsync(
             session.Reporter, ledger, summary, batch, temporary is null ? path : null, session.Interruption.Asked.IsCancellationRequested);
+        if (await ledger.PendingNotificationsAsync() is var pending and > 0)
+        {
+            session.Reporter.Say($"{(pending == 1 ? "1 notification is" : $"{pending} notifications are")} not confirmed by {notifications[0].Url.Host}"
+                + (temporary is null ? " yet: the same command sends what is left." : "."));
+        }
         if (parsed.GetValue(Json))
             await PrintAsync(ledger, summary, batch, temporary is null ? path : null);
         return code;
     }
 
-    private static IReadOnlyList<NotificationOptions> NotificationsOf(string? url)
+    private static IReadOnlyList<NotificationOptions> NotificationsOf(string? url, string batch)
     {
         if (url is null)
             return [];
@@ -187,7 +195,7 @@ internal static class BatchCommand
             throw new UsageException("--notify: must be an absolute https URL, or an http URL of this machine");
         try
         {
-            return [new NotificationOptions(address, secret)];
+            return [new NotificationOptions(address, secret) { Batch = batch }];
         }
         catch (ArgumentException exception)
         {

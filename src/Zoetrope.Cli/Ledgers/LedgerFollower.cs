@@ -88,7 +88,7 @@ internal sealed class LedgerFollower(JobLedger ledger, string? batch, IReporter 
             LedgerEventKind.InDoubt => "in doubt",
             LedgerEventKind.NotAccepted or LedgerEventKind.Paused => "waits",
             LedgerEventKind.SecondReceipt => "was accepted a second time",
-            LedgerEventKind.NotificationAbandoned => "is not notified of any more",
+            LedgerEventKind.NotificationAbandoned => "has a notification that was abandoned",
             _ => null,
         };
         var isFinished = entry.Kind is LedgerEventKind.Delivered or LedgerEventKind.Failed or LedgerEventKind.Canceled;

@@ -3,10 +3,14 @@ namespace Zoetrope.Jobs.Storage;
 /// <content>What is sent to whom when a job was delivered, has failed, was canceled, or is in doubt.</content>
 public abstract partial class LedgerStore
 {
-    /// <summary>Adds a subscriber that gets what happens from now on; one that exists stays as it is.</summary>
+    /// <summary>
+    /// Adds a subscriber that gets what happens from now on; one that exists stays as it is. What was sent to it more than 30 days ago is forgotten.
+    /// </summary>
     /// <param name="subscriber">Its name.</param>
+    /// <param name="batch">The only batch whose jobs it is notified of; null for all.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
-    public abstract Task SubscribeAsync(string subscriber, CancellationToken cancellationToken = default);
+    /// <exception cref="LedgerException">The subscriber exists, with another batch.</exception>
+    public abstract Task SubscribeAsync(string subscriber, string? batch = null, CancellationToken cancellationToken = default);
 
     /// <summary>Makes notifications of the next entries of the history that a subscriber has not got yet.</summary>
     /// <param name="subscriber">The subscriber.</param>
@@ -18,9 +22,10 @@ public abstract partial class LedgerStore
     /// <param name="subscriber">The subscriber.</param>
     /// <param name="limit">The maximum number.</param>
     /// <param name="hidden">How long nobody else takes them.</param>
+    /// <param name="again">How long one that was tried before must have been due.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     public abstract Task<IReadOnlyList<LedgerNotification>> ClaimNotificationsAsync(
-        string subscriber, int limit, TimeSpan hidden, CancellationToken cancellationToken = default);
+        string subscriber, int limit, TimeSpan hidden, TimeSpan again = default, CancellationToken cancellationToken = default);
 
     /// <summary>Stores what came of an attempt, unless another has begun since. One that is abandoned is an entry in the history of its job.</summary>
     /// <param name="notification">The notification, as it was taken.</param>
@@ -39,4 +44,9 @@ public abstract partial class LedgerStore
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     public abstract Task<IReadOnlyList<LedgerNotification>> NotificationsAsync(
         string? jobId, long after = 0, int limit = 1000, CancellationToken cancellationToken = default);
+
+    /// <summary>Counts the notifications of a subscriber that are still to be sent.</summary>
+    /// <param name="subscriber">The subscriber.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    public abstract Task<long> PendingNotificationsAsync(string subscriber, CancellationToken cancellationToken = default);
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
 using Zoetrope.Jobs.Storage;
 
@@ -26,32 +25,33 @@ internal sealed class JobWorker(LedgerStore store, LedgerOptions options, Ledger
 
     /// <summary>Works until it is stopped, or until nothing is left that happens by itself.</summary>
     /// <param name="untilIdle">Whether it ends when nothing is left.</param>
-    /// <param name="ct">A token to stop. Submits that are in flight end first, so that their receipts are stored.</param>
-    public async Task RunAsync(bool untilIdle, CancellationToken ct)
+    /// <param name="stopping">Canceled to begin nothing any more. Submits that are in flight end first, and their receipts are stored.</param>
+    /// <param name="leaving">Canceled where the caller cannot wait for a store that does not take the receipts; later than the other, or together.</param>
+    public async Task RunAsync(bool untilIdle, CancellationToken stopping, CancellationToken leaving)
     {
-        while (!ct.IsCancellationRequested)
+        while (!stopping.IsCancellationRequested)
         {
             try
             {
-                if (await LiveAsync(untilIdle, ct).ConfigureAwait(false))
+                if (await LiveAsync(untilIdle, stopping, leaving).ConfigureAwait(false))
                     return;
             }
-            catch (LedgerException exception) when (exception.IsTransient && !ct.IsCancellationRequested)
+            catch (LedgerException exception) when (exception.IsTransient && !stopping.IsCancellationRequested)
             {
                 // Another process keeps the store, or it restarts: this one begins anew when it is back.
-                await Task.Delay(StorePause, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(StorePause, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
 
     /// <summary>Works until the worker is stopped, or its lease is lost, and leaves nothing that is its own.</summary>
     /// <returns>Whether nothing is left to do.</returns>
-    private async Task<bool> LiveAsync(bool untilIdle, CancellationToken ct)
+    private async Task<bool> LiveAsync(bool untilIdle, CancellationToken stopping, CancellationToken leaving)
     {
         using var lease = new WorkerLease(options.Lease);
         await store.RenewAsync(lease.Owner, options.Lease, isNew: true, CancellationToken.None).ConfigureAwait(false);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct, lease.Lost);
-        using var stopped = ct.UnsafeRegister(static lease => ((WorkerLease)lease!).Stop(), lease);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping, lease.Lost);
+        using var left = leaving.UnsafeRegister(static lease => ((WorkerLease)lease!).Stop(), lease);
         // It beats until the last submit has ended: a job that is being sent must not be called in doubt meanwhile.
         var heartbeat = new Heartbeat(store, lease, options.Lease, _lanes.Wake);
         try
@@ -85,10 +85,7 @@ internal sealed class JobWorker(LedgerStore store, LedgerOptions options, Ledger
         {
             _faults.Enqueue(exception);
         }
-        var faults = _faults.ToArray();
-        if (faults.Length == 1)
-            ExceptionDispatchInfo.Throw(faults[0]);
-        throw new LedgerException(string.Join(' ', faults.Select(fault => fault.Message)), new AggregateException(faults));
+        Faults.Throw([.. _faults]);
     }
 
     private async Task<bool> LoopAsync(WorkerLease lease, bool untilIdle, CancellationToken stopping)
