@@ -1,5 +1,5 @@
-using System.Buffers;
 using System.Runtime.ExceptionServices;
+using System.Text;
 using System.Text.Json;
 using Zoetrope.Eachlabs.Models;
 using Zoetrope.Errors;
@@ -208,34 +208,33 @@ public sealed class EachlabsChat
     // The request, which may have these members already, asks for a stream and for the usage at its end, or for neither.
     private static ReadOnlyMemory<byte> Body(RawJson request, bool isStream)
     {
-        var buffer = new ArrayBufferWriter<byte>(request.Utf8.Length + 64);
-        using (var writer = new Utf8JsonWriter(buffer))
+        var writer = new JsonWriter(request.Utf8.Length + 64);
+        writer.WriteStartObject();
+        var reader = request.CreateReader();
+        reader.Read();
+        var hasOptions = false;
+        while (ProtocolJson.NextMember(ref reader, out var name))
         {
-            writer.WriteStartObject();
-            var reader = request.CreateReader();
-            reader.Read();
-            var hasOptions = false;
-            while (ProtocolJson.NextMember(ref reader, out var name))
-            {
-                var isOptions = name.SequenceEqual("stream_options"u8);
-                var isWritten = !name.SequenceEqual("stream"u8) && (isStream || !isOptions);
-                hasOptions |= isOptions;
-                if (isWritten)
-                    writer.WritePropertyName(name);
-                var value = RawJson.Read(ref reader);
-                if (isWritten)
-                    value.Write(writer);
-            }
-            if (isStream)
-                writer.WriteBoolean("stream"u8, true);
-            if (isStream && !hasOptions)
-            {
-                writer.WriteStartObject("stream_options"u8);
-                writer.WriteBoolean("include_usage"u8, true);
-                writer.WriteEndObject();
-            }
-            writer.WriteEndObject();
+            var isOptions = name.SequenceEqual("stream_options"u8);
+            var isWritten = !name.SequenceEqual("stream"u8) && (isStream || !isOptions);
+            hasOptions |= isOptions;
+            if (isWritten)
+                writer.WritePropertyName(Encoding.UTF8.GetString(name));
+            var value = RawJson.Read(ref reader);
+            if (isWritten)
+                value.Write(writer);
         }
-        return buffer.WrittenMemory;
+        if (isStream)
+        {
+            writer.WritePropertyName("stream"u8);
+            writer.WriteBooleanValue(true);
+        }
+        if (isStream && !hasOptions)
+        {
+            writer.WritePropertyName("stream_options"u8);
+            writer.WriteRawValue("""{"include_usage":true}"""u8);
+        }
+        writer.WriteEndObject();
+        return writer.Written;
     }
 }

@@ -1,9 +1,9 @@
-using System.Buffers;
 using System.Text.Json;
 using Zoetrope.Errors;
 using Zoetrope.Http;
 using Zoetrope.Providers;
 using Zoetrope.Uploads;
+using Zoetrope.Json;
 
 namespace Zoetrope.Eachlabs;
 
@@ -66,16 +66,14 @@ public sealed class EachlabsFiles
 
     private static ReadOnlyMemory<byte> Body(string contentType, TimeSpan? expiresAfter)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using var writer = new Utf8JsonWriter(buffer);
+        var writer = new JsonWriter();
         writer.WriteStartObject();
         writer.WriteString("content_type"u8, contentType);
         writer.WriteString("file_type"u8, KindOf(contentType));
         if (expiresAfter is { } time)
-            writer.WriteNumber("expires_in_seconds"u8, (long)time.TotalSeconds);
+            writer.WriteNumber("expires_in_seconds", (long)time.TotalSeconds);
         writer.WriteEndObject();
-        writer.Flush();
-        return buffer.WrittenMemory;
+        return writer.Written;
     }
 
     private static string KindOf(string contentType)

@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Net;
-using System.Text.Json;
 using Zoetrope.Errors;
 using Zoetrope.Http;
 using Zoetrope.Jobs;
@@ -169,8 +167,7 @@ public sealed class EachlabsProtocol : JobProtocol, IFileUploads, IDisposable
 
     private static ReadOnlyMemory<byte> Body(string endpointId, RawJson input, SubmitOptions? options)
     {
-        var buffer = new ArrayBufferWriter<byte>(input.Utf8.Length + 256);
-        using var writer = new Utf8JsonWriter(buffer);
+        var writer = new JsonWriter(input.Utf8.Length + 256);
         writer.WriteStartObject();
         writer.WriteString("model"u8, endpointId);
         writer.WritePropertyName("input"u8);
@@ -180,8 +177,7 @@ public sealed class EachlabsProtocol : JobProtocol, IFileUploads, IDisposable
         if (options?.WebhookSecret is { } secret)
             writer.WriteString("webhook_secret"u8, secret);
         writer.WriteEndObject();
-        writer.Flush();
-        return buffer.WrittenMemory;
+        return writer.Written;
     }
 
     private static SubmitReceipt ReadReceipt(string endpointId, TransportResponse response)

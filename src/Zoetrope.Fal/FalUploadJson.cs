@@ -1,9 +1,9 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using Zoetrope.Http;
 using Zoetrope.Providers;
 using Zoetrope.Uploads;
+using Zoetrope.Json;
 
 namespace Zoetrope.Fal;
 
@@ -31,11 +31,11 @@ internal static class FalUploadJson
     /// <summary>The body of the request that makes a file of its parts, in the order of their numbers.</summary>
     public static ReadOnlyMemory<byte> OfParts(IEnumerable<FalStoredPart> parts) => Write(writer =>
     {
-        writer.WriteStartArray("parts"u8);
+        writer.WriteStartArray("parts");
         foreach (var part in parts.OrderBy(part => part.Number))
         {
             writer.WriteStartObject();
-            writer.WriteNumber("partNumber"u8, part.Number);
+            writer.WriteNumber("partNumber", part.Number);
             writer.WriteString("etag"u8, part.Tag);
             writer.WriteEndObject();
         }
@@ -99,14 +99,12 @@ internal static class FalUploadJson
         return reader.Read();
     }
 
-    private static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> members)
+    private static ReadOnlyMemory<byte> Write(Action<JsonWriter> members)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using var writer = new Utf8JsonWriter(buffer);
+        var writer = new JsonWriter();
         writer.WriteStartObject();
         members(writer);
         writer.WriteEndObject();
-        writer.Flush();
-        return buffer.WrittenMemory;
+        return writer.Written;
     }
 }

@@ -59,5 +59,5 @@ public sealed class FalWorkflowEvent : IJsonModel<FalWorkflowEvent>
     }
 
     /// <inheritdoc/>
-    public void Write(Utf8JsonWriter writer) => _raw.Write(writer);
+    public void Write(JsonWriter writer) => _raw.Write(writer);
 }

@@ -49,7 +49,7 @@ public static class Clips
             return result;
         }
 
-        public void Write(Utf8JsonWriter writer)
+        public void Write(JsonWriter writer)
         {
             writer.WriteStartObject();
             JsonWrite.Object(writer, "video"u8, Video, null);

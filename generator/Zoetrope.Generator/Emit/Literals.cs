@@ -22,6 +22,13 @@ internal static class Literals
     /// <summary>A UTF-8 literal. The text must be well-formed (see <see cref="JsonStrings.IsWellFormed"/>).</summary>
     public static string Utf8(string text) => String(text) + "u8";
 
+    /// <summary>The name of a member as JSON spells it, without the quotation marks, as a UTF-8 literal.</summary>
+    public static string Utf8Name(string name)
+    {
+        var quoted = JsonStrings.Quote(name);
+        return Utf8(quoted.Substring(1, quoted.Length - 2));
+    }
+
     /// <summary>A number of a document, in digits, as a literal of the C# type that holds it.</summary>
     public static string Number(TypeKind form, string digits) => form switch
     {

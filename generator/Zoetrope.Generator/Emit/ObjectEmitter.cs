@@ -162,7 +162,7 @@ internal sealed class ObjectEmitter(SourceWriter writer, BoundTypes types, Bound
     {
         using var method = writer.Block("""
             /// <inheritdoc/>
-            public void Write(global::System.Text.Json.Utf8JsonWriter writer)
+            public void Write(global::Zoetrope.Json.JsonWriter writer)
             """);
         writer.Line("writer.WriteStartObject();");
         foreach (var property in model.Properties)
@@ -187,7 +187,7 @@ internal sealed class ObjectEmitter(SourceWriter writer, BoundTypes types, Bound
         }
         writer.Lines($"""
             if ({value} is null)
-                {JsonWrite}.Null(writer, {Literals.Utf8(property.JsonName)}, _extraProperties);
+                {JsonWrite}.Null(writer, {Literals.Utf8Name(property.JsonName)}, _extraProperties);
             else
                 {write}
             """);

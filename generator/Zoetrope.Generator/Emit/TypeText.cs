@@ -65,7 +65,7 @@ internal static class TypeText
     /// <summary>The call that writes a member.</summary>
     public static string Write(BoundProperty property, string value)
     {
-        var arguments = $"(writer, {Literals.Utf8(property.JsonName)}, {value}, _extraProperties);";
+        var arguments = $"(writer, {Literals.Utf8Name(property.JsonName)}, {value}, _extraProperties);";
         var type = property.Type;
         if (type.IsComposite)
             return $"{JsonContainers}.{TypeKindInfo.Of(type.Kind).Write}<{Parts(type.Item!)}>{arguments}";

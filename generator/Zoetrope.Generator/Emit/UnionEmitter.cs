@@ -32,7 +32,7 @@ internal sealed class UnionEmitter(SourceWriter writer, BoundTypes types, BoundU
         writer.Lines("""
 
             /// <inheritdoc/>
-            public void Write(global::System.Text.Json.Utf8JsonWriter writer) => _value.Write(writer);
+            public void Write(global::Zoetrope.Json.JsonWriter writer) => _value.Write(writer);
 
             /// <summary>The value as JSON.</summary>
             public override string ToString() => Raw.ToString();

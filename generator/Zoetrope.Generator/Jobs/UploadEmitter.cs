@@ -66,7 +66,7 @@ internal static class UploadEmitter
         if (upload.Members.Count == 0)
             return;
         writer.Line();
-        using var block = writer.Block($"private static void WriteUpload(global::System.Text.Json.Utf8JsonWriter writer, {CodeGenJobs}.UploadFacts file)");
+        using var block = writer.Block($"private static void WriteUpload(global::Zoetrope.Json.JsonWriter writer, {CodeGenJobs}.UploadFacts file)");
         foreach (var member in upload.Members)
         {
             var name = Literals.String(member.Name);
@@ -75,7 +75,7 @@ internal static class UploadEmitter
             else if (!member.IsJson)
                 writer.Line($"writer.WriteString({name}, {Literals.String(member.Text)});");
             else
-                writer.Line($"writer.WritePropertyName({name});").Line($"writer.WriteRawValue({Literals.String(member.Text)});");
+                writer.Line($"writer.WritePropertyName({name});").Line($"writer.WriteRawValue({Literals.Utf8(member.Text)});");
         }
     }
 }

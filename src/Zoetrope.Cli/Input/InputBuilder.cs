@@ -170,7 +170,7 @@ internal sealed partial class InputBuilder(IReadOnlyList<ParameterInfo>? paramet
             foreach (var name in _order)
             {
                 writer.WritePropertyName(name);
-                _members[name].Write(writer);
+                _members[name].WriteTo(writer);
             }
             writer.WriteEndObject();
         }

@@ -67,11 +67,11 @@ internal static class JobText
         writer.WriteStartObject();
         WriteMembers(writer, job);
         writer.WritePropertyName("input");
-        job.Input.Write(writer);
+        job.Input.WriteTo(writer);
         if (job.Result is { } result)
         {
             writer.WritePropertyName("result");
-            result.Write(writer);
+            result.WriteTo(writer);
         }
         writer.WriteStartArray("history");
         foreach (var entry in history)

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using Zoetrope.Errors;
 using Zoetrope.Http;
 using Zoetrope.Jobs;
@@ -78,9 +77,9 @@ public sealed partial class EachlabsWorkflowProtocol
 
     private static bool IsSuccess(HttpStatusCode? status) => (int?)status is >= 200 and < 300;
 
-    private static void WriteInputs(Utf8JsonWriter writer, IReadOnlyList<RawJson> inputs)
+    private static void WriteInputs(JsonWriter writer, IReadOnlyList<RawJson> inputs)
     {
-        writer.WriteStartArray("inputs"u8);
+        writer.WriteStartArray("inputs");
         foreach (var input in inputs)
             input.Write(writer);
         writer.WriteEndArray();

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using Zoetrope.Errors;
 using Zoetrope.Http;
@@ -99,7 +98,7 @@ public sealed partial class EachlabsWorkflowProtocol : JobProtocol, IFileUploads
             throw new ArgumentException($"{what} of a workflow must be a JSON object, not {input.Kind}. Nothing was sent.", nameof(input));
     }
 
-    private static void WriteInput(Utf8JsonWriter writer, RawJson input, string? key)
+    private static void WriteInput(JsonWriter writer, RawJson input, string? key)
     {
         writer.WritePropertyName("inputs"u8);
         input.Write(writer);
@@ -108,24 +107,21 @@ public sealed partial class EachlabsWorkflowProtocol : JobProtocol, IFileUploads
     }
 
     private TransportRequest Request(
-        string path, Action<Utf8JsonWriter> write, SubmitOptions? options, Func<ReadOnlyMemory<byte>, JobHandle?> findInError, bool isAnonymous = false)
+        string path, Action<JsonWriter> write, SubmitOptions? options, Func<ReadOnlyMemory<byte>, JobHandle?> findInError, bool isAnonymous = false)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            writer.WriteStartObject();
-            write(writer);
-            if (options?.WebhookUrl is { } webhook)
-                writer.WriteString("webhook_url"u8, webhook.AbsoluteUri);
-            if (options?.WebhookSecret is { } secret)
-                writer.WriteString("webhook_secret"u8, secret);
-            writer.WriteEndObject();
-        }
+        var writer = new JsonWriter();
+        writer.WriteStartObject();
+        write(writer);
+        if (options?.WebhookUrl is { } webhook)
+            writer.WriteString("webhook_url"u8, webhook.AbsoluteUri);
+        if (options?.WebhookSecret is { } secret)
+            writer.WriteString("webhook_secret"u8, secret);
+        writer.WriteEndObject();
         var request = new TransportRequest
         {
             Method = HttpMethod.Post,
             Uri = new Uri(_root + path),
-            Json = buffer.WrittenMemory,
+            Json = writer.Written,
             Submit = options,
             FindInError = findInError,
             Anonymous = isAnonymous,

@@ -58,7 +58,7 @@ internal static class JobLine
     private static void WriteJson(Utf8JsonWriter writer, string name, RawJson value)
     {
         writer.WritePropertyName(name);
-        value.Write(writer);
+        value.WriteTo(writer);
     }
 
     private static void WriteText(Utf8JsonWriter writer, string name, string? value)

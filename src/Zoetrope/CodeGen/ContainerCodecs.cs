@@ -50,7 +50,7 @@ public readonly struct ListCodec<T, TCodec> : IJsonCodec<IReadOnlyList<T>>
     }
 
     /// <inheritdoc/>
-    public static void Write(Utf8JsonWriter writer, IReadOnlyList<T> value)
+    public static void Write(JsonWriter writer, IReadOnlyList<T> value)
     {
         if (value is IPartialJson part)
         {
@@ -142,7 +142,7 @@ public readonly struct MapCodec<T, TCodec> : IJsonCodec<IReadOnlyDictionary<stri
     }
 
     /// <inheritdoc/>
-    public static void Write(Utf8JsonWriter writer, IReadOnlyDictionary<string, T> value)
+    public static void Write(JsonWriter writer, IReadOnlyDictionary<string, T> value)
     {
         if (value is IPartialJson part)
         {

@@ -24,7 +24,7 @@ public static class JsonContainers
         Part<IReadOnlyList<T>, ListCodec<T, TCodec>>(ref reader, name, ref extras, nullable, "an array of ", TCodec.Plural);
 
     /// <summary>Writes an object whose members have one codec.</summary>
-    public static void WriteMap<T, TCodec>(Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyDictionary<string, T>? value, ExtraProperties? extras)
+    public static void WriteMap<T, TCodec>(JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyDictionary<string, T>? value, ExtraProperties? extras)
         where TCodec : struct, IJsonCodec<T>
     {
         if (!JsonWrite.TakesValue(writer, name, value is not null, extras))
@@ -33,7 +33,7 @@ public static class JsonContainers
     }
 
     /// <summary>Writes an array whose items have one codec.</summary>
-    public static void WriteList<T, TCodec>(Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyList<T>? value, ExtraProperties? extras)
+    public static void WriteList<T, TCodec>(JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyList<T>? value, ExtraProperties? extras)
         where TCodec : struct, IJsonCodec<T>
     {
         if (!JsonWrite.TakesValue(writer, name, value is not null, extras))

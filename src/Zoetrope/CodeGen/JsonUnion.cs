@@ -68,7 +68,7 @@ public readonly struct JsonUnion
     }
 
     /// <summary>Writes the value.</summary>
-    public void Write(Utf8JsonWriter writer)
+    public void Write(JsonWriter writer)
     {
         if (_value is null)
             writer.WriteNullValue();
@@ -142,7 +142,7 @@ public readonly struct JsonUnion
 
         public abstract RawJson ToRaw();
 
-        public abstract void Write(Utf8JsonWriter writer);
+        public abstract void Write(JsonWriter writer);
     }
 
     private sealed class Unknown(RawJson json) : Alternative
@@ -151,7 +151,7 @@ public readonly struct JsonUnion
 
         public override RawJson ToRaw() => json;
 
-        public override void Write(Utf8JsonWriter writer) => json.Write(writer);
+        public override void Write(JsonWriter writer) => json.Write(writer);
     }
 
     /// <summary>An alternative, with its JSON if that has more digits or more items than the value holds.</summary>
@@ -162,7 +162,7 @@ public readonly struct JsonUnion
 
         public override RawJson ToRaw() => spelling ?? RawJson.From(new Written(this));
 
-        public override void Write(Utf8JsonWriter writer)
+        public override void Write(JsonWriter writer)
         {
             if (spelling is { } json)
                 json.Write(writer);
@@ -176,6 +176,6 @@ public readonly struct JsonUnion
     {
         public static Written Read(ref Utf8JsonReader reader) => new(new Unknown(RawJson.Read(ref reader)));
 
-        public void Write(Utf8JsonWriter writer) => value.Write(writer);
+        public void Write(JsonWriter writer) => value.Write(writer);
     }
 }

@@ -1,6 +1,4 @@
 using System.ComponentModel;
-using System.Globalization;
-using System.Text.Json;
 using Zoetrope.Json;
 
 namespace Zoetrope.CodeGen;
@@ -14,14 +12,14 @@ namespace Zoetrope.CodeGen;
 public static class JsonWrite
 {
     /// <summary>Writes a string member.</summary>
-    public static void String(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string? value, ExtraProperties? extras)
+    public static void String(JsonWriter writer, ReadOnlySpan<byte> name, string? value, ExtraProperties? extras)
     {
         if (TakesValue(writer, name, value is not null, extras))
             writer.WriteString(name, value);
     }
 
     /// <summary>Writes a boolean member.</summary>
-    public static void Boolean(Utf8JsonWriter writer, ReadOnlySpan<byte> name, bool? value, ExtraProperties? extras)
+    public static void Boolean(JsonWriter writer, ReadOnlySpan<byte> name, bool? value, ExtraProperties? extras)
     {
         if (!TakesValue(writer, name, value is not null, extras))
             return;
@@ -30,7 +28,7 @@ public static class JsonWrite
     }
 
     /// <summary>Writes a whole number.</summary>
-    public static void Int64(Utf8JsonWriter writer, ReadOnlySpan<byte> name, long? value, ExtraProperties? extras)
+    public static void Int64(JsonWriter writer, ReadOnlySpan<byte> name, long? value, ExtraProperties? extras)
     {
         if (!TakesValue(writer, name, value is not null, extras))
             return;
@@ -39,19 +37,17 @@ public static class JsonWrite
     }
 
     /// <summary>Writes a whole number of up to 128 bits.</summary>
-    public static void Int128(Utf8JsonWriter writer, ReadOnlySpan<byte> name, Int128? value, ExtraProperties? extras)
+    public static void Int128(JsonWriter writer, ReadOnlySpan<byte> name, Int128? value, ExtraProperties? extras)
     {
         if (!TakesValue(writer, name, value is not null, extras))
             return;
-        Span<byte> text = stackalloc byte[48];
-        value!.Value.TryFormat(text, out var length, default, CultureInfo.InvariantCulture);
         writer.WritePropertyName(name);
-        writer.WriteRawValue(text[..length], skipInputValidation: true);
+        writer.WriteNumberValue(value!.Value);
     }
 
     /// <summary>Writes a number.</summary>
     /// <exception cref="ArgumentException">The value is infinite or NaN, which JSON cannot represent.</exception>
-    public static void Double(Utf8JsonWriter writer, ReadOnlySpan<byte> name, double? value, ExtraProperties? extras)
+    public static void Double(JsonWriter writer, ReadOnlySpan<byte> name, double? value, ExtraProperties? extras)
     {
         if (TakesValue(writer, name, value is not null, extras))
             Form<double, DoubleCodec>(writer, name, value!.Value, extras);
@@ -60,7 +56,7 @@ public static class JsonWrite
     /// <summary>
     /// Writes the null of a member that is required and nullable, unless it is known to have had another type, or to have been missing.
     /// </summary>
-    public static void Null(Utf8JsonWriter writer, ReadOnlySpan<byte> name, ExtraProperties? extras)
+    public static void Null(JsonWriter writer, ReadOnlySpan<byte> name, ExtraProperties? extras)
     {
         if (extras is not null && (extras.Overrides(name) || extras.WriteDeclared(writer, name)))
             return;
@@ -69,7 +65,7 @@ public static class JsonWrite
     }
 
     /// <summary>Writes an object or a file.</summary>
-    public static void Object<T>(Utf8JsonWriter writer, ReadOnlySpan<byte> name, T? value, ExtraProperties? extras)
+    public static void Object<T>(JsonWriter writer, ReadOnlySpan<byte> name, T? value, ExtraProperties? extras)
         where T : class, IJsonModel<T>
     {
         if (!TakesValue(writer, name, value is not null, extras))
@@ -79,7 +75,7 @@ public static class JsonWrite
     }
 
     /// <summary>Writes an open enum, a union or raw JSON.</summary>
-    public static void Value<T>(Utf8JsonWriter writer, ReadOnlySpan<byte> name, T? value, ExtraProperties? extras)
+    public static void Value<T>(JsonWriter writer, ReadOnlySpan<byte> name, T? value, ExtraProperties? extras)
         where T : struct, IJsonModel<T>
     {
         if (!TakesValue(writer, name, value is not null, extras))
@@ -89,7 +85,7 @@ public static class JsonWrite
     }
 
     /// <summary>Writes an array of objects, files, open enums, unions or raw JSON.</summary>
-    public static void List<T>(Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyList<T>? list, ExtraProperties? extras)
+    public static void List<T>(JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyList<T>? list, ExtraProperties? extras)
         where T : IJsonModel<T>
     {
         if (!StartList(writer, name, list, extras))
@@ -105,7 +101,7 @@ public static class JsonWrite
     }
 
     /// <summary>Writes an array of strings.</summary>
-    public static void Strings(Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyList<string>? list, ExtraProperties? extras)
+    public static void Strings(JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyList<string>? list, ExtraProperties? extras)
     {
         if (!StartList(writer, name, list, extras))
             return;
@@ -115,7 +111,7 @@ public static class JsonWrite
     }
 
     /// <summary>Writes an array of booleans.</summary>
-    public static void Booleans(Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyList<bool>? list, ExtraProperties? extras)
+    public static void Booleans(JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyList<bool>? list, ExtraProperties? extras)
     {
         if (!StartList(writer, name, list, extras))
             return;
@@ -125,7 +121,7 @@ public static class JsonWrite
     }
 
     /// <summary>Writes an array of whole numbers.</summary>
-    public static void Int64s(Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyList<long>? list, ExtraProperties? extras)
+    public static void Int64s(JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyList<long>? list, ExtraProperties? extras)
     {
         if (!StartList(writer, name, list, extras))
             return;
@@ -135,14 +131,14 @@ public static class JsonWrite
     }
 
     /// <summary>Writes an array of numbers.</summary>
-    public static void Doubles(Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyList<double>? list, ExtraProperties? extras)
+    public static void Doubles(JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyList<double>? list, ExtraProperties? extras)
     {
         if (TakesValue(writer, name, list is not null, extras))
             Form<IReadOnlyList<double>, ListCodec<double, DoubleCodec>>(writer, name, list!, extras);
     }
 
     /// <summary>Writes a value that is set; in its original spelling, if it was read with more digits than doubles hold and is unchanged.</summary>
-    internal static void Form<T, TCodec>(Utf8JsonWriter writer, ReadOnlySpan<byte> name, T value, ExtraProperties? extras)
+    internal static void Form<T, TCodec>(JsonWriter writer, ReadOnlySpan<byte> name, T value, ExtraProperties? extras)
         where TCodec : struct, IJsonCodec<T>
     {
         writer.WritePropertyName(name);
@@ -160,7 +156,7 @@ public static class JsonWrite
         return TCodec.TryRead(ref reader, out var read) && JsonUnion.Of<T, TCodec>(read).Raw == JsonUnion.Of<T, TCodec>(value).Raw;
     }
 
-    private static bool StartList<T>(Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyList<T>? list, ExtraProperties? extras)
+    private static bool StartList<T>(JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyList<T>? list, ExtraProperties? extras)
     {
         if (!TakesValue(writer, name, list is not null, extras))
             return false;
@@ -175,7 +171,7 @@ public static class JsonWrite
     }
 
     /// <summary>Whether the property's own value is written: it is set, and no extra property of its name overrides it.</summary>
-    internal static bool TakesValue(Utf8JsonWriter writer, ReadOnlySpan<byte> name, bool isSet, ExtraProperties? extras)
+    internal static bool TakesValue(JsonWriter writer, ReadOnlySpan<byte> name, bool isSet, ExtraProperties? extras)
     {
         if (extras is null)
             return isSet;

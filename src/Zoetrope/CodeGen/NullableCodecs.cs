@@ -36,7 +36,7 @@ public readonly struct NullableCodec<T, TCodec> : IJsonCodec<T?>
     }
 
     /// <inheritdoc/>
-    public static void Write(Utf8JsonWriter writer, T? value)
+    public static void Write(JsonWriter writer, T? value)
     {
         if (value is null)
             writer.WriteNullValue();
@@ -85,7 +85,7 @@ public readonly struct NullableValueCodec<T, TCodec> : IJsonCodec<T?>
     }
 
     /// <inheritdoc/>
-    public static void Write(Utf8JsonWriter writer, T? value)
+    public static void Write(JsonWriter writer, T? value)
     {
         if (value is { } given)
             TCodec.Write(writer, given);

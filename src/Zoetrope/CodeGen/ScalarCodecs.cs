@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Text.Json;
 using Zoetrope.Json;
 
@@ -25,7 +24,7 @@ public readonly struct StringCodec : IJsonCodec<string>
     static bool IJsonCodec<string>.TryPass(ref Utf8JsonReader reader) => reader.TokenType == JsonTokenType.String && JsonStrings.IsValid(ref reader);
 
     /// <inheritdoc/>
-    public static void Write(Utf8JsonWriter writer, string value) => writer.WriteStringValue(value);
+    public static void Write(JsonWriter writer, string value) => writer.WriteStringValue(value);
 }
 
 /// <summary>The codec of booleans.</summary>
@@ -43,7 +42,7 @@ public readonly struct BooleanCodec : IJsonCodec<bool>
     }
 
     /// <inheritdoc/>
-    public static void Write(Utf8JsonWriter writer, bool value) => writer.WriteBooleanValue(value);
+    public static void Write(JsonWriter writer, bool value) => writer.WriteBooleanValue(value);
 }
 
 /// <summary>The codec of whole numbers of 64 bits, in any spelling (<c>5</c>, <c>5.0</c>).</summary>
@@ -57,7 +56,7 @@ public readonly struct Int64Codec : IJsonCodec<long>
     public static bool TryRead(ref Utf8JsonReader reader, out long value) => JsonNumbers.TryInt64(ref reader, out value);
 
     /// <inheritdoc/>
-    public static void Write(Utf8JsonWriter writer, long value) => writer.WriteNumberValue(value);
+    public static void Write(JsonWriter writer, long value) => writer.WriteNumberValue(value);
 }
 
 /// <summary>The codec of whole numbers of 128 bits, such as seeds.</summary>
@@ -71,8 +70,7 @@ public readonly struct Int128Codec : IJsonCodec<Int128>
     public static bool TryRead(ref Utf8JsonReader reader, out Int128 value) => JsonNumbers.TryInt128(ref reader, out value);
 
     /// <inheritdoc/>
-    public static void Write(Utf8JsonWriter writer, Int128 value) =>
-        writer.WriteRawValue(value.ToString(CultureInfo.InvariantCulture), skipInputValidation: true);
+    public static void Write(JsonWriter writer, Int128 value) => writer.WriteNumberValue(value);
 }
 
 /// <summary>The codec of floating-point numbers.</summary>
@@ -90,7 +88,7 @@ public readonly struct DoubleCodec : IJsonCodec<double>
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The value is infinite or NaN, which JSON cannot represent.</exception>
-    public static void Write(Utf8JsonWriter writer, double value) => writer.WriteNumberValue(value);
+    public static void Write(JsonWriter writer, double value) => writer.WriteNumberValue(value);
 }
 
 /// <summary>The codec of objects of a model's type.</summary>
@@ -110,7 +108,7 @@ public readonly struct ObjectCodec<T> : IJsonCodec<T>
     }
 
     /// <inheritdoc/>
-    public static void Write(Utf8JsonWriter writer, T value)
+    public static void Write(JsonWriter writer, T value)
     {
         // Users can put null into a list of objects; the validator reports it.
         if (value is null)
@@ -149,7 +147,7 @@ public readonly struct FileCodec<T> : IJsonCodec<T>
     }
 
     /// <inheritdoc/>
-    public static void Write(Utf8JsonWriter writer, T value) => ObjectCodec<T>.Write(writer, value);
+    public static void Write(JsonWriter writer, T value) => ObjectCodec<T>.Write(writer, value);
 }
 
 /// <summary>The codec of open enums over string.</summary>
@@ -170,7 +168,7 @@ public readonly struct EnumCodec<T> : IJsonCodec<T>
     }
 
     /// <inheritdoc/>
-    public static void Write(Utf8JsonWriter writer, T value) => value.Write(writer);
+    public static void Write(JsonWriter writer, T value) => value.Write(writer);
 }
 
 /// <summary>The codec of any JSON: raw JSON, or a union.</summary>
@@ -193,5 +191,5 @@ public readonly struct ValueCodec<T> : IJsonCodec<T>
     }
 
     /// <inheritdoc/>
-    public static void Write(Utf8JsonWriter writer, T value) => value.Write(writer);
+    public static void Write(JsonWriter writer, T value) => value.Write(writer);
 }

@@ -115,7 +115,7 @@ public sealed class ExtraProperties : IEnumerable<KeyValuePair<string, RawJson>>
 
     /// <summary>Writes the undeclared members. For generated writers, after the declared properties.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public static void Write(Utf8JsonWriter writer, ExtraProperties? extras)
+    public static void Write(JsonWriter writer, ExtraProperties? extras)
     {
         if (extras is null)
             return;
@@ -139,9 +139,9 @@ public sealed class ExtraProperties : IEnumerable<KeyValuePair<string, RawJson>>
 
     /// <summary>Writes the declared member that was read as null or with another type, if there is one.</summary>
     /// <returns>Whether anything is recorded about the member, including that it was missing.</returns>
-    internal bool WriteDeclared(Utf8JsonWriter writer, ReadOnlySpan<byte> name)
+    internal bool WriteDeclared(JsonWriter writer, ReadOnlySpan<byte> name)
     {
-        if (!_hasDeclared || !Table.TryFind(name, out var entry) || entry.Fate == EntryKind.ExactNumber)
+        if (!TryFindSpelled(name, out var entry) || entry.Fate == EntryKind.ExactNumber)
             return false;
         if (entry.Fate is EntryKind.Null or EntryKind.Mismatch)
         {
@@ -152,7 +152,7 @@ public sealed class ExtraProperties : IEnumerable<KeyValuePair<string, RawJson>>
     }
 
     /// <summary>Whether an entry was set under the name of a declared property, and is sent in its place.</summary>
-    internal bool Overrides(ReadOnlySpan<byte> name) => _hasDeclared && Table.TryFind(name, out var entry) && entry.Fate == EntryKind.Undeclared;
+    internal bool Overrides(ReadOnlySpan<byte> name) => TryFindSpelled(name, out var entry) && entry.Fate == EntryKind.Undeclared;
 
     /// <summary>Whether a member is an explicit null.</summary>
     internal bool HasNull(string name) =>
@@ -182,10 +182,19 @@ public sealed class ExtraProperties : IEnumerable<KeyValuePair<string, RawJson>>
     internal bool TryGetSpelling(ReadOnlySpan<byte> name, out RawJson spelling)
     {
         spelling = default;
-        if (!_hasDeclared || !Table.TryFind(name, out var entry) || entry.Fate != EntryKind.ExactNumber)
+        if (!TryFindSpelled(name, out var entry) || entry.Fate != EntryKind.ExactNumber)
             return false;
         spelling = entry.Value;
         return true;
+    }
+
+    // Writers spell names as JSON does.
+    private bool TryFindSpelled(ReadOnlySpan<byte> name, out ExtraEntry entry)
+    {
+        entry = default;
+        if (!_hasDeclared)
+            return false;
+        return name.Contains((byte)'\\') ? Table.TryFind(CompactJson.Text([(byte)'"', .. name, (byte)'"']), out entry) : Table.TryFind(name, out entry);
     }
 
     /// <summary>Keeps members that the model does not declare, as text without white space: <c>"a":1,"b":[]</c>.</summary>

@@ -50,5 +50,5 @@ public interface IJsonCodec<T>
     internal static virtual bool TryPass(ref Utf8JsonReader reader) => throw new NotSupportedException();
 
     /// <summary>Writes the value.</summary>
-    static abstract void Write(Utf8JsonWriter writer, T value);
+    static abstract void Write(JsonWriter writer, T value);
 }

@@ -12,5 +12,5 @@ public interface IJsonModel<TSelf>
     static abstract TSelf Read(ref Utf8JsonReader reader);
 
     /// <summary>Writes this value.</summary>
-    void Write(Utf8JsonWriter writer);
+    void Write(JsonWriter writer);
 }

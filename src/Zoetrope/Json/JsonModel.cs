@@ -1,22 +1,16 @@
 using System.Buffers;
-using System.Globalization;
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Zoetrope.Text;
 
 namespace Zoetrope.Json;
 
 /// <summary>Reads and writes models as UTF-8 JSON.</summary>
 public static class JsonModel
 {
-    // Media prompts often contain quotes and non-ASCII text; the strict encoder, designed for JSON within HTML, would inflate them.
-    private static readonly JsonWriterOptions WriterOptions = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        SkipValidation = true,
-    };
+    private const int LargestKept = 64 * 1024;
+
+    [ThreadStatic]
+    private static JsonWriter? _kept;
 
     /// <summary>
     /// The reader options: a greater depth than System.Text.Json's default of 64 levels, because a paid result must not be lost over its depth.
@@ -27,43 +21,28 @@ public static class JsonModel
     public static byte[] ToUtf8<T>(T model)
         where T : IJsonModel<T>
     {
-        var scratch = Scratch.Rent();
-        try
-        {
-            model.Write(scratch.Writer);
-            scratch.Writer.Flush();
-            return scratch.Buffer.WrittenSpan.ToArray();
-        }
-        finally
-        {
-            scratch.Return();
-        }
+        var writer = RentWriter();
+        model.Write(writer);
+        return Finish(writer);
     }
 
     /// <summary>Returns the JSON of a value with a codec.</summary>
     internal static byte[] ToUtf8<T, TCodec>(T value)
         where TCodec : struct, IJsonCodec<T>
     {
-        var scratch = Scratch.Rent();
-        try
-        {
-            TCodec.Write(scratch.Writer, value);
-            scratch.Writer.Flush();
-            return scratch.Buffer.WrittenSpan.ToArray();
-        }
-        finally
-        {
-            scratch.Return();
-        }
+        var writer = RentWriter();
+        TCodec.Write(writer, value);
+        return Finish(writer);
     }
 
     /// <summary>Writes the model's JSON into <paramref name="output"/>.</summary>
     public static void Write<T>(T model, IBufferWriter<byte> output)
         where T : IJsonModel<T>
     {
-        using var writer = new Utf8JsonWriter(output, WriterOptions);
+        var writer = RentWriter();
         model.Write(writer);
-        writer.Flush();
+        output.Write(writer.Written.Span);
+        Return(writer);
     }
 
     /// <summary>Reads a model from JSON that contains nothing else.</summary>
@@ -109,71 +88,35 @@ public static class JsonModel
     public static IJsonTypeInfoResolver Resolver<T>()
         where T : IJsonModel<T> => new JsonModelResolver<T>();
 
+    /// <summary>Returns a string as JSON.</summary>
     internal static byte[] QuoteUtf8(string value)
     {
-        // The writer would replace unpaired surrogates; raw JSON can contain them.
-        if (Surrogates.IndexOfLone(value) >= 0)
-            return Encoding.UTF8.GetBytes(Escaped(value));
-        var scratch = Scratch.Rent();
-        try
-        {
-            scratch.Writer.WriteStringValue(value);
-            scratch.Writer.Flush();
-            return scratch.Buffer.WrittenSpan.ToArray();
-        }
-        finally
-        {
-            scratch.Return();
-        }
+        var writer = RentWriter();
+        writer.WriteStringValue(value);
+        return Finish(writer);
     }
 
-    private static string Escaped(string value)
+    // A model that is written during another write uses a separate writer.
+    private static JsonWriter RentWriter()
     {
-        var json = new StringBuilder("\"");
-        for (var rest = value.AsSpan(); ;)
-        {
-            var lone = Surrogates.IndexOfLone(rest);
-            json.Append(JsonEncodedText.Encode(lone < 0 ? rest : rest[..lone], WriterOptions.Encoder));
-            if (lone < 0)
-                return json.Append('"').ToString();
-            json.Append(CultureInfo.InvariantCulture, $"\\u{(int)rest[lone]:x4}");
-            rest = rest[(lone + 1)..];
-        }
+        var writer = _kept ?? new JsonWriter(512);
+        _kept = null;
+        return writer;
     }
 
-    /// <summary>A writer and its buffer, reused on the same thread.</summary>
-    private sealed class Scratch
+    private static byte[] Finish(JsonWriter writer)
     {
-        private const int LargestKept = 64 * 1024;
+        var json = writer.ToArray();
+        Return(writer);
+        return json;
+    }
 
-        [ThreadStatic]
-        private static Scratch? _kept;
-
-        private Scratch()
-        {
-            Buffer = new ArrayBufferWriter<byte>(512);
-            Writer = new Utf8JsonWriter(Buffer, WriterOptions);
-        }
-
-        public ArrayBufferWriter<byte> Buffer { get; }
-
-        public Utf8JsonWriter Writer { get; }
-
-        public static Scratch Rent()
-        {
-            // A model that is written during another write uses a separate instance.
-            var scratch = _kept ?? new Scratch();
-            _kept = null;
-            return scratch;
-        }
-
-        public void Return()
-        {
-            if (Buffer.Capacity > LargestKept)
-                return;
-            Buffer.ResetWrittenCount();
-            Writer.Reset();
-            _kept = this;
-        }
+    // A write that fails leaves its writer to the garbage collector.
+    private static void Return(JsonWriter writer)
+    {
+        if (writer.Capacity > LargestKept)
+            return;
+        writer.Clear();
+        _kept = writer;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -16,7 +17,19 @@ public sealed class JsonModelConverter<T> : JsonConverter<T>
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => T.Read(ref reader);
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => value.Write(writer);
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        var json = JsonModel.ToUtf8(value);
+        // The caller's encoder and indentation count; a text that is not Unicode is written as it is, because it cannot be encoded in another way.
+        if ((!writer.Options.Indented && writer.Options.Encoder == JavaScriptEncoder.UnsafeRelaxedJsonEscaping) || !JsonStrings.IsValidText(json))
+        {
+            writer.WriteRawValue(json, skipInputValidation: true);
+            return;
+        }
+        using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = int.MaxValue });
+        document.WriteTo(writer);
+    }
 }
 
 /// <summary>Resolves the contract of one model.</summary>
@@ -30,7 +43,12 @@ internal sealed class JsonModelResolver<T> : IJsonTypeInfoResolver
 
     private static JsonTypeInfo<T> Make()
     {
-        var options = new JsonSerializerOptions { TypeInfoResolver = new JsonModelResolver<T>(), MaxDepth = JsonModel.ReaderOptions.MaxDepth };
+        var options = new JsonSerializerOptions
+        {
+            TypeInfoResolver = new JsonModelResolver<T>(),
+            MaxDepth = JsonModel.ReaderOptions.MaxDepth,
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        };
         options.MakeReadOnly();
         return (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
     }

@@ -18,6 +18,9 @@ internal static class JsonStrings
         return IsValid(reader.ValueSpan, reader.ValueIsEscaped);
     }
 
+    /// <summary>Whether all strings and names of a JSON text are valid Unicode.</summary>
+    public static bool IsValidText(ReadOnlySpan<byte> json) => IsValid(json, isEscaped: true);
+
     // Escapes are ASCII, so the text between them can be validated together with them.
     private static bool IsValid(ReadOnlySpan<byte> text, bool isEscaped) => Utf8.IsValid(text) && (!isEscaped || HasWholeSurrogates(text));
 

@@ -69,7 +69,14 @@ public readonly struct RawJson : IJsonModel<RawJson>, IEquatable<RawJson>
     public static RawJson Read(ref Utf8JsonReader reader) => new(RawJsonCopier.Take(ref reader));
 
     /// <inheritdoc/>
-    public void Write(Utf8JsonWriter writer) => writer.WriteRawValue(Utf8, skipInputValidation: true);
+    public void Write(JsonWriter writer) => writer.WriteRawValue(Utf8);
+
+    /// <summary>Writes this value as it is, whatever the options of the writer are.</summary>
+    public void WriteTo(Utf8JsonWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.WriteRawValue(Utf8, skipInputValidation: true);
+    }
 
     /// <summary>Reads this value as a model.</summary>
     /// <exception cref="JsonException">The value does not have the model's type.</exception>

@@ -39,7 +39,7 @@ public sealed class AudioFile : MediaFile, IJsonModel<AudioFile>
         return true;
     }
 
-    private protected override void WriteMembers(Utf8JsonWriter writer, ExtraProperties? extras)
+    private protected override void WriteMembers(JsonWriter writer, ExtraProperties? extras)
     {
         base.WriteMembers(writer, extras);
         JsonWrite.Double(writer, "duration"u8, Duration, extras);

@@ -29,7 +29,7 @@ public sealed class ImageFile : MediaFile, IJsonModel<ImageFile>
         return true;
     }
 
-    private protected override void WriteMembers(Utf8JsonWriter writer, ExtraProperties? extras)
+    private protected override void WriteMembers(JsonWriter writer, ExtraProperties? extras)
     {
         base.WriteMembers(writer, extras);
         JsonWrite.Int64(writer, "width"u8, Width, extras);

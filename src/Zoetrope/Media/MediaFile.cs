@@ -40,7 +40,7 @@ public class MediaFile : IJsonModel<MediaFile>, IValidatable
     public static MediaFile Read(ref Utf8JsonReader reader) => ReadInto(ref reader, new MediaFile());
 
     /// <inheritdoc/>
-    public void Write(Utf8JsonWriter writer)
+    public void Write(JsonWriter writer)
     {
         if (_bare)
         {
@@ -127,7 +127,7 @@ public class MediaFile : IJsonModel<MediaFile>, IValidatable
         return true;
     }
 
-    private protected virtual void WriteMembers(Utf8JsonWriter writer, ExtraProperties? extras)
+    private protected virtual void WriteMembers(JsonWriter writer, ExtraProperties? extras)
     {
         JsonWrite.String(writer, "content_type"u8, ContentType, extras);
         JsonWrite.String(writer, "file_name"u8, FileName, extras);

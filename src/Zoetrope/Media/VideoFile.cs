@@ -44,7 +44,7 @@ public sealed class VideoFile : MediaFile, IJsonModel<VideoFile>
         return true;
     }
 
-    private protected override void WriteMembers(Utf8JsonWriter writer, ExtraProperties? extras)
+    private protected override void WriteMembers(JsonWriter writer, ExtraProperties? extras)
     {
         base.WriteMembers(writer, extras);
         JsonWrite.Int64(writer, "width"u8, Width, extras);

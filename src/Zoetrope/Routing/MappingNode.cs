@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using Zoetrope.Json;
 
 namespace Zoetrope.Routing;
@@ -54,7 +53,7 @@ internal sealed class MappingNode
     }
 
     /// <summary>Writes the JSON.</summary>
-    public void Write(Utf8JsonWriter writer)
+    public void Write(JsonWriter writer)
     {
         var isArray = IsArray;
         if (isArray)

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.ComponentModel;
 using System.Globalization;
 using System.Text;
@@ -167,10 +166,9 @@ public sealed class RequestMapping
         }
         if (_root.FirstGap("") is { } gap)
             _issues.Add(new(MappingNode.PathOf(gap), ValidationRule.Required));
-        var buffer = new ArrayBufferWriter<byte>(256);
-        using (var writer = new Utf8JsonWriter(buffer))
-            _root.Write(writer);
-        return JsonModel.FromUtf8<TRequest>(buffer.WrittenSpan);
+        var writer = new JsonWriter();
+        _root.Write(writer);
+        return JsonModel.FromUtf8<TRequest>(writer.Written.Span);
     }
 
     /// <summary>What was given and cannot be sent to the provider, so that it is not in its input. No input with such issues may be sent.</summary>

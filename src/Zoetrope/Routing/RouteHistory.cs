@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Zoetrope.Json;
@@ -52,29 +51,26 @@ public sealed class RouteHistory
     /// <summary>Returns the history as JSON: <c>{model: {provider: [milliseconds, …]}}</c>, the oldest run first.</summary>
     public string ToJson()
     {
-        var buffer = new ArrayBufferWriter<byte>(256);
-        using (var writer = new Utf8JsonWriter(buffer))
+        var writer = new JsonWriter();
+        writer.WriteStartObject();
+        lock (_runs)
         {
-            writer.WriteStartObject();
-            lock (_runs)
+            var sorted = _runs.OrderBy(static entry => entry.Key.Provider, StringComparer.Ordinal);
+            foreach (var model in sorted.GroupBy(static entry => entry.Key.Model).OrderBy(static group => group.Key, StringComparer.Ordinal))
             {
-                var sorted = _runs.OrderBy(static entry => entry.Key.Provider, StringComparer.Ordinal);
-                foreach (var model in sorted.GroupBy(static entry => entry.Key.Model).OrderBy(static group => group.Key, StringComparer.Ordinal))
+                writer.WriteStartObject(model.Key);
+                foreach (var ((_, provider), times) in model)
                 {
-                    writer.WriteStartObject(model.Key);
-                    foreach (var ((_, provider), times) in model)
-                    {
-                        writer.WriteStartArray(provider);
-                        foreach (var time in times)
-                            writer.WriteNumberValue((long)time.TotalMilliseconds);
-                        writer.WriteEndArray();
-                    }
-                    writer.WriteEndObject();
+                    writer.WriteStartArray(provider);
+                    foreach (var time in times)
+                        writer.WriteNumberValue((long)time.TotalMilliseconds);
+                    writer.WriteEndArray();
                 }
+                writer.WriteEndObject();
             }
-            writer.WriteEndObject();
         }
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        writer.WriteEndObject();
+        return Encoding.UTF8.GetString(writer.Written.Span);
     }
 
     /// <summary>Reads a history that <see cref="ToJson"/> wrote.</summary>

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Zoetrope.Text;
 
-/// <summary>Finds unpaired surrogates in texts: such a text is not valid Unicode, and would be sent with U+FFFD in their place.</summary>
+/// <summary>Finds unpaired surrogates in texts: such a text is not valid Unicode, and would be sent as an escape that few services take.</summary>
 internal static class Surrogates
 {
     // IndexOfAnyInRange would do, but allocates unless it is compiled with optimization.

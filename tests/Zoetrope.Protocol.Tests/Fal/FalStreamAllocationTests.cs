@@ -90,6 +90,6 @@ public sealed class FalStreamAllocationTests(ITestOutputHelper output)
             return words;
         }
 
-        public void Write(Utf8JsonWriter writer) => throw new NotSupportedException();
+        public void Write(JsonWriter writer) => throw new NotSupportedException();
     }
 }

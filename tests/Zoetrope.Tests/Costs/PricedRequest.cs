@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Zoetrope.Json;
 using Zoetrope.Costs;
 using Zoetrope.Models;
 using Zoetrope.Validation;
@@ -16,7 +17,7 @@ public sealed class PricedRequest : IModelRequest<PricedRequest>, IPricedRequest
         return new() { Estimate = document.RootElement.GetProperty("estimate").GetString()! };
     }
 
-    public void Write(Utf8JsonWriter writer)
+    public void Write(JsonWriter writer)
     {
         writer.WriteStartObject();
         writer.WriteString("estimate", Estimate);

@@ -103,6 +103,6 @@ public sealed class StopReadingTests : IDisposable
             return default;
         }
 
-        public void Write(Utf8JsonWriter writer) => throw new NotSupportedException();
+        public void Write(JsonWriter writer) => throw new NotSupportedException();
     }
 }

@@ -125,10 +125,9 @@ public sealed class PartialListTests
         var notes = default(ReadNotes);
         if (!TCodec.TryReadPart(ref reader, ref notes, out var value))
             return reader.TokenStartIndex == 0;
-        var output = new System.Buffers.ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(output))
-            TCodec.Write(writer, value);
-        return JsonNode.DeepEquals(JsonNode.Parse(output.WrittenSpan), JsonNode.Parse(json));
+        var writer = new JsonWriter();
+        TCodec.Write(writer, value);
+        return JsonNode.DeepEquals(JsonNode.Parse(writer.Written.Span), JsonNode.Parse(json));
     }
 
     private static T Read<T, TCodec>(string json)

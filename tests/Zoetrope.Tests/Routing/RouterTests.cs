@@ -320,7 +320,7 @@ public sealed class RouterTests
 
         public static SecondRequest Read(ref System.Text.Json.Utf8JsonReader reader) => throw new NotSupportedException();
 
-        public void Write(System.Text.Json.Utf8JsonWriter writer)
+        public void Write(JsonWriter writer)
         {
             writer.WriteStartObject();
             JsonWrite.String(writer, "text"u8, Text, null);

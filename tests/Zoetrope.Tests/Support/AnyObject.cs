@@ -23,7 +23,7 @@ internal sealed class AnyObject : IJsonModel<AnyObject>
         return value;
     }
 
-    public void Write(Utf8JsonWriter writer)
+    public void Write(JsonWriter writer)
     {
         writer.WriteStartObject();
         ExtraProperties.Write(writer, _extras);

@@ -18,7 +18,7 @@ public abstract partial class DeclaredProtocol
         ArgumentException.ThrowIfNullOrEmpty(endpointId);
         CheckOptions(options);
         var key = HasIdempotencyKeys ? options?.IdempotencyKey ?? Guid.NewGuid().ToString() : null;
-        using var body = new SubmitBody(input, options, key);
+        var body = new SubmitBody(input, options, key);
         var path = WriteSubmit(endpointId, body);
         var json = body.ToBytes();
         var request = Request(HttpMethod.Post, new Uri(Root + path), json, options, key, form: body.ToForm(json));

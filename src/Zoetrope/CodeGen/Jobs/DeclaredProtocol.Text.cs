@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Zoetrope.Errors;
@@ -41,14 +40,13 @@ public abstract partial class DeclaredProtocol
     /// <param name="members">Names and values in turn.</param>
     protected static string JsonOf(params ReadOnlySpan<string> members)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using var writer = new Utf8JsonWriter(buffer);
+        var writer = new JsonWriter();
         writer.WriteStartObject();
         for (var i = 0; i + 1 < members.Length; i += 2)
             writer.WriteString(members[i], members[i + 1]);
         writer.WriteEndObject();
-        writer.Flush();
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+
+        return Encoding.UTF8.GetString(writer.Written.Span);
     }
 
     /// <summary>Escapes an id that can have segments, such as <c>owner/name</c>, for a path.</summary>

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using Zoetrope.Errors;
 using Zoetrope.Http;
@@ -87,15 +86,13 @@ public abstract partial class DeclaredProtocol
         return transfer.Stored(upload.Reference, upload.Id, expiry);
     }
 
-    private static ReadOnlyMemory<byte> BodyOf(Action<Utf8JsonWriter, UploadFacts> write, in UploadFacts facts)
+    private static ReadOnlyMemory<byte> BodyOf(Action<JsonWriter, UploadFacts> write, in UploadFacts facts)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using var writer = new Utf8JsonWriter(buffer);
+        var writer = new JsonWriter();
         writer.WriteStartObject();
         write(writer, facts);
         writer.WriteEndObject();
-        writer.Flush();
-        return buffer.WrittenMemory;
+        return writer.Written;
     }
 
     private static List<KeyValuePair<string, string>> Pairs(FileTransfer transfer, RawJson? json, string what) =>

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json;
+using Zoetrope.Json;
 
 namespace Zoetrope.CodeGen.Jobs;
 
@@ -11,7 +12,7 @@ public sealed class DeclaredUpload
     public required Func<UploadFacts, string> Path { get; init; }
 
     /// <summary>Writes the members of its body; null where it has none.</summary>
-    public Action<Utf8JsonWriter, UploadFacts>? Write { get; init; }
+    public Action<JsonWriter, UploadFacts>? Write { get; init; }
 
     /// <summary>Reads its response.</summary>
     public required UploadResponseReader Read { get; init; }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.ComponentModel;
 using System.Text.Json;
 using Zoetrope.Http;
@@ -12,10 +11,9 @@ namespace Zoetrope.CodeGen.Jobs;
 /// the members, and <see cref="DeclaredProtocol"/> writes the body.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class SubmitBody : IDisposable
+public sealed class SubmitBody
 {
-    private readonly ArrayBufferWriter<byte> _buffer;
-    private readonly Utf8JsonWriter _writer;
+    private readonly JsonWriter _writer;
     private readonly RawJson _input;
     private readonly List<string> _names = [];
     private Func<ReadOnlyMemory<byte>, RequestBody>? _form;
@@ -26,8 +24,7 @@ public sealed class SubmitBody : IDisposable
         _input = input;
         Options = options;
         IdempotencyKey = idempotencyKey;
-        _buffer = new ArrayBufferWriter<byte>(input.Utf8.Length + 256);
-        _writer = new Utf8JsonWriter(_buffer);
+        _writer = new JsonWriter(input.Utf8.Length + 256);
         _writer.WriteStartObject();
     }
 
@@ -63,7 +60,7 @@ public sealed class SubmitBody : IDisposable
     {
         _names.Add(name);
         _writer.WritePropertyName(name);
-        _writer.WriteRawValue(json, skipInputValidation: true);
+        _writer.WriteRawValue(json);
     }
 
     /// <summary>Adds a member of an object inside the body, with a string; null adds none.</summary>
@@ -130,18 +127,14 @@ public sealed class SubmitBody : IDisposable
             _writer.WriteEndObject();
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _writer.Dispose();
-
     /// <summary>The whole body.</summary>
     /// <exception cref="ArgumentException">The input is not an object, or has a member that the protocol sets. Nothing was sent.</exception>
     internal ReadOnlyMemory<byte> ToBytes()
     {
-        _writer.Flush();
         if (!_isNested)
             CopyInput();
-        _buffer.Write("}"u8);
-        return _buffer.WrittenMemory;
+        _writer.WriteEndObject();
+        return _writer.Written;
     }
 
     /// <summary>The form of the body; null where it is JSON.</summary>
@@ -155,11 +148,8 @@ public sealed class SubmitBody : IDisposable
             throw new ArgumentException($"The input must be a JSON object, not {_input.Kind}. Nothing was sent.");
         RefuseNames();
         var members = _input.Utf8[1..^1];
-        if (members.IsEmpty)
-            return;
-        if (_names.Count > 0)
-            _buffer.Write(","u8);
-        _buffer.Write(members);
+        if (!members.IsEmpty)
+            _writer.WriteRawValue(members);
     }
 
     private void RefuseNames()

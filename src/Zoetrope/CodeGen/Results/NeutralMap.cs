@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.ComponentModel;
 using System.Text.Json;
 using Zoetrope.Json;
@@ -29,19 +28,16 @@ public static class NeutralMap
         var value = single ? First(output) : output;
         if (value.Kind == JsonValueKind.Null)
             throw new JsonException($"The output has no value for '{name}'.");
-        var buffer = new ArrayBufferWriter<byte>(256);
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            writer.WriteStartObject();
-            writer.WritePropertyName(name);
-            WriteMember(writer, value, single, file);
-            writer.WriteEndObject();
-        }
-        return JsonModel.FromUtf8<TTo>(buffer.WrittenSpan);
+        var writer = new JsonWriter();
+        writer.WriteStartObject();
+        writer.WritePropertyName(name);
+        WriteMember(writer, value, single, file);
+        writer.WriteEndObject();
+        return JsonModel.FromUtf8<TTo>(writer.Written.Span);
     }
 
     /// <summary>Writes a member of a neutral result: the first of several values where it is a single one, or else a list; files as objects.</summary>
-    internal static void WriteMember(Utf8JsonWriter writer, RawJson value, bool single, bool file)
+    internal static void WriteMember(JsonWriter writer, RawJson value, bool single, bool file)
     {
         if (single || value.Kind == JsonValueKind.Null)
         {
@@ -57,7 +53,7 @@ public static class NeutralMap
     private static RawJson First(RawJson output) =>
         UnwrappedResult.Items(output) is { } items ? items.Count > 0 ? items[0] : RawJson.Null : output;
 
-    private static void WriteValue(Utf8JsonWriter writer, RawJson value, bool file)
+    private static void WriteValue(JsonWriter writer, RawJson value, bool file)
     {
         if (!file || value.Kind != JsonValueKind.String)
         {

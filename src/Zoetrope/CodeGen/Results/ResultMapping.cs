@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.ComponentModel;
 using System.Globalization;
 using System.Text;
@@ -40,23 +39,20 @@ public sealed class ResultMapping(RawJson output)
     public TResult To<TResult>()
         where TResult : IJsonModel<TResult>
     {
-        var buffer = new ArrayBufferWriter<byte>(256);
-        using (var writer = new Utf8JsonWriter(buffer))
+        var writer = new JsonWriter();
+        writer.WriteStartObject();
+        foreach (var (name, value, isSingle, isFile) in _members)
         {
-            writer.WriteStartObject();
-            foreach (var (name, value, isSingle, isFile) in _members)
-            {
-                writer.WritePropertyName(name);
-                NeutralMap.WriteMember(writer, value, isSingle, isFile);
-            }
-            if (output.Kind == JsonValueKind.Object)
-                WriteRest(writer);
-            writer.WriteEndObject();
+            writer.WritePropertyName(name);
+            NeutralMap.WriteMember(writer, value, isSingle, isFile);
         }
-        return JsonModel.FromUtf8<TResult>(buffer.WrittenSpan);
+        if (output.Kind == JsonValueKind.Object)
+            WriteRest(writer);
+        writer.WriteEndObject();
+        return JsonModel.FromUtf8<TResult>(writer.Written.Span);
     }
 
-    private void WriteRest(Utf8JsonWriter writer)
+    private void WriteRest(JsonWriter writer)
     {
         using var scope = JsonSource.Enter(output.Memory);
         var reader = output.CreateReader();

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.ComponentModel;
 using System.Text.Json;
 using Zoetrope.Json;
@@ -66,14 +65,11 @@ public static class UnwrappedResult
     public static RawJson Of<T>(IReadOnlyList<T> items)
         where T : IJsonModel<T>
     {
-        var buffer = new ArrayBufferWriter<byte>(256);
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            writer.WriteStartArray();
-            for (var i = 0; i < items.Count; i++)
-                items[i].Write(writer);
-            writer.WriteEndArray();
-        }
-        return RawJson.Parse(buffer.WrittenSpan);
+        var writer = new JsonWriter();
+        writer.WriteStartArray();
+        for (var i = 0; i < items.Count; i++)
+            items[i].Write(writer);
+        writer.WriteEndArray();
+        return RawJson.Parse(writer.Written.Span);
     }
 }

@@ -1,0 +1,311 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace Zoetrope.Json;
+
+/// <summary>
+/// Writes JSON as UTF-8 into memory, without white space. Only what must be escaped is: quotation marks, backslashes, control characters, and surrogates without
+/// their other half, which UTF-8 cannot hold. Commas are written where they are needed; whether the calls make up a whole value is up to the caller.
+/// </summary>
+/// <remarks>
+/// It exists beside <see cref="Utf8JsonWriter"/> because generated code needs none of its options and validation: without them it is faster, and an app that
+/// references nothing else that writes JSON is smaller.
+/// </remarks>
+public sealed class JsonWriter
+{
+    /// <summary>The length up to which a string reserves three bytes per character; longer ones are measured first.</summary>
+    private const int LongText = 512;
+
+    private const int LongestEscape = 6;
+
+    private byte[] _bytes;
+    private int _length;
+
+    /// <summary>Initializes a writer.</summary>
+    /// <param name="capacity">The initial capacity in bytes; it grows as needed.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The capacity is negative.</exception>
+    public JsonWriter(int capacity = 256)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(capacity);
+        _bytes = new byte[capacity];
+    }
+
+    /// <summary>What has been written. It changes with the next call.</summary>
+    public ReadOnlyMemory<byte> Written => _bytes.AsMemory(0, _length);
+
+    /// <summary>The capacity in bytes.</summary>
+    internal int Capacity => _bytes.Length;
+
+    /// <summary>Discards what has been written.</summary>
+    public void Clear() => _length = 0;
+
+    /// <summary>Returns a copy of what has been written.</summary>
+    public byte[] ToArray() => _bytes.AsSpan(0, _length).ToArray();
+
+    /// <summary>Begins an object.</summary>
+    public void WriteStartObject() => Open((byte)'{');
+
+    /// <summary>Begins an object that is a member.</summary>
+    /// <param name="name">The name.</param>
+    public void WriteStartObject(string name)
+    {
+        WritePropertyName(name);
+        Open((byte)'{');
+    }
+
+    /// <summary>Ends an object.</summary>
+    public void WriteEndObject() => Close((byte)'}');
+
+    /// <summary>Begins an array.</summary>
+    public void WriteStartArray() => Open((byte)'[');
+
+    /// <summary>Begins an array that is a member.</summary>
+    /// <param name="name">The name.</param>
+    public void WriteStartArray(string name)
+    {
+        WritePropertyName(name);
+        Open((byte)'[');
+    }
+
+    /// <summary>Ends an array.</summary>
+    public void WriteEndArray() => Close((byte)']');
+
+    /// <summary>Writes the name of a member, which is in UTF-8 and spelled as JSON spells it: with its escapes, without the quotation marks.</summary>
+    /// <param name="name">The name.</param>
+    public void WritePropertyName(ReadOnlySpan<byte> name)
+    {
+        Reserve(name.Length + 4);
+        Name(name);
+    }
+
+    /// <summary>Writes the name of a member.</summary>
+    /// <param name="name">The name.</param>
+    public void WritePropertyName(string name)
+    {
+        WriteStringValue(name);
+        Reserve(1);
+        Put((byte)':');
+    }
+
+    /// <summary>Writes a member with a string; null is written as <c>null</c>.</summary>
+    /// <param name="name">The name, in UTF-8 and spelled as JSON spells it.</param>
+    /// <param name="value">The value.</param>
+    public void WriteString(ReadOnlySpan<byte> name, string? value)
+    {
+        Reserve(name.Length + 4);
+        Name(name);
+        WriteStringValue(value);
+    }
+
+    /// <summary>Writes a member with a string; null is written as <c>null</c>.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="value">The value.</param>
+    public void WriteString(string name, string? value)
+    {
+        WritePropertyName(name);
+        WriteStringValue(value);
+    }
+
+    /// <summary>Writes a member with a whole number.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="value">The value.</param>
+    public void WriteNumber(string name, long value)
+    {
+        WritePropertyName(name);
+        WriteNumberValue(value);
+    }
+
+    /// <summary>Writes a string; null is written as <c>null</c>.</summary>
+    /// <param name="value">The value.</param>
+    public void WriteStringValue(string? value)
+    {
+        if (value is null)
+            WriteNullValue();
+        else
+            WriteStringValue(value.AsSpan());
+    }
+
+    /// <summary>Writes a string.</summary>
+    /// <param name="value">The value.</param>
+    public void WriteStringValue(ReadOnlySpan<char> value)
+    {
+        var room = value.Length <= LongText ? value.Length * 3 : Encoding.UTF8.GetByteCount(value);
+        Reserve(checked(room + 3));
+        Separate();
+        Put((byte)'"');
+        for (var rest = value; ;)
+        {
+            var copied = CopyPlain(rest, _bytes.AsSpan(_length));
+            _length += copied;
+            room -= copied;
+            if (copied == rest.Length)
+                break;
+            rest = rest[copied..];
+            // After plain characters comes one that needs an escape, or others up to such a one, or a surrogate without the other half.
+            var run = rest[..EndOfUnescaped(rest)];
+            Utf8.FromUtf16(run, _bytes.AsSpan(_length), out var read, out var encoded, replaceInvalidSequences: false);
+            _length += encoded;
+            room -= encoded;
+            if (read == rest.Length)
+                break;
+            Reserve(checked(room + LongestEscape));
+            Escape(rest[read]);
+            room--;
+            rest = rest[(read + 1)..];
+        }
+        Put((byte)'"');
+    }
+
+    /// <summary>Writes a boolean.</summary>
+    /// <param name="value">The value.</param>
+    public void WriteBooleanValue(bool value) => WriteRawValue(value ? "true"u8 : "false"u8);
+
+    /// <summary>Writes <c>null</c>.</summary>
+    public void WriteNullValue() => WriteRawValue("null"u8);
+
+    /// <summary>Writes a whole number.</summary>
+    /// <param name="value">The value.</param>
+    public void WriteNumberValue(long value) => Number(value, 20);
+
+    /// <summary>Writes a whole number of up to 128 bits.</summary>
+    /// <param name="value">The value.</param>
+    public void WriteNumberValue(Int128 value) => Number(value, 40);
+
+    /// <summary>Writes a number in its shortest form that reads back as the same number.</summary>
+    /// <param name="value">The value.</param>
+    /// <exception cref="ArgumentException">The value is infinite or NaN, which JSON cannot represent.</exception>
+    public void WriteNumberValue(double value)
+    {
+        if (!double.IsFinite(value))
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"JSON has no number {value}."), nameof(value));
+        Number(value, 32);
+    }
+
+    /// <summary>Writes JSON as it is.</summary>
+    /// <param name="json">One value, well-formed; or members of an object, with the commas between them.</param>
+    public void WriteRawValue(ReadOnlySpan<byte> json)
+    {
+        Reserve(json.Length + 1);
+        Separate();
+        Copy(json);
+    }
+
+    private void Open(byte bracket)
+    {
+        Reserve(2);
+        Separate();
+        Put(bracket);
+    }
+
+    private void Close(byte bracket)
+    {
+        Reserve(1);
+        Put(bracket);
+    }
+
+    private void Number<T>(T value, int maxLength)
+        where T : IUtf8SpanFormattable
+    {
+        Reserve(maxLength + 1);
+        Separate();
+        value.TryFormat(_bytes.AsSpan(_length), out var length, default, CultureInfo.InvariantCulture);
+        _length += length;
+    }
+
+    private void Name(ReadOnlySpan<byte> name)
+    {
+        Separate();
+        Put((byte)'"');
+        Copy(name);
+        Put((byte)'"');
+        Put((byte)':');
+    }
+
+    // A comma belongs after a value, which ends in none of these.
+    private void Separate()
+    {
+        if (_length > 0 && _bytes[_length - 1] is not ((byte)'{' or (byte)'[' or (byte)':'))
+            Put((byte)',');
+    }
+
+    private void Put(byte value) => _bytes[_length++] = value;
+
+    private void Copy(ReadOnlySpan<byte> values)
+    {
+        values.CopyTo(_bytes.AsSpan(_length));
+        _length += values.Length;
+    }
+
+    private void Escape(char character)
+    {
+        Put((byte)'\\');
+        switch (character)
+        {
+            case '"' or '\\':
+                Put((byte)character);
+                break;
+            case '\n':
+                Put((byte)'n');
+                break;
+            case '\r':
+                Put((byte)'r');
+                break;
+            case '\t':
+                Put((byte)'t');
+                break;
+            default:
+                Put((byte)'u');
+                for (var shift = 12; shift >= 0; shift -= 4)
+                    Put("0123456789abcdef"u8[(character >> shift) & 0xF]);
+                break;
+        }
+    }
+
+    private void Reserve(int more)
+    {
+        if (_bytes.Length - _length < more)
+            Grow(more);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Grow(int more) => Array.Resize(ref _bytes, checked((int)Math.Min(Array.MaxLength, Math.Max(_bytes.Length * 2L, _length + (long)more))));
+
+    private static bool NeedsEscape(char character) => character is < ' ' or '"' or '\\';
+
+    /// <summary>The length of the text up to the first character that needs an escape.</summary>
+    private static int EndOfUnescaped(ReadOnlySpan<char> text)
+    {
+        var end = 0;
+        while (end < text.Length && !NeedsEscape(text[end]))
+            end++;
+        return end;
+    }
+
+    /// <summary>Copies ASCII characters up to the first that needs an escape or is not ASCII.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="utf8">At least as long as the text.</param>
+    /// <returns>The number of copied characters.</returns>
+    private static int CopyPlain(ReadOnlySpan<char> text, Span<byte> utf8)
+    {
+        var from = MemoryMarshal.Cast<char, ushort>(text);
+        var at = 0;
+        for (; from.Length - at >= Vector128<ushort>.Count; at += Vector128<ushort>.Count)
+        {
+            var units = Vector128.Create(from[at..]);
+            var stops = Vector128.GreaterThan(units - Vector128.Create((ushort)' '), Vector128.Create((ushort)(0x7F - ' ')))
+                | Vector128.Equals(units, Vector128.Create((ushort)'"'))
+                | Vector128.Equals(units, Vector128.Create((ushort)'\\'));
+            if (stops != Vector128<ushort>.Zero)
+                break;
+            Vector128.Narrow(units, units).GetLower().CopyTo(utf8[at..]);
+        }
+        for (; at < text.Length && text[at] < 0x80 && !NeedsEscape(text[at]); at++)
+            utf8[at] = (byte)text[at];
+        return at;
+    }
+}
