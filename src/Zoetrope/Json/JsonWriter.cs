@@ -79,8 +79,15 @@ public sealed class JsonWriter
     /// <param name="name">The name.</param>
     public void WritePropertyName(ReadOnlySpan<byte> name)
     {
-        Reserve(name.Length + 4);
-        Name(name);
+        // A null fits behind the name, too.
+        Reserve(name.Length + 8);
+        Separate();
+        var to = _bytes.AsSpan(_length, name.Length + 3);
+        to[0] = (byte)'"';
+        name.CopyTo(to[1..]);
+        to[^2] = (byte)'"';
+        to[^1] = (byte)':';
+        _length += to.Length;
     }
 
     /// <summary>Writes the name of a member.</summary>
@@ -97,9 +104,11 @@ public sealed class JsonWriter
     /// <param name="value">The value.</param>
     public void WriteString(ReadOnlySpan<byte> name, string? value)
     {
-        Reserve(name.Length + 4);
-        Name(name);
-        WriteStringValue(value);
+        WritePropertyName(name);
+        if (value is null)
+            Copy("null"u8);
+        else
+            Text(value);
     }
 
     /// <summary>Writes a member with a string; null is written as <c>null</c>.</summary>
@@ -134,31 +143,9 @@ public sealed class JsonWriter
     /// <param name="value">The value.</param>
     public void WriteStringValue(ReadOnlySpan<char> value)
     {
-        var room = value.Length <= LongText ? value.Length * 3 : Encoding.UTF8.GetByteCount(value);
-        Reserve(checked(room + 3));
+        Reserve(1);
         Separate();
-        Put((byte)'"');
-        for (var rest = value; ;)
-        {
-            var copied = CopyPlain(rest, _bytes.AsSpan(_length));
-            _length += copied;
-            room -= copied;
-            if (copied == rest.Length)
-                break;
-            rest = rest[copied..];
-            // After plain characters comes one that needs an escape, or others up to such a one, or a surrogate without the other half.
-            var run = rest[..EndOfUnescaped(rest)];
-            Utf8.FromUtf16(run, _bytes.AsSpan(_length), out var read, out var encoded, replaceInvalidSequences: false);
-            _length += encoded;
-            room -= encoded;
-            if (read == rest.Length)
-                break;
-            Reserve(checked(room + LongestEscape));
-            Escape(rest[read]);
-            room--;
-            rest = rest[(read + 1)..];
-        }
-        Put((byte)'"');
+        Text(value);
     }
 
     /// <summary>Writes a boolean.</summary>
@@ -195,6 +182,34 @@ public sealed class JsonWriter
         Copy(json);
     }
 
+    private void Text(ReadOnlySpan<char> value)
+    {
+        var room = value.Length <= LongText ? value.Length * 3 : Encoding.UTF8.GetByteCount(value);
+        Reserve(checked(room + 2));
+        Put((byte)'"');
+        for (var rest = value; ;)
+        {
+            var copied = CopyPlain(rest, _bytes.AsSpan(_length));
+            _length += copied;
+            room -= copied;
+            if (copied == rest.Length)
+                break;
+            rest = rest[copied..];
+            // After plain characters comes one that needs an escape, or others up to such a one, or a surrogate without the other half.
+            var run = rest[..EndOfUnescaped(rest)];
+            Utf8.FromUtf16(run, _bytes.AsSpan(_length), out var read, out var encoded, replaceInvalidSequences: false);
+            _length += encoded;
+            room -= encoded;
+            if (read == rest.Length)
+                break;
+            Reserve(checked(room + LongestEscape));
+            Escape(rest[read]);
+            room--;
+            rest = rest[(read + 1)..];
+        }
+        Put((byte)'"');
+    }
+
     private void Open(byte bracket)
     {
         Reserve(2);
@@ -215,15 +230,6 @@ public sealed class JsonWriter
         Separate();
         value.TryFormat(_bytes.AsSpan(_length), out var length, default, CultureInfo.InvariantCulture);
         _length += length;
-    }
-
-    private void Name(ReadOnlySpan<byte> name)
-    {
-        Separate();
-        Put((byte)'"');
-        Copy(name);
-        Put((byte)'"');
-        Put((byte)':');
     }
 
     // A comma belongs after a value, which ends in none of these.

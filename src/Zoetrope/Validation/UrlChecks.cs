@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Net;
 
@@ -26,6 +27,12 @@ public enum UrlKinds
 /// <summary>Distinguishes the kinds of URLs.</summary>
 internal static class UrlChecks
 {
+    private const string LettersAndDigits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+    // The printable characters of ASCII without space and backslash.
+    private static readonly SearchValues<char> UrlCharacters = SearchValues.Create(LettersAndDigits + "!\"#$%&'()*+,-./:;<=>?@[]^_`{|}~");
+    private static readonly SearchValues<char> HostCharacters = SearchValues.Create(LettersAndDigits + "-.");
+
     /// <summary>Describes what is wrong with a URL; null if it is of one of the kinds.</summary>
     public static string? Problem(string value, UrlKinds forms)
     {
@@ -63,11 +70,8 @@ internal static class UrlChecks
         if (form == UrlKinds.PublicHttp && !value.StartsWith("http://", StringComparison.Ordinal))
             return null;
         value = value[(form == UrlKinds.PublicHttps ? 8 : 7)..];
-        foreach (var character in value)
-        {
-            if (character is < '!' or > '~' or '\\')
-                return null;
-        }
+        if (value.IndexOfAnyExcept(UrlCharacters) >= 0)
+            return null;
         var end = value.IndexOfAny('/', '?', '#');
         var host = end < 0 ? value : value[..end];
         var colon = host.IndexOf(':');
@@ -85,13 +89,8 @@ internal static class UrlChecks
         var dot = host.LastIndexOf('.');
         if (dot <= 0 || dot == host.Length - 1 || host.Length > 253 || !char.IsAsciiLetter(host[dot + 1]))
             return false;
-        var previous = '.';
-        foreach (var character in host)
-        {
-            if (character == '.' ? previous == '.' : !char.IsAsciiLetterOrDigit(character) && character != '-')
-                return false;
-            previous = character;
-        }
+        if (host[0] == '.' || host.IndexOf("..", StringComparison.Ordinal) >= 0 || host.IndexOfAnyExcept(HostCharacters) >= 0)
+            return false;
         return !Networks.IsLocalDomain(host);
     }
 
