@@ -9,8 +9,8 @@ using System.Text.Unicode;
 namespace Zoetrope.Json;
 
 /// <summary>
-/// Writes JSON as UTF-8 into memory, without white space. Only what must be escaped is: quotation marks, backslashes, control characters, and surrogates without
-/// their other half, which UTF-8 cannot hold. Commas are written where they are needed; whether the calls make up a whole value is up to the caller.
+/// Writes JSON as UTF-8 into memory, without white space. Only what must be escaped is: quotation marks, backslashes, control characters, and surrogates
+/// without their other half, which UTF-8 cannot hold. Commas are written where they are needed; whether the calls make up a whole value is up to the caller.
 /// </summary>
 /// <remarks>
 /// It exists beside <see cref="Utf8JsonWriter"/> because generated code needs none of its options and validation: without them it is faster, and an app that
