@@ -43,7 +43,7 @@ internal static class EnumEmitter
             public static {{name}} Read(ref global::System.Text.Json.Utf8JsonReader reader) => new({{JsonRead}}.Text(ref reader, {{Literals.String(model.Name)}}));
 
             /// <inheritdoc/>
-            public void Write(global::Zoetrope.Json.JsonWriter writer) => writer.WriteStringValue(Value);
+            public void Write({{JsonWriter}} writer) => writer.WriteStringValue(Value);
 
             /// <inheritdoc/>
             public bool Equals({{name}} other) => Value == other.Value;

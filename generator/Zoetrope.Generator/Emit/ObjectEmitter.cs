@@ -160,9 +160,9 @@ internal sealed class ObjectEmitter(SourceWriter writer, BoundTypes types, Bound
 
     private void EmitWrite()
     {
-        using var method = writer.Block("""
+        using var method = writer.Block($"""
             /// <inheritdoc/>
-            public void Write(global::Zoetrope.Json.JsonWriter writer)
+            public void Write({JsonWriter} writer)
             """);
         writer.Line("writer.WriteStartObject();");
         foreach (var property in model.Properties)

@@ -29,10 +29,10 @@ internal sealed class UnionEmitter(SourceWriter writer, BoundTypes types, BoundU
             EmitAlternative(alternative);
         EmitConversions();
         EmitRead();
-        writer.Lines("""
+        writer.Lines($"""
 
             /// <inheritdoc/>
-            public void Write(global::Zoetrope.Json.JsonWriter writer) => _value.Write(writer);
+            public void Write({JsonWriter} writer) => _value.Write(writer);
 
             /// <summary>The value as JSON.</summary>
             public override string ToString() => Raw.ToString();

@@ -23,7 +23,7 @@ internal sealed class UnwrappedResultEmitter(SourceWriter writer, BoundObject mo
             public static {model.Name} Read(ref global::System.Text.Json.Utf8JsonReader reader) => new({RawJson}.Read(ref reader));
 
             /// <inheritdoc/>
-            public void Write(global::Zoetrope.Json.JsonWriter writer) => _json.Write(writer);
+            public void Write({JsonWriter} writer) => _json.Write(writer);
             """);
     }
 

@@ -46,6 +46,7 @@ internal static class WellKnownNames
     public const string ExtraProperties = "global::Zoetrope.Json.ExtraProperties";
     public const string IJsonModel = "global::Zoetrope.Json.IJsonModel";
     public const string JsonModelConverter = "global::Zoetrope.Json.JsonModelConverter";
+    public const string JsonWriter = "global::Zoetrope.Json.JsonWriter";
     public const string MissingMember = "global::Zoetrope.Json.MissingMember";
     public const string RawJson = "global::Zoetrope.Json.RawJson";
 

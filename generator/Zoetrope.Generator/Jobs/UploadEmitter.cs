@@ -66,7 +66,7 @@ internal static class UploadEmitter
         if (upload.Members.Count == 0)
             return;
         writer.Line();
-        using var block = writer.Block($"private static void WriteUpload(global::Zoetrope.Json.JsonWriter writer, {CodeGenJobs}.UploadFacts file)");
+        using var block = writer.Block($"private static void WriteUpload({JsonWriter} writer, {CodeGenJobs}.UploadFacts file)");
         foreach (var member in upload.Members)
         {
             var name = Literals.String(member.Name);

@@ -47,6 +47,6 @@ internal static class NotificationBody
         if (job.Result is not { } result || result.Utf8.Length > LargestResult)
             return;
         writer.WritePropertyName("result");
-        result.Write(writer);
+        result.WriteTo(writer);
     }
 }
