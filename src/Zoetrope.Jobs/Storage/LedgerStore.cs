@@ -28,8 +28,8 @@ public abstract partial class LedgerStore : IAsyncDisposable
     public abstract Task<IReadOnlyList<LedgerJob>> FindByHandleAsync(JobHandle handle, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Reads jobs in the order of their ids, which is that of their creation, or in the opposite one: at most as many as asked for, and fewer where they are large; none only where
-    /// there are no more.
+    /// Reads jobs in the order of their ids, which is that of their creation, or in the opposite one: at most as many as asked for, and fewer where they are
+    /// large; none only where there are no more.
     /// </summary>
     public abstract Task<IReadOnlyList<LedgerJob>> ListAsync(LedgerQuery query, CancellationToken cancellationToken = default);
 

@@ -1,10 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-using System.Text;
 using System.Text.Json;
-using System.Text.Unicode;
 
 namespace Zoetrope.Json;
 
@@ -16,13 +12,8 @@ namespace Zoetrope.Json;
 /// It exists beside <see cref="Utf8JsonWriter"/> because generated code needs none of its options and validation: without them it is faster, and an app that
 /// references nothing else that writes JSON is smaller.
 /// </remarks>
-public sealed class JsonWriter
+public sealed partial class JsonWriter
 {
-    /// <summary>The length up to which a string reserves three bytes per character; longer ones are measured first.</summary>
-    private const int LongText = 512;
-
-    private const int LongestEscape = 6;
-
     private byte[] _bytes;
     private int _length;
 
@@ -182,34 +173,6 @@ public sealed class JsonWriter
         Copy(json);
     }
 
-    private void Text(ReadOnlySpan<char> value)
-    {
-        var room = value.Length <= LongText ? value.Length * 3 : Encoding.UTF8.GetByteCount(value);
-        Reserve(checked(room + 2));
-        Put((byte)'"');
-        for (var rest = value; ;)
-        {
-            var copied = CopyPlain(rest, _bytes.AsSpan(_length));
-            _length += copied;
-            room -= copied;
-            if (copied == rest.Length)
-                break;
-            rest = rest[copied..];
-            // After plain characters comes one that needs an escape, or others up to such a one, or a surrogate without the other half.
-            var run = rest[..EndOfUnescaped(rest)];
-            Utf8.FromUtf16(run, _bytes.AsSpan(_length), out var read, out var encoded, replaceInvalidSequences: false);
-            _length += encoded;
-            room -= encoded;
-            if (read == rest.Length)
-                break;
-            Reserve(checked(room + LongestEscape));
-            Escape(rest[read]);
-            room--;
-            rest = rest[(read + 1)..];
-        }
-        Put((byte)'"');
-    }
-
     private void Open(byte bracket)
     {
         Reserve(2);
@@ -247,31 +210,6 @@ public sealed class JsonWriter
         _length += values.Length;
     }
 
-    private void Escape(char character)
-    {
-        Put((byte)'\\');
-        switch (character)
-        {
-            case '"' or '\\':
-                Put((byte)character);
-                break;
-            case '\n':
-                Put((byte)'n');
-                break;
-            case '\r':
-                Put((byte)'r');
-                break;
-            case '\t':
-                Put((byte)'t');
-                break;
-            default:
-                Put((byte)'u');
-                for (var shift = 12; shift >= 0; shift -= 4)
-                    Put("0123456789abcdef"u8[(character >> shift) & 0xF]);
-                break;
-        }
-    }
-
     private void Reserve(int more)
     {
         if (_bytes.Length - _length < more)
@@ -280,38 +218,4 @@ public sealed class JsonWriter
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Grow(int more) => Array.Resize(ref _bytes, checked((int)Math.Min(Array.MaxLength, Math.Max(_bytes.Length * 2L, _length + (long)more))));
-
-    private static bool NeedsEscape(char character) => character is < ' ' or '"' or '\\';
-
-    /// <summary>The length of the text up to the first character that needs an escape.</summary>
-    private static int EndOfUnescaped(ReadOnlySpan<char> text)
-    {
-        var end = 0;
-        while (end < text.Length && !NeedsEscape(text[end]))
-            end++;
-        return end;
-    }
-
-    /// <summary>Copies ASCII characters up to the first that needs an escape or is not ASCII.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="utf8">At least as long as the text.</param>
-    /// <returns>The number of copied characters.</returns>
-    private static int CopyPlain(ReadOnlySpan<char> text, Span<byte> utf8)
-    {
-        var from = MemoryMarshal.Cast<char, ushort>(text);
-        var at = 0;
-        for (; from.Length - at >= Vector128<ushort>.Count; at += Vector128<ushort>.Count)
-        {
-            var units = Vector128.Create(from[at..]);
-            var stops = Vector128.GreaterThan(units - Vector128.Create((ushort)' '), Vector128.Create((ushort)(0x7F - ' ')))
-                | Vector128.Equals(units, Vector128.Create((ushort)'"'))
-                | Vector128.Equals(units, Vector128.Create((ushort)'\\'));
-            if (stops != Vector128<ushort>.Zero)
-                break;
-            Vector128.Narrow(units, units).GetLower().CopyTo(utf8[at..]);
-        }
-        for (; at < text.Length && text[at] < 0x80 && !NeedsEscape(text[at]); at++)
-            utf8[at] = (byte)text[at];
-        return at;
-    }
 }

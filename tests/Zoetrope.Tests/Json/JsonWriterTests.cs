@@ -126,6 +126,27 @@ public class JsonWriterTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, text.Length, text.Length + 4096);
     }
 
+    [Theory]
+    [InlineData('"', 2)]
+    [InlineData('\u0001', 6)]
+    [InlineData('é', 2)]
+    [InlineData('\uFFFF', 3)]
+    public void A_long_text_of_one_character_is_written_whole(char character, int bytes)
+    {
+        var writer = new JsonWriter(0);
+        writer.WriteStringValue(new string(character, 1 << 20));
+        Assert.Equal((bytes << 20) + 2, writer.Written.Length);
+    }
+
+    // Scanning what follows each of them again would take hours.
+    [Fact]
+    public void A_long_text_of_surrogates_without_their_other_half_is_written_whole()
+    {
+        var writer = new JsonWriter(0);
+        writer.WriteStringValue(new string('\uD83C', 1 << 20));
+        Assert.Equal((6 << 20) + 2, writer.Written.Length);
+    }
+
     [Fact]
     public void Cleared_it_begins_anew()
     {
