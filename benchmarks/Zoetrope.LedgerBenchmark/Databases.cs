@@ -1,7 +1,7 @@
 using Zoetrope.Jobs.Postgres;
 using Zoetrope.Jobs.Sqlite;
 using Zoetrope.Jobs.Storage;
-using Zoetrope.Ledger.Tests.Databases;
+using Zoetrope.Ledger.Kills;
 
 namespace Zoetrope.LedgerBenchmark;
 

@@ -55,7 +55,7 @@ internal sealed partial class InputBuilder
             {
                 writer.WriteStartArray();
                 for (var i = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; i++)
-                    WithFiles($"{path}[{i}]", name, RawJson.Read(ref reader)).Write(writer);
+                    WithFiles($"{path}[{i}]", name, RawJson.Read(ref reader)).WriteTo(writer);
                 writer.WriteEndArray();
             }
             else
@@ -68,7 +68,7 @@ internal sealed partial class InputBuilder
                         return value;
                     reader.Read();
                     writer.WritePropertyName(member);
-                    WithFiles($"{path}.{member}", member, RawJson.Read(ref reader)).Write(writer);
+                    WithFiles($"{path}.{member}", member, RawJson.Read(ref reader)).WriteTo(writer);
                 }
                 writer.WriteEndObject();
             }
