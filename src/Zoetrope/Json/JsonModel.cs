@@ -79,6 +79,7 @@ public static class JsonModel
 
     /// <summary>
     /// The contract by which System.Text.Json reads and writes a model with the model's own code, for <c>JsonContent</c>, <c>Results.Json</c> and the like.
+    /// Only what JSON requires is escaped, so that its JSON must be encoded where it becomes part of HTML.
     /// A trimmed app that does not call this does not contain it.
     /// </summary>
     public static JsonTypeInfo<T> TypeInfo<T>()

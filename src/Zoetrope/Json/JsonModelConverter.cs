@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -21,14 +22,52 @@ public sealed class JsonModelConverter<T> : JsonConverter<T>
     {
         ArgumentNullException.ThrowIfNull(writer);
         var json = JsonModel.ToUtf8(value);
-        // The caller's encoder and indentation count; a text that is not Unicode is written as it is, because it cannot be encoded in another way.
-        if ((!writer.Options.Indented && writer.Options.Encoder == JavaScriptEncoder.UnsafeRelaxedJsonEscaping) || !JsonStrings.IsValidText(json))
+        var isRelaxed = writer.Options.Encoder == JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        if (isRelaxed && !writer.Options.Indented)
         {
             writer.WriteRawValue(json, skipInputValidation: true);
-            return;
         }
-        using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = int.MaxValue });
-        document.WriteTo(writer);
+        else if (!JsonStrings.IsValidText(json) || IsTooDeep(json, writer))
+        {
+            // The writer would throw. What is lost is the caller's indentation, and of the encoder all but what is unsafe within HTML.
+            writer.WriteRawValue(isRelaxed ? json : SafeInHtml(json), skipInputValidation: true);
+        }
+        else
+        {
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = int.MaxValue });
+            document.WriteTo(writer);
+        }
+    }
+
+    private static bool IsTooDeep(byte[] json, Utf8JsonWriter writer)
+    {
+        // Zero stands for the writer's default.
+        var most = (writer.Options.MaxDepth == 0 ? 1000 : writer.Options.MaxDepth) - writer.CurrentDepth;
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = int.MaxValue });
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray && reader.CurrentDepth >= most)
+                return true;
+        }
+        return false;
+    }
+
+    // In JSON these characters occur only in strings and names.
+    private static byte[] SafeInHtml(byte[] json)
+    {
+        var safe = new ArrayBufferWriter<byte>(json.Length);
+        foreach (var character in json)
+        {
+            safe.Write(character switch
+            {
+                (byte)'<' => "\\u003C"u8,
+                (byte)'>' => "\\u003E"u8,
+                (byte)'&' => "\\u0026"u8,
+                (byte)'\'' => "\\u0027"u8,
+                _ => new ReadOnlySpan<byte>(in character),
+            });
+        }
+        return safe.WrittenSpan.ToArray();
     }
 }
 

@@ -14,8 +14,12 @@ namespace Zoetrope.Json;
 /// </remarks>
 public sealed partial class JsonWriter
 {
+    /// <summary>The maximum depth, that of <see cref="Utf8JsonWriter"/>: a value that contains itself would otherwise end the process.</summary>
+    private const int MaxDepth = 1000;
+
     private byte[] _bytes;
     private int _length;
+    private int _depth;
 
     /// <summary>Initializes a writer.</summary>
     /// <param name="capacity">The initial capacity in bytes; it grows as needed.</param>
@@ -33,16 +37,18 @@ public sealed partial class JsonWriter
     internal int Capacity => _bytes.Length;
 
     /// <summary>Discards what has been written.</summary>
-    public void Clear() => _length = 0;
+    public void Clear() => _length = _depth = 0;
 
     /// <summary>Returns a copy of what has been written.</summary>
     public byte[] ToArray() => _bytes.AsSpan(0, _length).ToArray();
 
     /// <summary>Begins an object.</summary>
+    /// <exception cref="InvalidOperationException">It is nested more than 1,000 deep, not counting what is in values that are written as they are.</exception>
     public void WriteStartObject() => Open((byte)'{');
 
     /// <summary>Begins an object that is a member.</summary>
     /// <param name="name">The name.</param>
+    /// <inheritdoc cref="WriteStartObject()" path="/exception"/>
     public void WriteStartObject(string name)
     {
         WritePropertyName(name);
@@ -53,10 +59,12 @@ public sealed partial class JsonWriter
     public void WriteEndObject() => Close((byte)'}');
 
     /// <summary>Begins an array.</summary>
+    /// <inheritdoc cref="WriteStartObject()" path="/exception"/>
     public void WriteStartArray() => Open((byte)'[');
 
     /// <summary>Begins an array that is a member.</summary>
     /// <param name="name">The name.</param>
+    /// <inheritdoc cref="WriteStartObject()" path="/exception"/>
     public void WriteStartArray(string name)
     {
         WritePropertyName(name);
@@ -175,6 +183,8 @@ public sealed partial class JsonWriter
 
     private void Open(byte bracket)
     {
+        if (++_depth > MaxDepth)
+            throw new InvalidOperationException("The value is nested more than 1,000 deep. Does it contain itself?");
         Reserve(2);
         Separate();
         Put(bracket);
@@ -182,6 +192,7 @@ public sealed partial class JsonWriter
 
     private void Close(byte bracket)
     {
+        _depth--;
         Reserve(1);
         Put(bracket);
     }

@@ -32,9 +32,10 @@ public sealed class RequestMapping
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = reader.GetString()!;
+            if (!JsonStrings.TryName(ref reader, out var name))
+                throw new ArgumentException("The name of a member of the input is not valid Unicode. Nothing was sent.");
             reader.Read();
-            _given.Add((name, RawJson.Read(ref reader)));
+            _given.Add((Encoding.UTF8.GetString(name), RawJson.Read(ref reader)));
         }
     }
 

@@ -154,6 +154,37 @@ public sealed class JsonModelTests
     }
 
     [Fact]
+    public void System_Text_Json_writes_models_with_the_encoder_and_the_indentation_of_its_options()
+    {
+        var request = new TestRequest { Prompt = "<é>" };
+        var strict = new JsonSerializerOptions { TypeInfoResolver = JsonModel.Resolver<TestRequest>() };
+        var indented = new JsonSerializerOptions(strict) { WriteIndented = true, NewLine = "\n" };
+
+        Assert.Equal("""{"prompt":"\u003C\u00E9\u003E"}""", JsonSerializer.Serialize(request, strict));
+        Assert.Equal("{\n  \"prompt\": \"\\u003C\\u00E9\\u003E\"\n}", JsonSerializer.Serialize(request, indented));
+    }
+
+    [Fact]
+    public void System_Text_Json_loses_no_deep_value_and_no_text_that_is_not_Unicode()
+    {
+        var options = new JsonSerializerOptions { TypeInfoResolver = JsonModel.Resolver<TestRequest>(), WriteIndented = true };
+        var deep = new string('[', 200) + new string(']', 200);
+        var request = new TestRequest { Prompt = "</a>" };
+        request.ExtraProperties["deep"] = RawJson.Parse(deep);
+        var broken = new TestRequest { Prompt = "</a>\uD83C&'" };
+
+        Assert.Equal($$"""{"prompt":"\u003C/a\u003E","deep":{{deep}}}""", JsonSerializer.Serialize(request, options));
+        Assert.Equal("""{"prompt":"\u003C/a\u003E\ud83c\u0026\u0027"}""", JsonSerializer.Serialize(broken, options));
+    }
+
+    [Fact]
+    public void A_model_that_contains_itself_is_an_error()
+    {
+        Assert.Contains("contain itself", Assert.Throws<InvalidOperationException>(() => JsonModel.ToUtf8(new Circle())).Message);
+        Assert.Equal("""{"prompt":"a"}""", Text(new TestRequest { Prompt = "a" }));
+    }
+
+    [Fact]
     public void System_Text_Json_reads_null_as_raw_JSON()
     {
         Assert.Equal(JsonValueKind.Null, JsonSerializer.Deserialize("null", JsonModel.TypeInfo<RawJson>()).Kind);
@@ -172,6 +203,19 @@ public sealed class JsonModelTests
 
         Assert.Equal(500, request!.Prompt.Length);
         Assert.Equal(508, request.ExtraProperties["unknown"].Utf8.Length);
+    }
+
+    private sealed class Circle : IJsonModel<Circle>
+    {
+        public static Circle Read(ref Utf8JsonReader reader) => throw new NotSupportedException();
+
+        public void Write(JsonWriter writer)
+        {
+            writer.WriteStartObject();
+            writer.WritePropertyName("self"u8);
+            Write(writer);
+            writer.WriteEndObject();
+        }
     }
 
     private static TestRequest Read(string json) => JsonModel.FromUtf8<TestRequest>(Encoding.UTF8.GetBytes(json));
