@@ -9,6 +9,9 @@ namespace Zoetrope.Protocol.Tests.Eachlabs;
 /// <summary>Triggers with several inputs: each is accepted, refused or in doubt, and none is triggered twice.</summary>
 public sealed class EachlabsBulkTests
 {
+    // An account counts what it submitted for a minute, in which the server of another test can get the same port.
+    private readonly string _key = $"smk_{Guid.NewGuid():N}";
+
     private const string Head = "HTTP/1.1 202 Accepted\r\nContent-Type: application/json\r\nContent-Length: 9000\r\n\r\n";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -268,7 +271,7 @@ public sealed class EachlabsBulkTests
         Assert.Equal("e3", Text(next));
     }
 
-    private static async Task<EachlabsBulkCanceledException> CancelAsync(string response, SubmitLimits? limits = null)
+    private async Task<EachlabsBulkCanceledException> CancelAsync(string response, SubmitLimits? limits = null)
     {
         var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var server = new FakeServer(async exchange =>
@@ -304,6 +307,6 @@ public sealed class EachlabsBulkTests
         _ => "?",
     }));
 
-    private static EachlabsWorkflowClient Client(Uri url, SubmitLimits? limits = null) =>
-        new(new EachlabsClientOptions { BaseUrl = url, ApiKey = "smk_test-key-1234", Limits = limits });
+    private EachlabsWorkflowClient Client(Uri url, SubmitLimits? limits = null) =>
+        new(new EachlabsClientOptions { BaseUrl = url, ApiKey = _key, Limits = limits });
 }
