@@ -31,11 +31,7 @@ internal static class JobsServeCommand
         {
             JobsCommand.Ledger, Port, Out, JobsCommand.Json,
         };
-        Port.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 0 or > 65535)
-                result.AddError("--port: must be from 0 to 65535");
-        });
+        Port.Validators.Add(Options.RequirePort);
         command.SetAction((parsed, _) => Session.RunAsync(session => RunAsync(session, parsed)));
         return command;
     }

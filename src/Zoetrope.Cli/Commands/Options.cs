@@ -74,6 +74,13 @@ internal static class Options
             result.AddError($"{result.Option.Name}: must be one of {string.Join(", ", Provider.All.Select(provider => provider.Name))}, but is '{name}'");
     }
 
+    /// <summary>Refuses what is not a port; 0 stands for a free one.</summary>
+    public static void RequirePort(OptionResult result)
+    {
+        if (result.GetValueOrDefault<int>() is < 0 or > 65535)
+            result.AddError($"{result.Option.Name}: must be from 0 to 65535");
+    }
+
     /// <summary>An amount in US dollars.</summary>
     public static Option<decimal?> Dollars(string name, string description) => new(name)
     {

@@ -73,11 +73,7 @@ internal static class SimulateCommand
             else if (Array.Find(ofDocuments, option => result.GetResult(option) is { Implicit: false }) is { } other)
                 result.AddError($"{other.Name}: has no meaning with --replay, which plays back what was recorded");
         });
-        Port.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 0 or > 65535)
-                result.AddError("--port: must be from 0 to 65535");
-        });
+        Port.Validators.Add(Options.RequirePort);
         command.SetAction((parsed, _) => Session.RunAsync(session => RunAsync(session, parsed)));
         return command;
     }

@@ -6,10 +6,8 @@ namespace Zoetrope.Ledger.Tests.Databases;
 /// <summary>
 /// A server that ends its first connections with its last words, once their client has sent something, and passes the others on to another server.
 /// </summary>
-public sealed class EndingServer : IDisposable
+public sealed class EndingServer : LoopbackServer
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly List<TcpClient> _clients = [];
     private readonly int _port;
     private readonly byte[] _words;
     private readonly int _times;
@@ -20,41 +18,13 @@ public sealed class EndingServer : IDisposable
     public EndingServer(int port, byte[] words, int times)
     {
         (_port, _words, _times) = (port, words, times);
-        _listener.Start();
-        _ = AcceptAsync();
+        Start();
     }
-
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     /// <summary>The number of connections that it has ended.</summary>
     public int Ended { get; private set; }
 
-    public void Dispose()
-    {
-        _listener.Dispose();
-        lock (_clients)
-            _clients.ForEach(client => client.Dispose());
-    }
-
-    private async Task AcceptAsync()
-    {
-        try
-        {
-            while (true)
-            {
-                var client = await _listener.AcceptTcpClientAsync();
-                lock (_clients)
-                    _clients.Add(client);
-                _ = ServeAsync(client);
-            }
-        }
-        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
-        {
-            // The test has ended.
-        }
-    }
-
-    private async Task ServeAsync(TcpClient client)
+    protected override async Task ServeAsync(TcpClient client)
     {
         try
         {

@@ -6,10 +6,8 @@ namespace Zoetrope.Ledger.Tests.Databases;
 /// <summary>
 /// Passes connections on to a server, until what a client sends has a certain text: from then on nothing of that connection arrives before it is told so.
 /// </summary>
-public sealed class HaltingProxy : IDisposable
+public sealed class HaltingProxy : LoopbackServer
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly List<TcpClient> _clients = [];
     private readonly int _port;
     private readonly byte[] _text;
 
@@ -19,11 +17,8 @@ public sealed class HaltingProxy : IDisposable
     {
         _port = port;
         _text = System.Text.Encoding.UTF8.GetBytes(text);
-        _listener.Start();
-        _ = AcceptAsync();
+        Start();
     }
-
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     /// <summary>Whether it passes everything on, whatever the text.</summary>
     public bool IsOpen { get; set; } = true;
@@ -34,37 +29,12 @@ public sealed class HaltingProxy : IDisposable
     /// <summary>Ends when the text has arrived.</summary>
     public TaskCompletionSource Halted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public void Dispose()
+    protected override async Task ServeAsync(TcpClient client)
     {
-        _listener.Dispose();
-        lock (_clients)
-            _clients.ForEach(client => client.Dispose());
-    }
-
-    private async Task AcceptAsync()
-    {
-        try
-        {
-            while (true)
-            {
-                var client = await _listener.AcceptTcpClientAsync();
-                lock (_clients)
-                    _clients.Add(client);
-                if (_port != 0)
-                    _ = ServeAsync(client);
-            }
-        }
-        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
-        {
-            // The test has ended.
-        }
-    }
-
-    private async Task ServeAsync(TcpClient client)
-    {
+        if (_port == 0)
+            return;
         var server = new TcpClient();
-        lock (_clients)
-            _clients.Add(server);
+        Keep(server);
         try
         {
             await server.ConnectAsync(IPAddress.Loopback, _port);
