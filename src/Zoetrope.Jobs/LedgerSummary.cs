@@ -15,4 +15,13 @@ public sealed record LedgerSummary(IReadOnlyDictionary<LedgerState, long> Counts
 
     /// <summary>The number of jobs that nothing more happens to by itself.</summary>
     public long Finished => this[LedgerState.Delivered] + this[LedgerState.Failed] + this[LedgerState.Canceled];
+
+    /// <summary>The number of jobs that wait for their turn to be submitted.</summary>
+    public long Queued => this[LedgerState.Intended] - Paused;
+
+    /// <summary>The number of jobs that are being sent, go on at the provider, or are being stored.</summary>
+    public long Running => this[LedgerState.Sent] + this[LedgerState.Accepted] + this[LedgerState.Ended];
+
+    /// <summary>The number of jobs that will finish by themselves.</summary>
+    public long Remaining => Queued + Running;
 }

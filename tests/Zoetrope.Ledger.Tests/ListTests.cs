@@ -66,6 +66,87 @@ public abstract class ListTests : LedgerTest
     }
 
     [Fact]
+    public async Task A_job_can_be_found_without_its_content()
+    {
+        await using var ledger = await OpenAsync();
+        var job = await EndAsync(ledger, await ledger.IntendAsync(Intent("a"), Token), "/out/a.mp4");
+
+        var found = await ledger.Store.FindWithoutContentAsync(job.Id, Token);
+
+        Assert.Equal(("null", (string?)null), (found!.Input.ToString(), found.Result?.ToString()));
+        Assert.Equal((job.Id, job.Version, job.Handle, "/out/a.mp4"), (found.Id, found.Version, found.Handle, Assert.Single(found.Outputs)));
+        Assert.Null(await ledger.Store.FindWithoutContentAsync("unknown", Token));
+    }
+
+    [Fact]
+    public async Task The_end_of_a_history_is_in_its_order()
+    {
+        await using var ledger = await OpenAsync();
+        var job = await EndAsync(ledger, await ledger.IntendAsync(Intent("a"), Token));
+        await ledger.IntendAsync(Intent("b"), Token);
+        var all = await ledger.Store.EventsAsync(job.Id, cancellationToken: Token);
+        Assert.True(all.Count > 3, $"{all.Count}");
+
+        Assert.Equal(all.TakeLast(3), await ledger.Store.LastEventsAsync(job.Id, 3, Token));
+        Assert.Equal(all, await ledger.Store.LastEventsAsync(job.Id, 1000, Token));
+        Assert.Empty(await ledger.Store.LastEventsAsync("unknown", 1000, Token));
+    }
+
+    [Theory]
+    [InlineData("handle = 'fal'")]
+    [InlineData("outputs = '[1]'")]
+    [InlineData("outputs = '[\"'")]
+    [InlineData("input = '{'")]
+    [InlineData("created = 9000000000000000000")]
+    [InlineData("cost = 1, cost_unit = NULL")]
+    public async Task A_row_that_cannot_be_read_is_an_error_that_names_its_job(string damage)
+    {
+        await using var ledger = await OpenAsync();
+        var job = await ledger.IntendAsync(Intent("a"), Token);
+        await ExecuteAsync($"UPDATE jobs SET {damage}");
+
+        var error = await Assert.ThrowsAsync<LedgerException>(() => ledger.FindAsync(job.Id, Token));
+        Assert.Contains($"job '{job.Id}' cannot be read", error.Message, StringComparison.Ordinal);
+        Assert.False(error.IsTransient);
+        await Assert.ThrowsAsync<LedgerException>(() => ledger.Store.ListAsync(new(), Token));
+    }
+
+    [Fact]
+    public async Task An_entry_that_cannot_be_read_is_an_error_that_names_its_job()
+    {
+        await using var ledger = await OpenAsync();
+        var job = await ledger.IntendAsync(Intent("a"), Token);
+        await ExecuteAsync("UPDATE events SET at = 9000000000000000000");
+
+        var error = await Assert.ThrowsAsync<LedgerException>(() => ledger.Store.EventsAsync(job.Id, cancellationToken: Token));
+
+        Assert.Contains($"history of the job '{job.Id}' cannot be read", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Queued_running_and_paused_jobs_those_in_doubt_and_the_finished_ones_are_all_jobs()
+    {
+        await using var ledger = await OpenAsync();
+        for (var i = 0; i < 14; i++)
+            await ledger.IntendAsync(Intent($"prompt {i}"), Token);
+        var jobs = await ledger.Store.ListAsync(new() { Limit = 14 }, Token);
+        LedgerState[] states =
+        [
+            LedgerState.Sent, LedgerState.Accepted, LedgerState.Accepted, LedgerState.Ended, LedgerState.InDoubt, LedgerState.Delivered, LedgerState.Failed,
+            LedgerState.Canceled,
+        ];
+        for (var i = 0; i < states.Length; i++)
+            await ExecuteAsync($"UPDATE jobs SET state = {(int)states[i]} WHERE id = '{jobs[i].Id}'");
+        await ExecuteAsync($"UPDATE jobs SET reason = 'the cap' WHERE id = '{jobs[^1].Id}'");
+
+        var summary = await ledger.SummarizeAsync(cancellationToken: Token);
+
+        Assert.Equal((14, 5, 4, 1, 3), (summary.Total, summary.Queued, summary.Running, summary.Paused, summary.Finished));
+        Assert.Equal(summary.Queued + summary.Running, summary.Remaining);
+        Assert.Equal(summary.Total, summary.Remaining + summary.Paused + summary[LedgerState.InDoubt] + summary.Finished);
+    }
+
+    [Fact]
     public async Task An_export_has_the_content_whatever_the_query()
     {
         await using var ledger = await OpenAsync();

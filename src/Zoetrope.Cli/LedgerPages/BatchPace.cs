@@ -6,7 +6,7 @@ internal sealed class BatchPace
     // Long enough for jobs that take minutes, short enough to follow a change.
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
 
-    private readonly Queue<(TimeSpan At, long Finished)> _seen = new();
+    private readonly List<(TimeSpan At, long Finished)> _seen = [];
     private long _last;
 
     /// <summary>Takes a look into account, and estimates the time that is left.</summary>
@@ -19,12 +19,14 @@ internal sealed class BatchPace
         // A retry takes jobs back.
         if (_last > finished)
             _seen.Clear();
-        while (_seen.Count > 1 && at - _seen.Peek().At > Window)
-            _seen.Dequeue();
         if (_seen.Count == 0 || _last != finished)
-            _seen.Enqueue((at, finished));
+            _seen.Add((at, finished));
         _last = finished;
-        var (since, before) = _seen.Peek();
+        // The window begins with what was seen last before it. Where jobs take longer than it, the time between two of them is all that is known.
+        var old = Math.Min(_seen.FindLastIndex(seen => at - seen.At > Window), _seen.Count - 2);
+        if (old > 0)
+            _seen.RemoveRange(0, old);
+        var (since, before) = _seen[0];
         return finished > before && rest > 0 ? (at - since) / (finished - before) * rest : null;
     }
 }

@@ -21,9 +21,6 @@ internal sealed record BatchProgress
     /// <summary>The id of the job that was recorded last.</summary>
     public required string LastId { get; init; }
 
-    /// <summary>The number of jobs that will finish by themselves.</summary>
-    public long Rest => Jobs.Total - Jobs.Finished - Jobs.Paused - Jobs[LedgerState.InDoubt];
-
     /// <summary>The batches of a ledger, that which was added to last first.</summary>
     public static IReadOnlyList<BatchProgress> Of(LedgerOverview overview)
     {

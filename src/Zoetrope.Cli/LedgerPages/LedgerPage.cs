@@ -30,7 +30,7 @@ internal sealed class LedgerPage : IDisposable
         _guard = guard;
         _files = new OutputFiles(folder);
         _json = new PageJson(path, _files);
-        _overview = new OverviewCache(store, _json.Overview, TimeProvider.System);
+        _overview = new OverviewCache(store.LastEventAsync, store.OverviewAsync, _json.Overview, TimeProvider.System);
     }
 
     /// <summary>Responds to a request.</summary>
@@ -72,10 +72,7 @@ internal sealed class LedgerPage : IDisposable
     private async Task OverviewAsync(HttpContext context)
     {
         var (json, tag) = await _overview.GetAsync(context.RequestAborted);
-        context.Response.Headers.ETag = tag;
-        if (context.Request.Headers.IfNoneMatch == tag)
-            context.Response.StatusCode = StatusCodes.Status304NotModified;
-        else
+        if (!IsKnown(context, tag))
             await WriteJsonAsync(context, json);
     }
 
@@ -93,19 +90,24 @@ internal sealed class LedgerPage : IDisposable
 
     private async Task JobAsync(HttpContext context, string id)
     {
-        if (await _store.FindAsync(id, context.RequestAborted) is not { } job)
+        // What the page has already is not even read: inputs may be long.
+        if (await _store.FindWithoutContentAsync(id, context.RequestAborted) is not { } job)
         {
             await SayAsync(context, StatusCodes.Status404NotFound, "The ledger has no such job.");
             return;
         }
-        var history = await _store.EventsAsync(id, limit: LongestHistory, cancellationToken: context.RequestAborted);
-        await WriteJsonAsync(context, _json.Detail(job, history));
+        // One more shows whether there are earlier ones.
+        var history = await _store.LastEventsAsync(id, LongestHistory + 1, context.RequestAborted);
+        if (IsKnown(context, _json.TagOf(job, history)))
+            return;
+        var whole = await _store.FindAsync(id, context.RequestAborted) ?? job;
+        await WriteJsonAsync(context, _json.Detail(job with { Input = whole.Input, Result = whole.Result }, history, LongestHistory));
     }
 
     private async Task FileAsync(HttpContext context, string id, string position)
     {
         if (!int.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
-            || await _store.FindAsync(id, context.RequestAborted) is not { } job
+            || await _store.FindWithoutContentAsync(id, context.RequestAborted) is not { } job
             || _files.Find(job, index) is not { } file)
         {
             await SayAsync(context, StatusCodes.Status404NotFound, "The ledger has no such file, or it is gone.");
@@ -126,6 +128,16 @@ internal sealed class LedgerPage : IDisposable
             PageHeaders.Apply(context.Response);
             await SayAsync(context, StatusCodes.Status404NotFound, "The file cannot be read.");
         }
+    }
+
+    /// <summary>Names the response by its tag; where the request says that it has it, that is the whole response.</summary>
+    private static bool IsKnown(HttpContext context, string tag)
+    {
+        context.Response.Headers.ETag = tag;
+        if (context.Request.Headers.IfNoneMatch != tag)
+            return false;
+        context.Response.StatusCode = StatusCodes.Status304NotModified;
+        return true;
     }
 
     private static Task SayAsync(HttpContext context, int status, string message)

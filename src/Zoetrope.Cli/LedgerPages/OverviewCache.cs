@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Zoetrope.Jobs.Storage;
 
 namespace Zoetrope.Cli.LedgerPages;
@@ -7,11 +6,15 @@ namespace Zoetrope.Cli.LedgerPages;
 /// The overview that all open pages share. However many there are and however often they ask, the ledger is counted only where its history has grown, and its
 /// counting takes a tenth of the time at most.
 /// </summary>
-/// <param name="store">The store.</param>
+/// <param name="lastEvent">Reads the number of the last entry of the history.</param>
+/// <param name="count">Counts the jobs of the ledger.</param>
 /// <param name="write">Makes the JSON of an overview, with the estimates of its batches.</param>
 /// <param name="time">The clock.</param>
 internal sealed class OverviewCache(
-    LedgerStore store, Func<LedgerOverview, IReadOnlyList<(BatchProgress Batch, TimeSpan? Left)>, byte[]> write, TimeProvider time) : IDisposable
+    Func<CancellationToken, Task<long>> lastEvent,
+    Func<CancellationToken, Task<LedgerOverview>> count,
+    Func<LedgerOverview, IReadOnlyList<(BatchProgress Batch, TimeSpan? Left)>, byte[]> write,
+    TimeProvider time) : IDisposable
 {
     private const int ShareOfTime = 10;
 
@@ -35,18 +38,17 @@ internal sealed class OverviewCache(
         try
         {
             var now = time.GetElapsedTime(_start);
-            if (_last is { } last)
+            if (_last is { } known)
             {
                 if (now - _readAt < _pause)
-                    return last;
-                if (now - _readAt < Longest && await store.LastEventAsync(cancellationToken) == _lastEvent)
-                    return last;
+                    return known;
+                if (now - _readAt < Longest && await lastEvent(cancellationToken) == _lastEvent)
+                    return known;
             }
             // Before the counting: what happens meanwhile is counted next time.
-            var lastEvent = await store.LastEventAsync(cancellationToken);
-            var overview = await store.OverviewAsync(cancellationToken);
-            var read = Read(overview, now);
-            (_lastEvent, _last) = (lastEvent, read);
+            var last = await lastEvent(cancellationToken);
+            var read = Read(await count(cancellationToken), now);
+            (_lastEvent, _last) = (last, read);
             _readAt = time.GetElapsedTime(_start);
             _pause = (_readAt - now) * ShareOfTime;
             if (_pause < Shortest)
@@ -69,9 +71,9 @@ internal sealed class OverviewCache(
         {
             if (!_paces.TryGetValue(batch.Batch, out var pace))
                 _paces[batch.Batch] = pace = new BatchPace();
-            batches.Add((batch, pace.Observe(now, batch.Jobs.Finished, batch.Rest)));
+            batches.Add((batch, pace.Observe(now, batch.Jobs.Finished, batch.Jobs.Remaining)));
         }
         var json = write(overview, batches);
-        return (json, $"\"{Convert.ToHexStringLower(SHA256.HashData(json)[..12])}\"");
+        return (json, ContentTag.Of(json));
     }
 }

@@ -80,14 +80,31 @@ internal sealed class PageJson(string ledger, OutputFiles files)
     });
 
     /// <summary>A job with all that is known of it, but for its secrets.</summary>
-    public byte[] Detail(LedgerJob job, IReadOnlyList<LedgerEvent> history) => Make(writer =>
+    /// <param name="job">The job.</param>
+    /// <param name="history">The end of its history, and one more entry where there are earlier ones.</param>
+    /// <param name="entries">The number of entries that are shown.</param>
+    public byte[] Detail(LedgerJob job, IReadOnlyList<LedgerEvent> history, int entries) => Make(writer =>
     {
         writer.WriteStartObject();
         writer.WritePropertyName("job");
-        JobText.Write(writer, job, history);
+        JobText.Write(writer, job, [.. history.TakeLast(entries)]);
         WriteMore(writer, job, withFiles: true);
+        writer.WriteBoolean("has_earlier_history", history.Count > entries);
         writer.WriteEndObject();
     });
+
+    /// <summary>The tag of that: it is another one where anything of it has changed, and neither the input nor the result is needed for it.</summary>
+    public string TagOf(LedgerJob job, IReadOnlyList<LedgerEvent> history) => ContentTag.Of(Make(writer =>
+    {
+        writer.WriteStartObject();
+        // The input is replaced, and the result is stored, with a new version alone.
+        writer.WriteNumber("version", job.Version);
+        writer.WriteNumber("last", history.Count == 0 ? 0 : history[^1].Sequence);
+        writer.WritePropertyName("job");
+        JobText.Write(writer, job);
+        WriteMore(writer, job, withFiles: true);
+        writer.WriteEndObject();
+    }));
 
     private static void WriteBatch(Utf8JsonWriter writer, BatchProgress batch, TimeSpan? left)
     {
@@ -95,9 +112,9 @@ internal sealed class PageJson(string ledger, OutputFiles files)
         writer.WriteStartObject();
         writer.WriteString("batch", batch.Batch);
         writer.WriteNumber("jobs", jobs.Total);
-        writer.WriteNumber("queued", jobs[LedgerState.Intended] - jobs.Paused);
+        writer.WriteNumber("queued", jobs.Queued);
         writer.WriteNumber("paused", jobs.Paused);
-        writer.WriteNumber("running", jobs[LedgerState.Sent] + jobs[LedgerState.Accepted] + jobs[LedgerState.Ended]);
+        writer.WriteNumber("running", jobs.Running);
         writer.WriteNumber("done", jobs[LedgerState.Delivered]);
         writer.WriteNumber("failed", jobs[LedgerState.Failed]);
         writer.WriteNumber("canceled", jobs[LedgerState.Canceled]);

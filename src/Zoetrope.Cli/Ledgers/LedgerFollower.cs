@@ -66,17 +66,16 @@ internal sealed class LedgerFollower(JobLedger ledger, string? batch, IReporter 
     public LedgerProgress ProgressOf(LedgerSummary summary)
     {
         var finished = summary.Finished - _finishedBefore;
-        var rest = summary.Total - summary.Finished - summary.Paused - summary[LedgerState.InDoubt];
         return new LedgerProgress(
             summary.Total,
-            summary[LedgerState.Intended] - summary.Paused,
-            summary[LedgerState.Sent] + summary[LedgerState.Accepted] + summary[LedgerState.Ended],
+            summary.Queued,
+            summary.Running,
             summary[LedgerState.Delivered],
             summary[LedgerState.Failed] + summary[LedgerState.Canceled],
             summary[LedgerState.InDoubt],
             summary.Paused,
             summary.Spent,
-            finished > 0 && rest > 0 ? _watch.Elapsed / finished * rest : null);
+            finished > 0 && summary.Remaining > 0 ? _watch.Elapsed / finished * summary.Remaining : null);
     }
 
     private async Task NoteAsync(LedgerEvent entry)

@@ -5,7 +5,7 @@ namespace Zoetrope.Cli.Output;
 /// <summary>How far the jobs of a ledger are.</summary>
 /// <param name="Total">All of them.</param>
 /// <param name="Queued">Those that wait for their turn.</param>
-/// <param name="Running">Those that are sent, run, or are being stored.</param>
+/// <param name="Running">Those that are being sent, go on at the provider, or are being stored.</param>
 /// <param name="Done">Those whose files are stored.</param>
 /// <param name="Failed">Those that failed or were canceled.</param>
 /// <param name="InDoubt">Those that may have been accepted.</param>

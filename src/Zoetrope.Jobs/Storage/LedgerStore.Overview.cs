@@ -7,4 +7,15 @@ public abstract partial class LedgerStore
     /// Counts all jobs by batch, model and state, and reads what was spent. It reads every row: ask for it only where there is something new.
     /// </summary>
     public abstract Task<LedgerOverview> OverviewAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Reads a job without its input, which is then a JSON <c>null</c>, and without its result, which may both be long; null where there is none.
+    /// </summary>
+    public abstract Task<LedgerJob?> FindWithoutContentAsync(string id, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads the end of the history of a job, in its order.</summary>
+    /// <param name="jobId">The job.</param>
+    /// <param name="limit">The maximum number of entries.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    public abstract Task<IReadOnlyList<LedgerEvent>> LastEventsAsync(string jobId, int limit, CancellationToken cancellationToken = default);
 }

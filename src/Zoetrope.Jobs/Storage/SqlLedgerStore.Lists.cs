@@ -21,11 +21,16 @@ public abstract partial class SqlLedgerStore
         List<object?> values = [(long)query.Limit];
         List<string> conditions = [];
         Require(query.After, query.NewestFirst ? "id < " : "id > ");
-        Require(query.Batch, "batch = ");
+        // Few jobs are being sent or in doubt, however many the batch has: theirs is the index of those in flight.
+        var areFew = query.States.Count > 0 && query.States.All(state => state is LedgerState.Sent or LedgerState.InDoubt);
+        Require(query.Batch, areFew ? "batch || '' = " : "batch = ");
         Require(query.Provider, "provider = ");
         Require(query.EndpointId, "endpoint = ");
         if (query.States.Count > 0)
             conditions.Add($"state IN ({string.Join(',', query.States.Select(Number))})");
+        // A partial index serves where its own condition is repeated.
+        if (areFew || (query.States.Count > 0 && query.States.All(state => state == LedgerState.Accepted)))
+            conditions.Add($"state IN ({SqlSchema.InFlight})");
         if (query.HasOutputs)
             conditions.Add("outputs <> '[]'");
         var order = query.NewestFirst ? "id DESC" : "id";
@@ -48,6 +53,22 @@ public abstract partial class SqlLedgerStore
             values.Add(value);
             conditions.Add($"{condition}${values.Count}");
         }
+    }
+
+    /// <inheritdoc/>
+    public override async Task<LedgerJob?> FindWithoutContentAsync(string id, CancellationToken cancellationToken = default)
+    {
+        const string Sql = $"SELECT {SqlRow.ColumnsWithoutContent} FROM jobs WHERE id = $1";
+        return await ReadAsync(session => RowsAsync(session, Sql, id), cancellationToken).ConfigureAwait(false) is [{ Job: var job }] ? job : null;
+    }
+
+    /// <inheritdoc/>
+    public override Task<IReadOnlyList<LedgerEvent>> LastEventsAsync(string jobId, int limit, CancellationToken cancellationToken = default)
+    {
+        const string Sql = $"SELECT {EventColumns} FROM events WHERE job = $1 ORDER BY seq DESC LIMIT $2";
+        return ReadAsync<IReadOnlyList<LedgerEvent>>(
+            async session => [.. (await session.QueryAsync(Sql, SqlRow.ReadEvent, jobId, (long)limit).ConfigureAwait(false)).AsEnumerable().Reverse()],
+            cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -130,7 +130,7 @@ public abstract partial class SqlLedgerStore
         if (position is null)
             return true;
         var entries = await session.QueryAsync(
-            "SELECT seq, job, version, at, kind, text FROM events WHERE seq > $1 ORDER BY seq LIMIT $2", SqlRow.ReadEvent, position, (long)EntriesAtOnce)
+            $"SELECT {EventColumns} FROM events WHERE seq > $1 ORDER BY seq LIMIT $2", SqlRow.ReadEvent, position, (long)EntriesAtOnce)
             .ConfigureAwait(false);
         if (entries.Count == 0)
             return false;

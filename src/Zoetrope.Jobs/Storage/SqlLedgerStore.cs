@@ -10,6 +10,8 @@ public abstract partial class SqlLedgerStore(SqlDialect dialect, TimeSpan patien
 {
     private const int MostBytesOfAPage = 4 << 20;
 
+    private const string EventColumns = "seq, job, version, at, kind, text";
+
     private readonly WriteQueue _writes = new(dialect, patience, session => EndAsync(session, dialect));
 
     /// <inheritdoc/>
@@ -38,7 +40,7 @@ public abstract partial class SqlLedgerStore(SqlDialect dialect, TimeSpan patien
         string? jobId, long after = 0, int limit = 1000, CancellationToken cancellationToken = default)
     {
         var which = jobId is null ? "CAST($1 AS TEXT) IS NULL" : "job = $1";
-        var sql = $"SELECT seq, job, version, at, kind, text FROM events WHERE {which} AND seq > $2 ORDER BY seq LIMIT $3";
+        var sql = $"SELECT {EventColumns} FROM events WHERE {which} AND seq > $2 ORDER BY seq LIMIT $3";
         return ReadAsync<IReadOnlyList<LedgerEvent>>(
             async session => await session.QueryAsync(sql, SqlRow.ReadEvent, jobId, after, (long)limit).ConfigureAwait(false), cancellationToken);
     }

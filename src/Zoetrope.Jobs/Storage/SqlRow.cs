@@ -25,7 +25,18 @@ internal static class SqlRow
     private const decimal Most = 9_000_000_000m;
 
     /// <summary>Reads a job, and the id of the work that wrote it last.</summary>
-    public static (LedgerJob Job, string? WrittenBy) Read(DbDataReader reader)
+    /// <exception cref="LedgerException">The row is not that of a job: something else has written it, or it is damaged.</exception>
+    public static (LedgerJob Job, string? WrittenBy) Read(DbDataReader reader) => Readable(reader, ReadJob, "The row of the job", 0);
+
+    /// <summary>Reads what a worker needs to wait for a job: id, version, state, provider and handle.</summary>
+    /// <exception cref="LedgerException">The row is not that of a job.</exception>
+    public static ClaimedJob ReadClaimed(DbDataReader reader) => Readable(reader, ReadWait, "The row of the job", 0);
+
+    /// <summary>Reads an entry of the history: seq, job, version, at, kind and text.</summary>
+    /// <exception cref="LedgerException">The row is not that of an entry.</exception>
+    public static LedgerEvent ReadEvent(DbDataReader reader) => Readable(reader, ReadEntry, "An entry in the history of the job", 1);
+
+    private static (LedgerJob Job, string? WrittenBy) ReadJob(DbDataReader reader)
     {
         var job = new LedgerJob
         {
@@ -65,13 +76,11 @@ internal static class SqlRow
         return (job, Text(reader, 28));
     }
 
-    /// <summary>Reads what a worker needs to wait for a job: id, version, state, provider and handle.</summary>
-    public static ClaimedJob ReadClaimed(DbDataReader reader) => new(
+    private static ClaimedJob ReadWait(DbDataReader reader) => new(
         reader.GetString(0), reader.GetInt64(1), (LedgerState)reader.GetInt64(2), string.Intern(reader.GetString(3)),
         Text(reader, 4) is { } handle ? Shared(JobHandle.Parse(handle)) : null);
 
-    /// <summary>Reads an entry of the history: seq, job, version, at, kind and text.</summary>
-    public static LedgerEvent ReadEvent(DbDataReader reader) => new(
+    private static LedgerEvent ReadEntry(DbDataReader reader) => new(
         reader.GetInt64(0), reader.GetString(1), reader.GetInt64(2), Time(reader, 3)!.Value, (LedgerEventKind)reader.GetInt64(4), Text(reader, 5));
 
     /// <summary>Reads a notification: subscriber, seq, job, kind, at, state, attempts, due and reason.</summary>
@@ -115,6 +124,20 @@ internal static class SqlRow
             writer.WriteEndArray();
         }
         return Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length);
+    }
+
+    // What is not as it was written is found while its columns are read, in as many ways as there are types.
+    private static T Readable<T>(DbDataReader reader, Func<DbDataReader, T> read, string what, int column)
+    {
+        try
+        {
+            return read(reader);
+        }
+        catch (Exception exception) when (
+            exception is FormatException or JsonException or ArgumentException or InvalidCastException or InvalidOperationException or OverflowException)
+        {
+            throw new LedgerException($"{what} '{reader.GetValue(column)}' cannot be read: {exception.Message}", exception);
+        }
     }
 
     // Tens of thousands of waits share the names of few models.

@@ -3,7 +3,7 @@
 import { element } from "./dom.js";
 
 export const states = {
-  intended: "queued", sent: "being sent", in_doubt: "in doubt", accepted: "running", ended: "being saved", delivered: "done", failed: "failed",
+  intended: "queued", sent: "being sent", in_doubt: "in doubt", accepted: "at the provider", ended: "being saved", delivered: "done", failed: "failed",
   canceled: "canceled",
 };
 

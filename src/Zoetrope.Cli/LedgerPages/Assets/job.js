@@ -3,7 +3,7 @@
 import { commands } from "./commands.js";
 import { element, reconcile, setText } from "./dom.js";
 import { batchName, costOf, json, stateBadge, time } from "./format.js";
-import { get } from "./live.js";
+import { getIfChanged } from "./live.js";
 import { makeMedia } from "./media.js";
 
 export function jobView({ body, route, signal }) {
@@ -12,32 +12,35 @@ export function jobView({ body, route, signal }) {
   const media = element("ul", { class: "gallery", "aria-label": "Files" });
   const filesHeading = element("h2", {}, "Files");
   const history = element("ol", { class: "history" });
+  const earlier = element("p", { class: "summary" }, "Earlier entries are left out: zoetrope jobs show has all of them.");
   const input = element("pre", { tabindex: "0", "aria-label": "Input" });
   const result = element("pre", { tabindex: "0", "aria-label": "Result" });
   const resultHeading = element("h2", {}, "Result");
   const heading = element("p", { class: "label" });
   body.append(
-    heading, facts, decisions, filesHeading, media, element("h2", {}, "Input"), input, resultHeading, result, element("h2", {}, "History"), history);
-  let version = null;
+    heading, facts, decisions, filesHeading, media, element("h2", {}, "Input"), input, resultHeading, result, element("h2", {}, "History"), earlier,
+    history);
+  let tag = null;
   return { title: "Job", update };
 
   async function update() {
-    const item = await get(`api/jobs/${encodeURIComponent(route.id)}`, signal);
+    // Nothing is made anew where nothing has happened: a person may be reading or copying it.
+    const changed = await getIfChanged(`api/jobs/${encodeURIComponent(route.id)}`, tag, signal);
+    if (changed === null)
+      return;
+    const item = changed.content;
     const job = item.job;
     setText(heading, job.label ?? job.id);
     reconcile(media, item.outputs.map((output, i) => ({ ...output, i, job })), output => `${output.i} ${output.url}`, makeMedia);
     filesHeading.hidden = media.hidden = item.outputs.length === 0;
-    // The rest is made anew only where something has happened: a person may be reading or copying it.
-    const latest = JSON.stringify(item);
-    if (latest === version)
-      return;
-    version = latest;
     facts.replaceChildren(...factsOf(job));
     decisions.replaceChildren(...(item.commands.length === 0 ? [] : [element("h2", {}, "Decide"), commands(item.commands)]));
     setText(input, json(job.input));
     setText(result, job.result === undefined ? "" : json(job.result));
     resultHeading.hidden = result.hidden = job.result === undefined;
-    reconcile(history, job.history.map((entry, i) => ({ ...entry, i })), entry => entry.i, makeEntry);
+    earlier.hidden = !item.has_earlier_history;
+    reconcile(history, job.history.map((entry, i) => ({ ...entry, i })), JSON.stringify, makeEntry);
+    tag = changed.tag;
   }
 }
 

@@ -18,6 +18,12 @@ export async function get(path, signal) {
   return read(response, text);
 }
 
+// The content with its tag; null where it still is what the tag says.
+export async function getIfChanged(path, tag, signal) {
+  const { response, text } = await request(path, { signal, headers: tag === null ? {} : { "If-None-Match": tag } });
+  return response.status === 304 ? null : { content: read(response, text), tag: response.headers.get("ETag") };
+}
+
 // The response with all of its content; what goes wrong on the way is one error, and all else is a fault of this page.
 async function request(path, { signal, headers = {} }) {
   const limit = AbortSignal.timeout(patience);
@@ -51,9 +57,9 @@ export async function follow(onOverview, onState) {
     const since = updated;
     const warning = setTimeout(() => onState("failing", `Not updated since ${since.toLocaleTimeString()}`), late);
     try {
-      const { response, text } = await request("api/overview", { headers: tag === null ? {} : { "If-None-Match": tag } });
-      if (response.status !== 304)
-        tag = await onOverview(read(response, text)) ? response.headers.get("ETag") : null;
+      const changed = await getIfChanged("api/overview", tag);
+      if (changed !== null)
+        tag = await onOverview(changed.content) ? changed.tag : null;
       updated = new Date();
       onState("live", "Live");
     } catch (error) {
