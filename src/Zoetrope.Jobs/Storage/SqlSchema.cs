@@ -112,6 +112,10 @@ internal static class SqlSchema
             "ALTER TABLE jobs ADD COLUMN identity TEXT",
             "ALTER TABLE jobs ADD COLUMN account TEXT",
             "ALTER TABLE jobs ADD COLUMN expires BIGINT",
+            // For lists, in their order.
+            $"CREATE INDEX jobs_listed ON jobs(state, id) WHERE state IN ({InFlight})",
+            "CREATE INDEX jobs_outputs ON jobs(id) WHERE outputs <> '[]'",
+            "CREATE INDEX jobs_outputs_of_batch ON jobs(batch, id) WHERE outputs <> '[]'",
         ],
     ];
 }
