@@ -8,41 +8,6 @@ public sealed class LedgerPageTests(Chromium chromium) : PageTest(chromium)
 {
     private const string Hostile = "<img src=x onerror=\"window.hit=1\"><script>window.hit=1</script>";
 
-    protected override TimeSpan JobDuration => TimeSpan.FromSeconds(1);
-
-    [Fact]
-    public async Task Progress_is_shown_while_a_batch_runs()
-    {
-        await ImportAsync(new RecordedJob("joba") { State = "failed" });
-        using var page = await ServedLedger.StartAsync(Ledger);
-        await using var window = await OpenAsync(page);
-        await window.UntilTextAsync(".batch", "0 of 1 job done");
-        // What was shown is noted, however briefly.
-        await window.Page.EvaluateExpressionAsync(
-            """
-            window.seen = []; window.node = document.querySelector(".batches");
-            setInterval(() => {
-              for (const total of document.querySelectorAll(".total"))
-                if (!window.seen.includes(total.innerText)) window.seen.push(total.innerText);
-            }, 20)
-            """);
-
-        var batch = CliProcess.RunAsync(Batch(Shots("a", "b", "c", "d", "e", "f"), "--parallel", "2", "--max-cost", "9"));
-
-        await window.UntilTextAsync(".total", "all 6 jobs done");
-        (await batch).Exits(0);
-        var seen = await window.ValueAsync<List<string>>("window.seen");
-        Assert.True(seen.Count(text => text.EndsWith("of 6 jobs done", StringComparison.Ordinal)) >= 2, string.Join(", ", seen));
-        // Without a reload.
-        Assert.True(await window.ValueAsync<bool>("window.node === document.querySelector('.batches')"));
-        Assert.Equal(
-            ["imported", "shots.jsonl"],
-            (await window.ValueAsync<List<string>>("[...document.querySelectorAll('.batch h2')].map(title => title.innerText)")).Order());
-        await window.UntilTextAsync(".batch", "of $9.00");
-        await window.UntilAsync("document.querySelector('.bar[aria-label=\"6 done\"]') !== null");
-        Assert.Empty(window.Errors());
-    }
-
     [Fact]
     public async Task A_delivered_video_an_image_and_a_sound_can_be_seen_and_heard_and_a_file_that_is_gone_is_a_text()
     {
