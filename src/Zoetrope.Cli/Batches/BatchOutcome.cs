@@ -38,10 +38,10 @@ internal static class BatchOutcome
             return wasInterrupted ? ExitCode.Interrupted : doubts > 0 ? ExitCode.NotKnown : failed > 0 ? ExitCode.Refused : ExitCode.Done;
         if (wasInterrupted)
         {
-            var atProvider = summary[LedgerState.Sent] + summary[LedgerState.Accepted];
+            var sent = summary[LedgerState.Sent] + summary[LedgerState.Accepted];
             reporter.Say(path is null
                 ? "Interrupted. The embedded simulator and its jobs end with this command."
-                : $"Interrupted: {Jobs(waiting)} are left, of which {atProvider} go on at the provider. Resume with the same command: nothing is paid for twice.");
+                : $"Interrupted: {Jobs(waiting)} are left, of which {sent} go on at the provider. Resume with the same command: nothing is paid for twice.");
             return ExitCode.Interrupted;
         }
         var reason = summary.Paused > 0 ? await ReasonAsync(ledger, batch) : null;
