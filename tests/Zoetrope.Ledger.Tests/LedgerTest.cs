@@ -76,13 +76,18 @@ public abstract class LedgerTest : IAsyncLifetime
         : new SqliteLedgerStore(Path.Combine(Folder, name));
 
     /// <summary>Runs a statement on the database, beside the ledger.</summary>
-    protected async Task ExecuteAsync(string sql)
+    protected Task ExecuteAsync(string sql) => RunAsync(sql, command => command.ExecuteNonQueryAsync(Token));
+
+    /// <summary>Reads a number from the database, beside the ledger.</summary>
+    protected async Task<long> NumberAsync(string sql) => (long)(await RunAsync(sql, command => command.ExecuteScalarAsync(Token)))!;
+
+    private async Task<T> RunAsync<T>(string sql, Func<DbCommand, Task<T>> runAsync)
     {
         await using DbConnection connection = _postgres is { } text ? new NpgsqlConnection(text) : new SqliteConnection($"Data Source={File};Pooling=false");
         await connection.OpenAsync(Token);
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
-        await command.ExecuteNonQueryAsync(Token);
+        return await runAsync(command);
     }
 
     protected Task<JobLedger> OpenAsync(LedgerOptions? options = null) => JobLedger.OpenAsync(NewStore(), options ?? Options(), Token);

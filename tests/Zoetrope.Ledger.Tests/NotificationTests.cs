@@ -381,25 +381,6 @@ public abstract class NotificationTests : LedgerTest
         Assert.DoesNotContain(secret, exception.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_ledger_of_the_first_version_is_migrated()
-    {
-        await Databases.SchemaOfVersion1.CreateAsync(ExecuteAsync, isPostgres: this is Databases.IOnPostgres);
-        await using var receiver = new Receiver();
-        await using (var ledger = await OpenAsync(Options(receiver)))
-        {
-            var job = Assert.Single(await AllAsync(ledger));
-            Assert.Equal(("0001", LedgerState.Intended, "a"), (job.Id, job.State, job.Batch));
-
-            await ledger.RunAsync(Token);
-
-            Assert.Equal(LedgerState.Delivered, (await ledger.FindAsync(job.Id, Token))!.State);
-            Assert.Single(receiver.Received);
-        }
-        await using var again = await OpenAsync(Options(receiver));
-        Assert.Single(await again.Store.NotificationsAsync("0001", cancellationToken: Token));
-    }
-
     private static async Task<NotificationState?> StateAsync(JobLedger ledger, LedgerJob job) =>
         (await ledger.Store.NotificationsAsync(job.Id, cancellationToken: Token)) is [var one] ? one.State : null;
 

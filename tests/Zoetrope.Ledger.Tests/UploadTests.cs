@@ -54,6 +54,28 @@ public abstract class UploadTests : LedgerTest
     }
 
     [Fact]
+    public async Task What_may_not_be_used_any_more_is_forgotten_when_another_is_uploaded()
+    {
+        await using var ledger = await OpenAsync();
+        for (var i = 0; i < 230; i++)
+            await ledger.Store.RecordUploadAsync(new("fal", "account", $"hash{i}", $"https://example.com/{i}"), TimeSpan.FromHours(i < 150 ? 1 : 2), Token);
+        await ExecuteAsync("UPDATE uploads SET until = 1 WHERE hash < 'hash2'");
+        var left = 230 - await CountAsync("until = 1");
+        Assert.Equal(118, left);
+
+        await ledger.Store.RecordUploadAsync(new("fal", "account", "new", "https://example.com/new"), TimeSpan.FromHours(1), Token);
+        // Some at a time.
+        Assert.Equal((12, left + 1), (await CountAsync("until = 1"), await CountAsync("until > 1")));
+        await ledger.Store.RecordUploadAsync(new("fal", "account", "hash0", "https://example.com/again"), TimeSpan.FromHours(1), Token);
+
+        Assert.Equal((0, left + 2), (await CountAsync("until = 1"), await CountAsync("until > 1")));
+        Assert.Equal("https://example.com/again", (await ledger.Store.FindUploadAsync("fal", "account", "hash0", Token))!.Reference);
+        Assert.Equal("https://example.com/2", (await ledger.Store.FindUploadAsync("fal", "account", "hash2", Token))!.Reference);
+
+        Task<long> CountAsync(string which) => NumberAsync($"SELECT COUNT(*) FROM uploads WHERE {which}");
+    }
+
+    [Fact]
     public async Task What_one_server_or_account_has_is_not_used_at_another()
     {
         var path = Write("one.png", "a picture");
@@ -193,8 +215,9 @@ public abstract class UploadTests : LedgerTest
 
         await Assert.ThrowsAsync<FileNotFoundException>(() => ledger.UploadAsync("fal", Path.Combine(Folder, "gone.png"), cancellationToken: Token));
         await Assert.ThrowsAsync<LedgerException>(() => ledger.UploadAsync("runway", Write("a.png", "a"), cancellationToken: Token));
-        if (higgsfield.Protocol is not IFileUploads)
-            await Assert.ThrowsAsync<UploadException>(() => ledger.UploadAsync("higgsfield", Write("a.png", "a"), cancellationToken: Token));
+        Assert.IsNotAssignableFrom<IFileUploads>(higgsfield.Protocol);
+        var exception = await Assert.ThrowsAsync<UploadException>(() => ledger.UploadAsync("higgsfield", Write("a.png", "a"), cancellationToken: Token));
+        Assert.Contains("it takes no files", exception.Message, StringComparison.Ordinal);
         Assert.Equal(0, Uploads);
     }
 

@@ -10,7 +10,7 @@ public abstract partial class LedgerStore
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     public abstract Task<LedgerUpload?> FindUploadAsync(string provider, string account, string hash, CancellationToken cancellationToken = default);
 
-    /// <summary>Records that a content was uploaded.</summary>
+    /// <summary>Records that a content was uploaded, and forgets others whose lifetime has ended.</summary>
     /// <param name="upload">The upload.</param>
     /// <param name="lifetime">How long it may be used in new inputs.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>

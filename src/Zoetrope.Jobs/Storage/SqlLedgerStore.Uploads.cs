@@ -3,6 +3,9 @@ namespace Zoetrope.Jobs.Storage;
 /// <content>Which contents were uploaded.</content>
 public abstract partial class SqlLedgerStore
 {
+    // More than an upload adds, and so few that nobody waits for it.
+    private const int UploadsAtOnce = 100;
+
     private const string RenewedText = "its files were uploaded again";
 
     /// <inheritdoc/>
@@ -21,15 +24,25 @@ public abstract partial class SqlLedgerStore
     {
         ArgumentNullException.ThrowIfNull(upload);
         return _writes.RunAsync(
-            (session, _) => session.ExecuteAsync(
-                $"INSERT INTO uploads(provider, account, hash, reference, expires, until) VALUES($1, $2, $3, $4, $5, {dialect.Now} + $6) ON CONFLICT(provider, "
-                    + "account, hash) DO UPDATE SET reference = excluded.reference, expires = excluded.expires, until = excluded.until",
-                upload.Provider,
-                upload.Account,
-                upload.Hash,
-                upload.Reference,
-                SqlRow.Milliseconds(upload.ExpiresAt),
-                SqlRow.Milliseconds(lifetime)),
+            async (session, _) =>
+            {
+                await session.ExecuteAsync(
+                    "INSERT INTO uploads(provider, account, hash, reference, expires, until) "
+                        + $"VALUES($1, $2, $3, $4, $5, {dialect.Now} + $6) ON CONFLICT(provider, account, hash) "
+                        + "DO UPDATE SET reference = excluded.reference, expires = excluded.expires, until = excluded.until",
+                    upload.Provider,
+                    upload.Account,
+                    upload.Hash,
+                    upload.Reference,
+                    SqlRow.Milliseconds(upload.ExpiresAt),
+                    SqlRow.Milliseconds(lifetime)).ConfigureAwait(false);
+                // Nobody finds those any more whose time has ended. What another transaction holds is left to it.
+                return await session.ExecuteAsync(
+                    $"""
+                    WITH gone AS MATERIALIZED (SELECT provider, account, hash FROM uploads WHERE until <= {dialect.Now} LIMIT {UploadsAtOnce}{dialect.LockFree})
+                    DELETE FROM uploads WHERE (provider, account, hash) IN (SELECT provider, account, hash FROM gone)
+                    """).ConfigureAwait(false);
+            },
             cancellationToken);
     }
 

@@ -60,6 +60,10 @@ public sealed class ListsOnSqlite : ListTests;
 
 public sealed class ListsOnPostgres : ListTests, IOnPostgres;
 
+public sealed class MigrationsOnSqlite : MigrationTests;
+
+public sealed class MigrationsOnPostgres : MigrationTests, IOnPostgres;
+
 public sealed class ManyStoresOnSqlite : ManyStoresTests;
 
 public sealed class ManyStoresOnPostgres : ManyStoresTests, IOnPostgres;
