@@ -68,7 +68,9 @@ public sealed class Job<TResult>
         TResult value;
         try
         {
-            value = await LargeWork.ReadAsync(output.Value.Utf8.Length, _read, output.Value, cancellationToken).ConfigureAwait(false);
+            value = LargeWork.IsLarge(output.Value.Utf8.Length)
+                ? await ReadLargeAsync(output.Value, cancellationToken).ConfigureAwait(false)
+                : _read(output.Value);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -88,6 +90,8 @@ public sealed class Job<TResult>
     /// </remarks>
     /// <exception cref="CancelFailedException">The provider responded with an error, or not at all.</exception>
     public Task<CancelOutcome> CancelAsync(CancellationToken cancellationToken = default) => _session.CancelAsync(cancellationToken);
+
+    private ValueTask<TResult> ReadLargeAsync(RawJson raw, CancellationToken ct) => LargeWork.ReadAsync(() => _read(raw), ct);
 
     private static Exception Explain(ResultContent? content, Exception exception)
     {

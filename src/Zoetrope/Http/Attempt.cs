@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Zoetrope.Errors;
 using Zoetrope.Text;
 using Zoetrope.Time;
@@ -10,11 +9,18 @@ internal sealed class Attempt : IDisposable
 {
     private static readonly TimeSpan LongestErrorTime = TimeSpan.FromSeconds(5);
 
-    private readonly Deadline _deadline;
-    private readonly KeyRedactor _redactor;
-    private readonly TimeProvider _time;
+    private static readonly SparePool<Attempt> Unused = new();
 
-    /// <summary>Initializes a new instance of the <see cref="Attempt"/> class.</summary>
+    private HttpRequestMessage? _message;
+    private Deadline? _deadline;
+    private KeyRedactor _redactor = null!;
+    private TimeProvider _time = null!;
+
+    private Attempt()
+    {
+    }
+
+    /// <summary>Begins an attempt. Each request has one, so those that ended well are used again.</summary>
     /// <param name="request">The request.</param>
     /// <param name="message">The HTTP message.</param>
     /// <param name="timeout">
@@ -25,7 +31,7 @@ internal sealed class Attempt : IDisposable
     /// <param name="time">The clock.</param>
     /// <param name="redactor">Removes the key from messages about the attempt.</param>
     /// <param name="caller">The caller's token to cancel the attempt.</param>
-    public Attempt(
+    public static Attempt Begin(
         TransportRequest request,
         HttpRequestMessage message,
         TimeSpan timeout,
@@ -34,52 +40,53 @@ internal sealed class Attempt : IDisposable
         KeyRedactor redactor,
         CancellationToken caller)
     {
-        _redactor = redactor;
-        _time = time;
-        Request = request;
-        Timeout = timeout;
-        Submitted = submitted;
-        Caller = caller;
-        _deadline = Deadline.Begin(timeout, time, caller);
-        Message = message;
+        var attempt = Unused.Take() ?? new Attempt();
+        attempt._redactor = redactor;
+        attempt._time = time;
+        attempt.Request = request;
+        attempt.Timeout = timeout;
+        attempt.Submitted = submitted;
+        attempt.Caller = caller;
+        attempt._deadline = Deadline.Begin(timeout, time, caller, attempt._deadline);
+        attempt.Message = message;
+        return attempt;
     }
 
-    public TransportRequest Request { get; }
+    public TransportRequest Request { get; private set; } = null!;
 
     /// <summary>The message that is sent; another one where nothing of the first can have been sent.</summary>
     public HttpRequestMessage Message
     {
-        get;
-        [MemberNotNull(nameof(Address))]
+        get => _message!;
         set
         {
-            if (field is not null)
+            if (_message is not null)
                 Release();
-            field = value;
+            _message = value;
             Content = value.Content as TrackedContent;
             Address = value.RequestUri!;
             if (Content is not null)
-                Content.Began = Content.PieceSent = _deadline.Restart;
+                Content.Began = Content.PieceSent = _deadline!.Restart;
         }
     }
 
     public TrackedContent? Content { get; private set; }
 
     /// <summary>Where the message is sent to.</summary>
-    public Uri Address { get; private set; }
+    public Uri Address { get; private set; } = null!;
 
-    public TimeSpan Timeout { get; }
+    public TimeSpan Timeout { get; private set; }
 
-    public string? Submitted { get; }
+    public string? Submitted { get; private set; }
 
-    public CancellationToken Caller { get; }
+    public CancellationToken Caller { get; private set; }
 
-    public CancellationToken Token => _deadline.Token;
+    public CancellationToken Token => _deadline!.Token;
 
     /// <summary>Whether the exchange is complete, and nobody can hold its token any more.</summary>
     public bool IsFinished { get; set; }
 
-    public bool IsLate => _deadline.IsOver;
+    public bool IsLate => _deadline!.IsOver;
 
     /// <summary>The response; null until its headers are received.</summary>
     public TransportResponse? Response { get; set; }
@@ -90,10 +97,11 @@ internal sealed class Attempt : IDisposable
     /// <summary>Reads the body of an error. Only the status is required, so the body is waited for only briefly.</summary>
     /// <param name="content">The body.</param>
     /// <param name="limit">The maximum number of bytes to read.</param>
-    public async ValueTask<ReceivedBody> ReadErrorAsync(HttpContent content, long limit)
+    /// <returns>The reason why the body is incomplete; null where it is complete, or too large.</returns>
+    public async ValueTask<Exception?> ReadErrorAsync(HttpContent content, long limit)
     {
         using var patience = Deadline.Begin(LongestErrorTime, _time, Token);
-        return await ReceivedBody.ReadAsync(content, limit, patience.Token).ConfigureAwait(false);
+        return await ReceivedBody.ReadAsync(content, Response!, limit, rents: false, isOurs: false, patience.Token).ConfigureAwait(false);
     }
 
     /// <summary>Creates the exception about this attempt: without the key, and with what was received of the response.</summary>
@@ -107,8 +115,19 @@ internal sealed class Attempt : IDisposable
 
     public void Dispose()
     {
-        _deadline.End(IsFinished);
+        var canBeUsed = _deadline!.TryReset(IsFinished);
         Release();
+        if (!canBeUsed)
+        {
+            _deadline.Dispose();
+            return;
+        }
+        (_redactor, _time, Request, Response) = (null!, null!, null!, null);
+        (Submitted, Caller, IsFinished) = (null, default, false);
+        _message = null;
+        (Content, Address) = (null, null!);
+        if (!Unused.Keep(this))
+            _deadline.Dispose();
     }
 
     private void Release()

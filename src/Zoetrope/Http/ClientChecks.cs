@@ -22,7 +22,7 @@ internal static class ClientChecks
                 $"The HttpClient follows redirects, and would send {secret} to another host (.NET omits only '{Authorization}'): "
                 + "set AllowAutoRedirect = false on its primary handler, or remove the HttpClient from the client's options.");
         }
-        if (BaseAddress.IsThisMachine(request.Uri) && HandlerChain.EnvironmentProxy(http, request.Uri) is { } proxy)
+        if (HandlerChain.UsesEnvironmentProxy(http) && BaseAddress.IsThisMachine(request.Uri) && HandlerChain.EnvironmentProxy(request.Uri) is { } proxy)
         {
             throw Refused(
                 $"The HttpClient would send a request for this machine through the environment's proxy ({proxy.GetLeftPart(UriPartial.Authority)}), "

@@ -16,19 +16,18 @@ internal static class HandlerChain
         _ => null,
     };
 
-    /// <summary>
-    /// The proxy of the environment that a request would go through; null where it does not use a proxy, where the user set the proxy, and where that is
-    /// unknown.
-    /// </summary>
-    public static Uri? EnvironmentProxy(HttpClient http, Uri address)
+    /// <summary>Whether requests go through a proxy of the environment; false where the user set the proxy, and where that is unknown.</summary>
+    public static bool UsesEnvironmentProxy(HttpClient http) => Last(http) switch
     {
-        var usesEnvironment = Last(http) switch
-        {
-            SocketsHttpHandler sockets => sockets is { UseProxy: true, Proxy: null },
-            HttpClientHandler handler => handler is { UseProxy: true, Proxy: null },
-            _ => false,
-        };
-        if (!usesEnvironment || HttpClient.DefaultProxy.IsBypassed(address))
+        SocketsHttpHandler sockets => sockets is { UseProxy: true, Proxy: null },
+        HttpClientHandler handler => handler is { UseProxy: true, Proxy: null },
+        _ => false,
+    };
+
+    /// <summary>The proxy of the environment that a request would go through; null where it would go through none.</summary>
+    public static Uri? EnvironmentProxy(Uri address)
+    {
+        if (HttpClient.DefaultProxy.IsBypassed(address))
             return null;
         return HttpClient.DefaultProxy.GetProxy(address) is { } proxy && proxy != address ? proxy : null;
     }

@@ -11,11 +11,14 @@ internal sealed partial class HttpExchange
         var request = attempt.Request;
         var status = (int)response.StatusCode;
         // The rest of the body may be missing; what was received is kept.
-        var body = await attempt.ReadErrorAsync(response.Content, Math.Min(LongestErrorBody, _options.MaxResponseBytes)).ConfigureAwait(false);
-        if (body.Failure is OperationCanceledException cancellation && attempt.Caller.IsCancellationRequested)
-            throw ExchangeFailures.Explain(cancellation, attempt, _provider);
-        attempt.Response!.IsPart = body.IsPart;
-        attempt.Response.Body = attempt.Response.WithoutKey(body.Bytes);
+        var failure = await attempt.ReadErrorAsync(response.Content, Math.Min(LongestErrorBody, _options.MaxResponseBytes)).ConfigureAwait(false);
+        if (failure is OperationCanceledException && attempt.Caller.IsCancellationRequested)
+        {
+            // An error is no receipt, whatever is in the part of it.
+            attempt.Response!.Receive(default, isPart: false, isTooLarge: false);
+            throw ExchangeFailures.Explain(failure, attempt, _provider);
+        }
+        attempt.Response!.Body = attempt.Response.WithoutKey(attempt.Response.Body);
         if (isRedirect)
         {
             // The target often contains a key that was in the query.
@@ -33,7 +36,7 @@ internal sealed partial class HttpExchange
         var error = _redactor.Redact(ReadError(attempt.Response)).Of(attempt.Response, attempt.Response.RequestId);
         var wait = RetryAfterHeader.Of(response, _options.TimeProvider.GetUtcNow());
         var name = NameOf(request);
-        return request.MakeError?.Invoke(name, response.StatusCode, error, wait) ?? new ServiceException(name, response.StatusCode, error, wait);
+        return request.Errors?.MakeError(name, response.StatusCode, error, wait) ?? new ServiceException(name, response.StatusCode, error, wait);
     }
 
     /// <summary>The failure at a backup, whose outcome counts; the reason is that of the usual host, without which there had been no request for it.</summary>

@@ -74,12 +74,13 @@ internal sealed partial class HttpExchange : IDisposable
         if (request.IgnoresBody)
             return response;
         var limit = Math.Min(_options.MaxResponseBytes, ReceivedBody.Largest);
-        var body = await ReceivedBody.ReadAsync(message.Content, limit, attempt.Token).ConfigureAwait(false);
-        response.IsPart = body.IsPart;
-        response.Body = request.IsOperation ? body.Bytes : response.WithoutKey(body.Bytes);
-        if (body.IsTooLarge)
-            throw attempt.Fail($"{_provider}'s response at {attempt.SafeUrl} is larger than {limit} bytes.", TransportFailure.TooLarge, body.Failure);
-        if (body.Failure is { } failure)
+        var failure = await ReceivedBody.ReadAsync(message.Content, response, limit, rents: request.IsOperation, _ownsHttp, attempt.Token)
+            .ConfigureAwait(false);
+        if (!request.IsOperation)
+            response.Body = response.WithoutKey(response.Body);
+        if (response.IsTooLarge)
+            throw attempt.Fail($"{_provider}'s response at {attempt.SafeUrl} is larger than {limit} bytes.", TransportFailure.TooLarge, failure);
+        if (failure is not null)
             throw ExchangeFailures.Explain(failure, attempt, _provider);
         // Handlers have had a token of HttpClient's own, so none holds this one. A file that is still being sent would restart the deadline.
         attempt.IsFinished = request.Body is null;
@@ -87,17 +88,20 @@ internal sealed partial class HttpExchange : IDisposable
     }
 
     /// <summary>Sends a request once; the body of the response is not read. The deadline applies to the headers.</summary>
-    /// <returns>The response, and its head, which describes failures of the body.</returns>
+    /// <returns>The head of the response, which describes failures of the body; its <see cref="TransportResponse.Message"/> must be disposed.</returns>
     /// <param name="request">The request.</param>
     /// <param name="timeout">The deadline of the headers.</param>
     /// <param name="submitted">The id of the model if the request is billed; null otherwise.</param>
     /// <param name="ct">A token to cancel the operation.</param>
-    public async Task<(HttpResponseMessage Message, TransportResponse Head)> OpenAsync(
-        TransportRequest request, TimeSpan timeout, string? submitted, CancellationToken ct)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<TransportResponse> OpenAsync(TransportRequest request, TimeSpan timeout, string? submitted, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
         using var attempt = Begin(request, timeout, submitted, ct);
-        return (await SendForHeadersAsync(attempt, isLong: true).ConfigureAwait(false), attempt.Response!);
+        var message = await SendForHeadersAsync(attempt, isLong: true).ConfigureAwait(false);
+        var response = attempt.Response!;
+        response.Message = message;
+        return response;
     }
 
     /// <summary>
@@ -208,7 +212,7 @@ internal sealed partial class HttpExchange : IDisposable
         {
             if (!_ownsHttp)
                 ClientChecks.Check(request.Http ?? _http, request, message, RequestMessages.SendsKey(request, _auth) ? _auth : default);
-            return new Attempt(request, message, timeout, submitted, _options.TimeProvider, _redactor, ct);
+            return Attempt.Begin(request, message, timeout, submitted, _options.TimeProvider, _redactor, ct);
         }
         catch
         {

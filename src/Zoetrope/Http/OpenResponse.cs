@@ -37,9 +37,9 @@ public sealed class OpenResponse : IDisposable
     /// <summary>The media type of the body, such as <c>text/event-stream</c>; null where it is not declared.</summary>
     public string? ContentType => _head.ContentType;
 
-    internal static async Task<OpenResponse> OfAsync(
-        HttpResponseMessage message, TransportResponse head, string subject, ClientOptions options, CancellationToken ct)
+    internal static async Task<OpenResponse> OfAsync(TransportResponse head, string subject, ClientOptions options, CancellationToken ct)
     {
+        var message = head.Message!;
         try
         {
             return new OpenResponse(message, head, await message.Content.ReadAsStreamAsync(ct).ConfigureAwait(false), subject, options);

@@ -5,11 +5,8 @@ using Zoetrope.Http.Compression;
 
 namespace Zoetrope.Http;
 
-/// <summary>The received part of a body, decompressed. It is kept whatever failed: it may identify the job that was accepted.</summary>
-/// <param name="bytes">The bytes that were received, up to the limit.</param>
-/// <param name="failure">The reason why the body is incomplete; null where it is complete, or too large.</param>
-/// <param name="isTooLarge">Whether the body exceeds the limit.</param>
-internal sealed class ReceivedBody(ReadOnlyMemory<byte> bytes, Exception? failure = null, bool isTooLarge = false)
+/// <summary>Reads bodies, decompressed. What was received is kept whatever failed: it may identify the job that was accepted.</summary>
+internal static class ReceivedBody
 {
     /// <summary>
     /// The maximum number of bytes that can be read, whatever the limit: an array holds these and the one that shows that the body continues.
@@ -22,59 +19,80 @@ internal sealed class ReceivedBody(ReadOnlyMemory<byte> bytes, Exception? failur
     // Most bodies without an announced length are shorter.
     private const int FirstSize = 4096;
 
+    // Many bodies are even shorter, and what is received is cleared before.
+    private const int FirstCleared = 1024;
+
+    // A rented array is up to twice as large as what is in it, which a result may keep.
+    private const int LargestRented = 64 * 1024;
+
     // If the length is announced, memory is allocated and copied in few steps, and no more than the body needs.
     private const int TrustedFactor = 8;
 
-    public ReadOnlyMemory<byte> Bytes => bytes;
-
-    public Exception? Failure => failure;
-
-    public bool IsTooLarge => isTooLarge;
-
-    /// <summary>Whether the body continues, or may continue.</summary>
-    public bool IsPart => IsTooLarge || Failure is not null;
-
-    /// <summary>Reads a body up to a limit. The result describes any failure.</summary>
+    /// <summary>Reads a body, or the beginning of one that is too large, into its response.</summary>
     /// <param name="content">The body.</param>
+    /// <param name="response">The response without its body.</param>
     /// <param name="limit">The maximum number of decompressed bytes to read, at most <see cref="Largest"/>.</param>
+    /// <param name="rents">Whether <see cref="TransportResponse.Release"/> will be called once nobody uses the body any more.</param>
+    /// <param name="isOurs">Whether the body comes from a client of ours, and so from a connection.</param>
     /// <param name="ct">A token to cancel the operation.</param>
+    /// <returns>The reason why the body is incomplete; null where it is complete, or too large.</returns>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public static async ValueTask<ReceivedBody> ReadAsync(HttpContent content, long limit, CancellationToken ct)
+    public static async ValueTask<Exception?> ReadAsync(
+        HttpContent content, TransportResponse response, long limit, bool rents, bool isOurs, CancellationToken ct)
     {
         var announced = AnnouncedLength(content);
         var isTooLarge = announced > limit;
         var most = isTooLarge ? Math.Min(limit, LargestPart) : limit;
-        var rented = announced is null ? Rent() : null;
-        var buffer = rented ?? new byte[(int)Math.Clamp(announced.GetValueOrDefault(), 16, 1024 * 1024) + 1];
+        var size = announced is { } known ? (int)Math.Clamp(known, 16, 1024 * 1024) + 1 : FirstSize;
+        var rented = announced is null || (rents && size <= LargestRented) ? ArrayPool<byte>.Shared.Rent(size) : null;
+        var buffer = rented ?? new byte[size];
+        var cleared = rented is null ? buffer.Length : 0;
         var length = 0;
         try
         {
-            using var stream = ContentCoding.Open(await content.ReadAsStreamAsync(ct).ConfigureAwait(false), content.Headers, limit);
-            int read;
-            while ((read = await stream.ReadAsync(buffer.AsMemory(length), ct).ConfigureAwait(false)) > 0)
+            // Bodies of connections, and those in memory, have a stream at once, without a task; any other would be read into memory here.
+            var source = isOurs || content.GetType() == typeof(ByteArrayContent)
+                ? content.ReadAsStream(ct)
+                : await content.ReadAsStreamAsync(ct).ConfigureAwait(false);
+            using var stream = ContentCoding.Open(source, content.Headers, limit);
+            while (true)
             {
+                if (length == cleared)
+                    Clear(buffer, ref cleared);
+                var read = await stream.ReadAsync(buffer.AsMemory(length, cleared - length), ct).ConfigureAwait(false);
+                if (read == 0)
+                    break;
                 length += read;
                 if (length > most)
-                    return new ReceivedBody(buffer.AsMemory(0, (int)most), isTooLarge: true);
+                {
+                    response.Receive(buffer.AsMemory(0, (int)most), isPart: true, isTooLarge: true);
+                    return null;
+                }
                 if (length < buffer.Length)
                     continue;
                 Array.Resize(ref buffer, LargerSize(length, announced, most));
                 Return(ref rented);
+                cleared = buffer.Length;
             }
         }
         catch (Exception exception)
         {
             // A read that was cancelled may still write into the buffer, so a rented one is not returned.
             // When the frame of a later chunk is broken, .NET has copied the chunks before it into the buffer and does not report their length.
-            length += buffer.AsSpan(length).LastIndexOfAnyExcept((byte)0) + 1;
-            return new ReceivedBody(buffer.AsMemory(0, Math.Min(length, (int)most)), exception, isTooLarge);
+            length += buffer.AsSpan(length, cleared - length).LastIndexOfAnyExcept((byte)0) + 1;
+            response.Receive(buffer.AsMemory(0, Math.Min(length, (int)most)), isPart: true, isTooLarge);
+            return exception;
         }
-        if (rented is not null)
+        if (rented is not null && announced is null)
         {
-            buffer = buffer.AsSpan(0, length).ToArray();
+            buffer = rents ? ArrayPool<byte>.Shared.Rent(length) : new byte[length];
+            rented.AsSpan(0, length).CopyTo(buffer);
             Return(ref rented);
+            rented = rents ? buffer : null;
         }
-        return new ReceivedBody(buffer.AsMemory(0, length), isTooLarge: isTooLarge);
+        response.Rented = rented;
+        response.Receive(buffer.AsMemory(0, length), isPart: isTooLarge, isTooLarge);
+        return null;
     }
 
     // The property would add the parsed value to the headers.
@@ -82,11 +100,12 @@ internal sealed class ReceivedBody(ReadOnlyMemory<byte> bytes, Exception? failur
         content.Headers.NonValidated.TryGetValues("Content-Length", out var values)
         && long.TryParse(values.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? length : null;
 
-    private static byte[] Rent()
+    // The rest follows when the first part is full.
+    private static void Clear(byte[] buffer, ref int cleared)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(FirstSize);
-        Array.Clear(buffer);
-        return buffer;
+        var next = cleared == 0 ? Math.Min(FirstCleared, buffer.Length) : buffer.Length;
+        Array.Clear(buffer, cleared, next - cleared);
+        cleared = next;
     }
 
     private static void Return(ref byte[]? rented)

@@ -50,11 +50,12 @@ internal static class RequestMessages
     private static void AddHeaders(HttpRequestMessage message, TransportRequest request, string? authName, bool hasBody)
     {
         var headers = message.Headers;
-        if (request.HasHeaders)
+        var hasOwn = request.HasHeaders;
+        if (hasOwn)
             AddOwn(message, request, authName, hasBody);
-        if (!headers.Contains("Accept"))
+        if (!hasOwn || !headers.Contains("Accept"))
             headers.TryAddWithoutValidation("Accept", request.Accept ?? "application/json");
-        if (!headers.Contains("User-Agent"))
+        if (!hasOwn || !headers.Contains("User-Agent"))
             headers.TryAddWithoutValidation("User-Agent", "zoetrope-dotnet/" + SdkVersion.Text);
         if (request.Cookies is { } cookies)
             headers.TryAddWithoutValidation("Cookie", cookies);

@@ -16,35 +16,39 @@ internal static class ResponseHead
     public static TransportResponse Of(HttpResponseMessage response, string provider, KeyRedactor redactor)
     {
         var content = response.Content.Headers;
-        var type = content.ContentType;
-        // .NET does not parse invalid values, such as two types in one header.
-        var mediaType = type?.MediaType
-            ?? (content.NonValidated.TryGetValues("Content-Type", out var values) ? values.ToString().Split(';', ',')[0].Trim() : null);
-        var requestId = RequestIdOf(response.Headers, provider, redactor, out var isProviders);
+        var isDeclared = content.NonValidated.TryGetValues("Content-Type", out var values);
         // Nearly all responses are of this type, which no key can be in.
+        var isJson = isDeclared && values.Count == 1 && values.ToString() == Json;
+        var type = isJson ? null : content.ContentType;
+        // .NET does not parse invalid values, such as two types in one header.
+        var mediaType = isJson ? Json : type?.MediaType ?? (isDeclared ? values.ToString().Split(';', ',')[0].Trim() : null);
         return new TransportResponse(response.StatusCode, default, response.Headers, mediaType == Json ? Json : redactor.Redact(mediaType))
         {
             Redactor = redactor,
             ContentHeaders = content,
             Charset = type?.CharSet,
-            RequestId = requestId,
-            HasProvidersRequestId = isProviders,
-            IsDelimited = response.Version.Major >= 2
-                || response.Headers.NonValidated.Contains("Transfer-Encoding")
-                || content.NonValidated.Contains("Content-Length"),
+            Provider = provider,
+            IsFramed = response.Version.Major >= 2,
         };
     }
 
-    // Gateways add ids of their own; the provider's takes precedence.
-    private static string? RequestIdOf(HttpResponseHeaders headers, string provider, KeyRedactor redactor, out bool isProviders)
+    /// <summary>The id of an exchange in the headers of its response; null where there is none.</summary>
+    /// <param name="headers">The headers.</param>
+    /// <param name="provider">The provider's name; null where it is not known.</param>
+    /// <param name="redactor">Removes the key from what the service echoes.</param>
+    /// <param name="isProviders">Whether the header is named after the provider.</param>
+    public static string? RequestIdOf(HttpResponseHeaders? headers, string? provider, KeyRedactor? redactor, out bool isProviders)
     {
         string? first = null;
         isProviders = false;
+        if (headers is null || provider is null)
+            return null;
         foreach (var (name, values) in headers.NonValidated)
         {
             if (!name.EndsWith("request-id", StringComparison.OrdinalIgnoreCase) || values.Count == 0)
                 continue;
-            var id = MessageText.Short(redactor.Redact(values.ToString()), LongestRequestId);
+            var id = MessageText.Short(redactor is null ? values.ToString() : redactor.Redact(values.ToString()), LongestRequestId);
+            // Gateways add ids of their own; the provider's takes precedence.
             isProviders = name.Contains(provider, StringComparison.OrdinalIgnoreCase);
             if (isProviders)
                 return id;

@@ -82,7 +82,7 @@ public sealed class Transport : IDisposable
     /// <exception cref="SubmitCanceledException">The caller cancelled while the submit was in flight: it may have been accepted.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled or stopped before anything was accepted.</exception>
     public Task<TransportResponse> SubmitAsync(TransportRequest request, string endpointId, CancellationToken cancellationToken) =>
-        SubmitAsync(request, endpointId, send: null, cancellationToken);
+        SubmitAsync(request, endpointId, opens: false, cancellationToken);
 
     /// <summary>
     /// Sends a request and returns as soon as the headers of its response are received; the body is read while it arrives. The deadline applies to the headers.
@@ -96,22 +96,14 @@ public sealed class Transport : IDisposable
     /// <inheritdoc cref="SubmitAsync(TransportRequest, string, CancellationToken)" path="/exception"/>
     public async Task<OpenResponse> OpenAsync(TransportRequest request, string? endpointId, CancellationToken cancellationToken)
     {
-        HttpResponseMessage message = null!;
         var head = endpointId is null
-            ? await SendAsync(request.Timeout ?? _options.PollTimeout).ConfigureAwait(false)
-            : await SubmitAsync(request, endpointId, SendAsync, cancellationToken).ConfigureAwait(false);
+            ? await _wire.OpenAsync(request, request.Timeout ?? _options.PollTimeout, null, cancellationToken).ConfigureAwait(false)
+            : await SubmitAsync(request, endpointId, opens: true, cancellationToken).ConfigureAwait(false);
         var subject = $"{Provider}'s response at {request.Uri.GetLeftPart(UriPartial.Path)}";
-        return await OpenResponse.OfAsync(message, head, subject, _options, cancellationToken).ConfigureAwait(false);
-
-        async Task<TransportResponse> SendAsync(TimeSpan timeout)
-        {
-            (message, var head) = await _wire.OpenAsync(request, timeout, endpointId, cancellationToken).ConfigureAwait(false);
-            return head;
-        }
+        return await OpenResponse.OfAsync(head, subject, _options, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<TransportResponse> SubmitAsync(
-        TransportRequest request, string endpointId, Func<TimeSpan, Task<TransportResponse>>? send, CancellationToken cancellationToken)
+    private async Task<TransportResponse> SubmitAsync(TransportRequest request, string endpointId, bool opens, CancellationToken cancellationToken)
     {
         var timeout = request.Timeout ?? _options.SubmitTimeout;
         var stopping = request.Submit?.Stopping ?? default;
@@ -125,9 +117,10 @@ public sealed class Transport : IDisposable
             request.Attempt = attempt;
             try
             {
-                var response = send is null
-                    ? await _wire.ExchangeAsync(request, timeout, endpointId, cancellationToken).ConfigureAwait(false)
-                    : await send(timeout).ConfigureAwait(false);
+                var exchange = opens
+                    ? _wire.OpenAsync(request, timeout, endpointId, cancellationToken)
+                    : _wire.ExchangeAsync(request, timeout, endpointId, cancellationToken);
+                var response = await exchange.ConfigureAwait(false);
                 response.Attempts = attempt;
                 response.MayRepeatJob = mayExist;
                 return response;

@@ -78,7 +78,10 @@ public sealed class TransportRequest
     /// Whether the request calls an operation of a whole API: its specification may name any header that does not frame the message, and the response is the
     /// user's, so that nothing is removed from it. Messages never show the key in any case.
     /// </summary>
-    internal bool IsOperation { get; init; }
+    internal bool IsOperation => Operation is not null;
+
+    /// <summary>The name of the operation that the request calls; null for other requests.</summary>
+    internal string? Operation { get; init; }
 
     /// <summary>Whether the key is in the address.</summary>
     internal bool HasKeyInAddress { get; init; }
@@ -102,8 +105,5 @@ public sealed class TransportRequest
     internal Action<HttpResponseMessage>? Received { get; init; }
 
     /// <summary>Creates the exception of an error; if it, or its result, is null, a <see cref="ServiceException"/> is thrown.</summary>
-    internal ErrorMaker? MakeError { get; init; }
+    internal IErrorMaker? Errors { get; init; }
 }
-
-/// <summary>Creates the exception of an error that a service responded with.</summary>
-internal delegate ServiceException? ErrorMaker(string provider, System.Net.HttpStatusCode status, ServiceError error, TimeSpan? retryAfter);

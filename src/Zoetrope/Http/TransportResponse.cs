@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
@@ -16,9 +17,13 @@ public sealed class TransportResponse : IReceivedResponse
     private const int Looked = 4096;
 
     private readonly HttpResponseHeaders? _headers;
-    private ReadOnlyMemory<byte>? _utf8;
-    private RawJson? _json;
-    private bool _parsed;
+    private ReadOnlyMemory<byte> _utf8;
+    private RawJson _json;
+    private string? _requestId;
+    private bool _hasUtf8;
+    private bool _isParsed;
+    private bool _isJson;
+    private bool _hasProvidersRequestId;
 
     /// <summary>Initializes a new instance of the <see cref="TransportResponse"/> class.</summary>
     /// <param name="statusCode">The HTTP status.</param>
@@ -47,12 +52,12 @@ public sealed class TransportResponse : IReceivedResponse
     {
         get
         {
-            if (!_parsed)
+            if (!_isParsed)
             {
-                _json = TryParse();
-                _parsed = true;
+                _isJson = TryParse(out _json);
+                _isParsed = true;
             }
-            return _json;
+            return _isJson ? _json : default(RawJson?);
         }
     }
 
@@ -63,19 +68,46 @@ public sealed class TransportResponse : IReceivedResponse
     internal string? Charset { get; init; }
 
     /// <summary>The body as UTF-8, if it is text.</summary>
-    internal ReadOnlyMemory<byte> Utf8 => _utf8 ??= Charsets.ToUtf8(Body, Charset);
+    internal ReadOnlyMemory<byte> Utf8
+    {
+        get
+        {
+            if (!_hasUtf8)
+            {
+                _utf8 = Charsets.ToUtf8(Body, Charset);
+                _hasUtf8 = true;
+            }
+            return _utf8;
+        }
+    }
+
+    /// <summary>The provider's name, which is in the name of the header with its id; null for a response made by hand.</summary>
+    internal string? Provider { get; init; }
 
     /// <summary>The service's id of the exchange; null where there is none.</summary>
-    internal string? RequestId { get; init; }
+    internal string? RequestId => _requestId ??= ResponseHead.RequestIdOf(_headers, Provider, Redactor, out _hasProvidersRequestId);
 
     /// <summary>Whether the header with that id is named after the provider: gateways add ids, too.</summary>
-    internal bool HasProvidersRequestId { get; init; }
+    internal bool HasProvidersRequestId => RequestId is not null && _hasProvidersRequestId;
 
     /// <summary>Whether the body is incomplete, because of the limit or a failure.</summary>
     internal bool IsPart { get; set; }
 
+    /// <summary>Whether the body has more bytes than are read.</summary>
+    internal bool IsTooLarge { get; private set; }
+
+    /// <summary>Whether the protocol has frames, which say where the body ends.</summary>
+    internal bool IsFramed { get; init; }
+
     /// <summary>Whether the headers or the frames say where the body ends, so that it is known to be complete; true also for a response made by hand.</summary>
-    internal bool IsDelimited { get; init; } = true;
+    internal bool IsDelimited => IsFramed || _headers is null || ContentHeaders is null
+        || _headers.NonValidated.Contains("Transfer-Encoding") || ContentHeaders.NonValidated.Contains("Content-Length");
+
+    /// <summary>The message, where its body is not read into memory.</summary>
+    internal HttpResponseMessage? Message { get; set; }
+
+    /// <summary>The array of the body where it goes back to the pool; see <see cref="Release"/>.</summary>
+    internal byte[]? Rented { get; set; }
 
     /// <summary>The number of times the request was sent until this response was received.</summary>
     internal int Attempts { get; set; } = 1;
@@ -224,25 +256,39 @@ public sealed class TransportResponse : IReceivedResponse
         {
             ContentHeaders = ContentHeaders,
             Charset = Charset,
-            IsDelimited = IsDelimited,
+            IsFramed = IsFramed,
             IsPart = IsPart,
-            RequestId = RequestId,
-            HasProvidersRequestId = HasProvidersRequestId,
+            Provider = Provider,
             Redactor = Redactor,
         };
 
-    private RawJson? TryParse()
+    /// <summary>Takes what was received of the body.</summary>
+    internal void Receive(ReadOnlyMemory<byte> body, bool isPart, bool isTooLarge) => (Body, IsPart, IsTooLarge) = (body, isPart, isTooLarge);
+
+    /// <summary>Ends a response whose body nobody uses any more: neither this response, nor what was read from it.</summary>
+    internal void Release()
     {
+        if (Rented is not { } rented)
+            return;
+        (Rented, Body, _utf8, _json) = (null, default, default, default);
+        (_hasUtf8, _isParsed) = (false, false);
+        ArrayPool<byte>.Shared.Return(rented);
+    }
+
+    private bool TryParse(out RawJson json)
+    {
+        json = default;
         if (!Charsets.MayBeJson(Body.Span))
-            return null;
+            return false;
         try
         {
-            return RawJson.OfOwnedDeep(Utf8);
+            json = RawJson.OfOwnedDeep(Utf8);
+            return true;
         }
         catch (JsonException)
         {
             // A body that is not JSON is a response, not a failure: gateways send HTML.
-            return null;
+            return false;
         }
     }
 }

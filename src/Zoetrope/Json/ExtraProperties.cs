@@ -16,7 +16,7 @@ public sealed class ExtraProperties : IEnumerable<KeyValuePair<string, RawJson>>
     private static readonly List<ExtraEntry> Nothing = [];
 
     // Readers only record what they keep, so that reading costs the same however many members there are; the table is created on first access.
-    private readonly List<Piece> _pieces = [];
+    private List<Piece>? _pieces;
     private Piece _open;
     private ExtraTable? _table;
     private bool _hasDeclared;
@@ -98,13 +98,9 @@ public sealed class ExtraProperties : IEnumerable<KeyValuePair<string, RawJson>>
         {
             if (Volatile.Read(ref _table) is { } table)
                 return table;
-            // Several threads may read a result concurrently.
-            lock (_pieces)
-            {
-                if (_table is null)
-                    Volatile.Write(ref _table, MakeTable());
-                return _table!;
-            }
+            // Several threads may read a result concurrently, and all must get the same table.
+            var created = MakeTable();
+            return Interlocked.CompareExchange(ref _table, created, null) ?? created;
         }
     }
 
@@ -225,7 +221,7 @@ public sealed class ExtraProperties : IEnumerable<KeyValuePair<string, RawJson>>
     private void Open(Piece piece)
     {
         if (_open.Fate != EntryKind.Removed)
-            _pieces.Add(_open);
+            (_pieces ??= []).Add(_open);
         _open = piece;
     }
 
@@ -245,8 +241,6 @@ public sealed class ExtraProperties : IEnumerable<KeyValuePair<string, RawJson>>
             piece.AddTo(table);
         if (_open.Fate != EntryKind.Removed)
             _open.AddTo(table);
-        _pieces.Clear();
-        _open = default;
         return table;
     }
 

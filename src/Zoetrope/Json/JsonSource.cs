@@ -24,6 +24,9 @@ internal static class JsonSource
     private static long _lookaheadLeft;
 
     [ThreadStatic]
+    private static bool _isShared;
+
+    [ThreadStatic]
     private static WeakReference<byte[]>? _announced;
 
     [ThreadStatic]
@@ -42,6 +45,13 @@ internal static class JsonSource
         set => _lookaheadLeft = value;
     }
 
+    /// <summary>Whether the bytes of a scope on this thread were given away, so that what was read may be slices of them.</summary>
+    public static bool IsShared
+    {
+        get => _isShared;
+        set => _isShared = value;
+    }
+
     /// <summary>Sets the bytes to read until the scope is disposed.</summary>
     public static Scope Enter(ReadOnlyMemory<byte> utf8)
     {
@@ -58,7 +68,7 @@ internal static class JsonSource
         if (reader.HasValueSequence)
             return false;
         if (!source.IsEmpty && IsOf(ref reader, source.Span))
-            return true;
+            return _isShared = true;
         source = _announced?.TryGetTarget(out var array) == true ? new(array, _announcedFrom, _announcedLength) : default;
         return !source.IsEmpty && IsOf(ref reader, source.Span);
     }

@@ -12,7 +12,7 @@ namespace Zoetrope.Json;
 [JsonConverter(typeof(JsonModelConverter<RawJson>))]
 public readonly struct RawJson : IJsonModel<RawJson>, IEquatable<RawJson>
 {
-    private static readonly byte[] NullUtf8 = "null"u8.ToArray();
+    internal static readonly byte[] NullUtf8 = "null"u8.ToArray();
 
     private readonly ReadOnlyMemory<byte> _utf8;
 

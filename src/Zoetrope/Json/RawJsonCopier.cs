@@ -11,6 +11,9 @@ internal static class RawJsonCopier
     /// <summary>Extracts the value at the reader's position, and leaves the reader on its last token.</summary>
     public static ReadOnlyMemory<byte> Take(ref Utf8JsonReader reader)
     {
+        // A slice would keep the response in memory for a word that is always the same.
+        if (reader.TokenType == JsonTokenType.Null)
+            return RawJson.NullUtf8;
         if (!JsonSource.TryGet(ref reader, out var source))
             return Copy(ref reader, 64);
         var from = (int)reader.TokenStartIndex;

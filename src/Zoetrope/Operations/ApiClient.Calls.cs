@@ -26,14 +26,8 @@ public abstract partial class ApiClient
     protected Task<T> CallAsync<T, TCodec>(OperationCall call, CallOptions? options, CancellationToken cancellationToken)
         where TCodec : struct, IJsonCodec<T> =>
         RunAsync(
-            call,
-            options,
-            "application/json",
-            static async (client, sending, ct) =>
-            {
-                var response = await client.ExchangeAsync(sending, ct).ConfigureAwait(false);
-                return await ReadAsync<T, TCodec>(response, sending, ct).ConfigureAwait(false);
-            },
+            call, options, "application/json",
+            static (client, request, response, ct) => JsonResponse.ReadAsync<T, TCodec>(response, client._definition.Name, request, ct),
             cancellationToken);
 
     /// <summary>Calls an operation that responds with JSON or without a body, which is null.</summary>
@@ -43,15 +37,10 @@ public abstract partial class ApiClient
         where T : class
         where TCodec : struct, IJsonCodec<T> =>
         RunAsync(
-            call,
-            options,
-            "application/json",
-            static async (client, sending, ct) =>
-            {
-                var response = await client.ExchangeAsync(sending, ct).ConfigureAwait(false);
-                return JsonResponse.IsNothing(response) ? null : await ReadAsync<T, TCodec>(response, sending, ct).ConfigureAwait(false);
-            },
-            cancellationToken);
+            call, options, "application/json",
+            static (client, request, response, ct) =>
+                JsonResponse.IsNothing(response) ? default : JsonResponse.ReadAsync<T, TCodec>(response, client._definition.Name, request, ct),
+            cancellationToken)!;
 
     /// <summary>Calls an operation that responds with a JSON value, such as a number or a union, or without a body, which is null.</summary>
     /// <inheritdoc cref="CallAsync{T, TCodec}(OperationCall, CallOptions?, CancellationToken)"/>
@@ -60,32 +49,24 @@ public abstract partial class ApiClient
         where T : struct
         where TCodec : struct, IJsonCodec<T> =>
         RunAsync<T?>(
-            call,
-            options,
-            "application/json",
-            static async (client, sending, ct) =>
-            {
-                var response = await client.ExchangeAsync(sending, ct).ConfigureAwait(false);
-                return JsonResponse.IsNothing(response) ? null : await ReadAsync<T, TCodec>(response, sending, ct).ConfigureAwait(false);
-            },
+            call, options, "application/json",
+            static async (client, request, response, ct) => JsonResponse.IsNothing(response)
+                ? null
+                : await JsonResponse.ReadAsync<T, TCodec>(response, client._definition.Name, request, ct).ConfigureAwait(false),
             cancellationToken);
 
     /// <summary>Calls an operation that responds without a body; an unexpected one is ignored.</summary>
     /// <inheritdoc cref="CallAsync{T, TCodec}(OperationCall, CallOptions?, CancellationToken)"/>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected Task CallAsync(OperationCall call, CallOptions? options, CancellationToken cancellationToken) =>
-        RunAsync(call, options, "*/*", static (client, sending, ct) => client.ExchangeAsync(sending, ct), cancellationToken, ignoresBody: true);
+        RunAsync<object?>(call, options, "*/*", static (_, _, _, _) => default, cancellationToken, Receiving.NoBody);
 
     /// <summary>Calls an operation that responds with text.</summary>
     /// <inheritdoc cref="CallAsync{T, TCodec}(OperationCall, CallOptions?, CancellationToken)"/>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected Task<string> CallTextAsync(OperationCall call, CallOptions? options, CancellationToken cancellationToken) =>
-        RunAsync(
-            call,
-            options,
-            "text/*, */*;q=0.1",
-            static async (client, sending, ct) => TextResponse.Read(await client.ExchangeAsync(sending, ct).ConfigureAwait(false)),
-            cancellationToken);
+        RunAsync<string>(
+            call, options, "text/*, */*;q=0.1", static (_, _, response, _) => new(TextResponse.ReadAndRelease(response)), cancellationToken);
 
     /// <summary>
     /// Calls an operation whose response is read by the caller: files, events and anything else. The call ends when the headers are received.
@@ -93,7 +74,9 @@ public abstract partial class ApiClient
     /// <inheritdoc cref="CallAsync{T, TCodec}(OperationCall, CallOptions?, CancellationToken)"/>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected Task<StreamingResponse> CallStreamAsync(OperationCall call, CallOptions? options, CancellationToken cancellationToken) =>
-        RunAsync(call, options, "*/*", static (client, sending, ct) => client.OpenAsync(sending, readsAhead: false, ct), cancellationToken);
+        RunAsync<StreamingResponse>(
+            call, options, "*/*", static (client, request, head, ct) => new(client.OpenAsync(request, head, readsAhead: false, ct)), cancellationToken,
+            Receiving.Open);
 
     /// <summary>
     /// Calls an operation whose response the specification does not describe. A small body is buffered when the call ends, so that a caller who does
@@ -102,37 +85,37 @@ public abstract partial class ApiClient
     /// <inheritdoc cref="CallAsync{T, TCodec}(OperationCall, CallOptions?, CancellationToken)"/>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected Task<StreamingResponse> CallAnyAsync(OperationCall call, CallOptions? options, CancellationToken cancellationToken) =>
-        RunAsync(call, options, "*/*", static (client, sending, ct) => client.OpenAsync(sending, readsAhead: true, ct), cancellationToken);
+        RunAsync<StreamingResponse>(
+            call, options, "*/*", static (client, request, head, ct) => new(client.OpenAsync(request, head, readsAhead: true, ct)), cancellationToken,
+            Receiving.Open);
 
     /// <summary>Calls an operation whose response is a status and headers.</summary>
     /// <inheritdoc cref="CallAsync{T, TCodec}(OperationCall, CallOptions?, CancellationToken)"/>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected Task<ResponseHeaders> CallHeadAsync(OperationCall call, CallOptions? options, CancellationToken cancellationToken) =>
-        RunAsync(
-            call,
-            options,
-            "*/*",
-            static async (client, sending, ct) =>
+        RunAsync<ResponseHeaders>(
+            call, options, "*/*",
+            static (_, _, head, _) =>
             {
-                var (response, _) = await client._wire.OpenAsync(sending.Request, sending.Timeout, null, ct).ConfigureAwait(false);
-                using (response)
-                    return new ResponseHeaders(response);
+                using var message = head.Message!;
+                return new(new ResponseHeaders(message));
             },
-            cancellationToken);
+            cancellationToken, Receiving.Open);
 
-    private async Task<StreamingResponse> OpenAsync(Sending sending, bool readsAhead, CancellationToken ct)
+    private async Task<StreamingResponse> OpenAsync(TransportRequest request, TransportResponse head, bool readsAhead, CancellationToken ct)
     {
-        var (response, head) = await _wire.OpenAsync(sending.Request, sending.Timeout, null, ct).ConfigureAwait(false);
+        var response = head.Message!;
+        var subject = JsonResponse.SubjectOf(_definition.Name, request);
         try
         {
             var raw = await response.Content.ReadAsStreamAsync(ct).ConfigureAwait(false);
             var content = ContentCoding.Open(raw, response.Content.Headers, _options.MaxDownloadBytes);
             var isText = MediaTypeRules.IsText(response.Content.Headers.ContentType?.MediaType);
-            var pace = new TransferPace(sending.Timeout, _options.MinBytesPerSecond, _options.TransferTimeout, isText, _options.TimeProvider);
-            Stream body = new ResponseStream(content, head, sending.Subject, pace, _options.MaxDownloadBytes, _options.TimeProvider);
+            var pace = new TransferPace(request.Timeout!.Value, _options.MinBytesPerSecond, _options.TransferTimeout, isText, _options.TimeProvider);
+            Stream body = new ResponseStream(content, head, subject, pace, _options.MaxDownloadBytes, _options.TimeProvider);
             if (readsAhead)
                 body = await ReadAhead.OfAsync(body, response.Content, ct).ConfigureAwait(false);
-            return new StreamingResponse(response, body, sending.Subject, _options.MaxResponseBytes, _wire.Redactor);
+            return new StreamingResponse(response, body, subject, _options.MaxResponseBytes, _wire.Redactor);
         }
         catch
         {
@@ -140,15 +123,4 @@ public abstract partial class ApiClient
             throw;
         }
     }
-
-    private static ValueTask<T> ReadAsync<T, TCodec>(TransportResponse response, Sending sending, CancellationToken ct)
-        where TCodec : struct, IJsonCodec<T> =>
-        LargeWork.ReadAsync(
-            response.Body.Length,
-            static read => JsonResponse.Read<T, TCodec>(read.Response, read.Sending.Subject, read.Sending.AnyType),
-            (Response: response, Sending: sending),
-            ct);
-
-    private Task<TransportResponse> ExchangeAsync(Sending sending, CancellationToken ct) =>
-        _wire.ExchangeAsync(sending.Request, sending.Timeout, null, ct).AsTask();
 }

@@ -34,23 +34,22 @@ public abstract partial class ApiClient
         ArgumentNullException.ThrowIfNull(begin);
         ArgumentNullException.ThrowIfNull(read);
         var call = begin();
-        PageHead head;
-        var pages = new PageTurner(call, position, $"{_definition.Name}'s response to {call.Name}");
+        var pages = new PageTurner(call, position, members, $"{_definition.Name}'s response to {call.Name}");
         do
         {
-            (var page, head) = await CallPageAsync<TPage, TCodec>(call, members, options, cancellationToken).ConfigureAwait(false);
-            foreach (var item in ItemsOf(page, head, read, pages))
+            var page = await CallPageAsync<TPage, TCodec>(call, pages, options, cancellationToken).ConfigureAwait(false);
+            foreach (var item in ItemsOf(page, read, pages))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 yield return item;
             }
         }
-        while (pages.Next(head, () => Address(call), next => NextAddress(call, next)));
+        while (pages.Next(() => Address(call), next => NextAddress(call, next)));
     }
 
-    private static IReadOnlyList<TItem> ItemsOf<TPage, TItem>(TPage page, PageHead head, Func<TPage, IReadOnlyList<TItem>?> read, PageTurner pages)
+    private static IReadOnlyList<TItem> ItemsOf<TPage, TItem>(TPage page, Func<TPage, IReadOnlyList<TItem>?> read, PageTurner pages)
     {
-        if (head.HasNullItems)
+        if (pages.Head.HasNullItems)
             return [];
         try
         {
@@ -95,17 +94,9 @@ public abstract partial class ApiClient
             : null;
     }
 
-    private Task<(TPage Page, PageHead Head)> CallPageAsync<TPage, TCodec>(
-        OperationCall call, PageMembers members, CallOptions? options, CancellationToken ct)
+    private Task<TPage> CallPageAsync<TPage, TCodec>(OperationCall call, PageTurner pages, CallOptions? options, CancellationToken ct)
         where TCodec : struct, IJsonCodec<TPage> =>
         RunAsync(
-            call,
-            options,
-            "application/json",
-            async (client, sending, ct) =>
-            {
-                var response = await client.ExchangeAsync(sending, ct).ConfigureAwait(false);
-                return (await ReadAsync<TPage, TCodec>(response, sending, ct).ConfigureAwait(false), PageHead.Read(response.Utf8.Span, members));
-            },
-            ct);
+            call, options, "application/json",
+            (client, request, response, ct) => JsonResponse.ReadAsync<TPage, TCodec>(response, client._definition.Name, request, ct, pages), ct, isPaged: true);
 }

@@ -8,26 +8,47 @@ namespace Zoetrope.Operations;
 /// <content>How a call becomes a request, and how often that is sent.</content>
 public abstract partial class ApiClient
 {
+    /// <summary>Reads a response, or takes it over where it is open.</summary>
+    private delegate ValueTask<TResult> Reading<TResult>(ApiClient client, TransportRequest request, TransportResponse response, CancellationToken ct);
+
+    /// <summary>How much of a response is received before it is read.</summary>
+    private enum Receiving
+    {
+        /// <summary>All of it.</summary>
+        Whole,
+
+        /// <summary>Its headers; the body is ignored.</summary>
+        NoBody,
+
+        /// <summary>Its headers; it stays open.</summary>
+        Open,
+    }
+
     private async Task<TResult> RunAsync<TResult>(
-        OperationCall call, CallOptions? options, string accept, Func<ApiClient, Sending, CancellationToken, Task<TResult>> send, CancellationToken ct,
-        bool ignoresBody = false)
+        OperationCall call, CallOptions? options, string accept, Reading<TResult> read, CancellationToken ct, Receiving receiving = Receiving.Whole,
+        bool isPaged = false)
     {
         var name = _definition.Name;
         using var activity = Instrumentation.Start("zoetrope.call", name, call.Name);
-        var start = _options.TimeProvider.GetTimestamp();
+        var start = Instrumentation.MeasuresCalls ? _options.TimeProvider.GetTimestamp() : (long?)null;
         try
         {
-            var sending = Prepare(call, options, accept, ignoresBody);
+            var request = Prepare(call, options, accept, ignoresBody: receiving == Receiving.NoBody);
+            if (!isPaged)
+                call.End();
+            var timeout = request.Timeout!.Value;
             for (var attempt = 1; ; attempt++)
             {
                 ZoetropeException reason;
                 try
                 {
-                    var result = await send(this, sending, ct).ConfigureAwait(false);
-                    Instrumentation.Called(name, call.Name, _options.TimeProvider.GetElapsedTime(start), succeeded: true);
+                    var exchange = receiving == Receiving.Open ? _wire.OpenAsync(request, timeout, null, ct) : _wire.ExchangeAsync(request, timeout, null, ct);
+                    var response = await exchange.ConfigureAwait(false);
+                    var result = await read(this, request, response, ct).ConfigureAwait(false);
+                    Instrumentation.Called(name, call.Name, _options.TimeProvider, start, succeeded: true);
                     return result;
                 }
-                catch (ZoetropeException exception) when (attempt < _options.Attempts && HttpExchange.MayBeSentAgain(sending.Request, exception))
+                catch (ZoetropeException exception) when (attempt < _options.Attempts && HttpExchange.MayBeSentAgain(request, exception))
                 {
                     reason = exception;
                 }
@@ -37,13 +58,13 @@ public abstract partial class ApiClient
         }
         catch (Exception exception)
         {
-            Instrumentation.Called(name, call.Name, _options.TimeProvider.GetElapsedTime(start), succeeded: false);
+            Instrumentation.Called(name, call.Name, _options.TimeProvider, start, succeeded: false);
             Instrumentation.Fail(activity, exception);
             throw;
         }
     }
 
-    private Sending Prepare(OperationCall call, CallOptions? options, string accept, bool ignoresBody)
+    private TransportRequest Prepare(OperationCall call, CallOptions? options, string accept, bool ignoresBody)
     {
         call.Check(rules: options is null or { Validate: true });
         AddKey(call);
@@ -55,19 +76,23 @@ public abstract partial class ApiClient
             Body = call.Body,
             Cookies = call.Cookies,
             Anonymous = call.IsAnonymous,
-            IsOperation = true,
+            Operation = call.Name,
+            Timeout = options?.Timeout ?? _options.Timeout,
             HasKeyInAddress = _key is not null && !call.IsAnonymous && _keyLocation is { QueryName: not null },
             MayRepeat = options?.MayRepeat,
             IgnoresBody = ignoresBody,
             TakesRedirects = call.TakesRedirects,
             TakesNotModified = call.TakesNotModified,
             IdempotencyKey = IdempotencyKey(call, options),
-            Received = options?.OnResponse is { } received ? response => received(new ResponseHeaders(response)) : null,
-            MakeError = call.MakeError,
+            Received = options?.OnResponse is { } received ? ReceivedBy(received) : null,
+            Errors = call,
         };
-        AddHeaders(request.Headers, call, options);
-        return new Sending(request, options?.Timeout ?? _options.Timeout, $"{_definition.Name}'s response to {call.Name}");
+        AddHeaders(request, call, options);
+        return request;
     }
+
+    // In a method of its own, so that only calls with such a callback make the object that holds it.
+    private static Action<HttpResponseMessage> ReceivedBy(Action<ResponseHeaders> received) => response => received(new ResponseHeaders(response));
 
     // A key that the user sends takes precedence, in any spelling of the header.
     private static string? IdempotencyKey(OperationCall call, CallOptions? options)
@@ -98,12 +123,12 @@ public abstract partial class ApiClient
 
     private Uri Address(OperationCall call)
     {
-        var root = call.IsAbsolute ? "" : _baseUrl is { } own ? BaseAddress.RootOf(own) : (call.ServerUrl ?? _definition.Server)?.TrimEnd('/');
+        var root = call.IsAbsolute ? "" : _baseUrl is null && call.ServerUrl is { } server ? server.TrimEnd('/') : _root;
         if (root is null)
             throw NoServer("names no server: set");
         if (_baseUrl is null && root.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
             throw NoServer($"names a server over http ({root}), which would expose the key to the network: if that is intended, set");
-        return Uri.TryCreate(root + call.Target(), UriKind.Absolute, out var address)
+        return Uri.TryCreate(call.Target(root), UriKind.Absolute, out var address)
             ? address
             : throw new TransportException($"The address of {call.Name} is not a valid URL: it may be too long. Nothing was sent.", TransportFailure.Refused);
     }
@@ -113,12 +138,14 @@ public abstract partial class ApiClient
         TransportFailure.Refused);
 
     // The headers of one call take precedence over those of its operation, and these over those of all calls.
-    private void AddHeaders(List<KeyValuePair<string, string>> headers, OperationCall call, CallOptions? options)
+    private void AddHeaders(TransportRequest request, OperationCall call, CallOptions? options)
     {
-        if (options is not null)
-            headers.AddRange(options.Headers);
-        Add(headers, call.Headers);
-        Add(headers, _options.Headers);
+        if (options is { Headers.Count: > 0 })
+            request.Headers.AddRange(options.Headers);
+        if (call.HasHeaders)
+            Add(request.Headers, call.Headers);
+        if (_options.Headers.Count > 0)
+            Add(request.Headers, _options.Headers);
 
         static void Add(List<KeyValuePair<string, string>> headers, IEnumerable<KeyValuePair<string, string>> more)
         {
@@ -128,15 +155,5 @@ public abstract partial class ApiClient
                     headers.Add(header);
             }
         }
-    }
-
-    /// <summary>A call that is ready to be sent.</summary>
-    /// <param name="Request">The request.</param>
-    /// <param name="Timeout">The deadline.</param>
-    /// <param name="Subject">The name of the response in messages.</param>
-    private sealed record Sending(TransportRequest Request, TimeSpan Timeout, string Subject)
-    {
-        /// <summary>Whether the specification leaves the media type of the response open.</summary>
-        public bool AnyType => Request.Accept is { } accept && accept.Contains('*', StringComparison.Ordinal);
     }
 }

@@ -14,6 +14,9 @@ public abstract partial class ApiClient : IDisposable
     private readonly string? _key;
     private readonly ApiKeyLocation? _keyLocation;
     private readonly Uri? _baseUrl;
+
+    // The beginning of addresses; null where the specification names no server, and the user none.
+    private readonly string? _root;
     private readonly HttpExchange _wire;
 
     /// <summary>Initializes a new instance of the <see cref="ApiClient"/> class.</summary>
@@ -30,6 +33,7 @@ public abstract partial class ApiClient : IDisposable
         var server = definition.Server is null ? null : new Uri(definition.Server);
         var isSecure = server is { Scheme: "https" };
         _baseUrl = BaseAddress.Check(_options.BaseUrl, nameof(ApiClientOptions.BaseUrl), isSecure ? server!.IdnHost : null) ?? definition.BaseUrl;
+        _root = _baseUrl is { } own ? BaseAddress.RootOf(own) : definition.Server?.TrimEnd('/');
         var header = _key is null ? null : _keyLocation?.HeaderValue(_key);
         _wire = new HttpExchange(
             definition.Name,

@@ -14,17 +14,55 @@ internal static class JsonResponse
     public static bool IsNothing(TransportResponse response) =>
         Json(response).Span.Trim(" \t\r\n"u8) is var body && (body.IsEmpty || body.SequenceEqual("null"u8));
 
+    /// <summary>The name of a response in messages.</summary>
+    public static string SubjectOf(string service, TransportRequest? request) => request is null ? service : $"{service}'s response to {request.Operation}";
+
+    /// <summary>Reads the body of a response, whatever its media type says, on another thread where it is large. The response is not used any more.</summary>
+    /// <param name="response">The response.</param>
+    /// <param name="service">The service's name, for messages.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="ct">A token to cancel the wait.</param>
+    /// <param name="pages">Reads what a page says about the next one; null where the response is not one.</param>
+    /// <exception cref="TransportException">The body is not JSON, or does not have the specified type; the exception contains it.</exception>
+    public static ValueTask<T> ReadAsync<T, TCodec>(
+        TransportResponse response, string service, TransportRequest request, CancellationToken ct, PageTurner? pages = null)
+        where TCodec : struct, IJsonCodec<T> => LargeWork.IsLarge(response.Body.Length)
+            ? ReadLargeAsync<T, TCodec>(response, service, request, pages, ct)
+            : new(ReadAndRelease<T, TCodec>(response, service, request, pages));
+
+    private static ValueTask<T> ReadLargeAsync<T, TCodec>(
+        TransportResponse response, string service, TransportRequest request, PageTurner? pages, CancellationToken ct)
+        where TCodec : struct, IJsonCodec<T> => LargeWork.ReadAsync(() => ReadAndRelease<T, TCodec>(response, service, request, pages), ct);
+
+    private static T ReadAndRelease<T, TCodec>(TransportResponse response, string service, TransportRequest request, PageTurner? pages)
+        where TCodec : struct, IJsonCodec<T>
+    {
+        // A result may keep slices of the body.
+        var wasShared = JsonSource.IsShared;
+        JsonSource.IsShared = false;
+        var result = Read<T, TCodec>(response, service, request);
+        pages?.Read(response.Utf8.Span);
+        if (!JsonSource.IsShared)
+            response.Release();
+        JsonSource.IsShared |= wasShared;
+        return result;
+    }
+
     /// <summary>Reads the body of a response, whatever its media type says.</summary>
     /// <param name="response">The response.</param>
-    /// <param name="subject">The name of the response in messages.</param>
-    /// <param name="anyType">Whether the specification leaves the media type open: a text is then returned unchanged, even if it looks like JSON.</param>
+    /// <param name="service">The service's name, or that of the response, for messages.</param>
+    /// <param name="request">The request; null where the name is that of the response.</param>
     /// <exception cref="TransportException">The body is not JSON, or does not have the specified type; the exception contains it.</exception>
-    public static T Read<T, TCodec>(TransportResponse response, string subject, bool anyType = false)
+    public static T Read<T, TCodec>(TransportResponse response, string service, TransportRequest? request = null)
         where TCodec : struct, IJsonCodec<T>
     {
         if (response.Body.IsEmpty)
-            throw Malformed($"{subject} ({(int)response.StatusCode}) has no body, although its specification promises JSON.", response);
-        if (anyType && IsText(response) && TryReadText<T, TCodec>(response, out var verbatim))
+        {
+            throw Malformed(
+                $"{SubjectOf(service, request)} ({(int)response.StatusCode}) has no body, although its specification promises JSON.", response);
+        }
+        // A text is returned unchanged where the specification leaves the media type open, even if it looks like JSON.
+        if (request is { Accept: { } accept } && accept.Contains('*') && IsText(response) && TryReadText<T, TCodec>(response, out var verbatim))
             return verbatim;
         string problem;
         try
@@ -59,7 +97,9 @@ internal static class JsonResponse
         {
             problem = $"cannot be read as JSON: {exception.Message}";
         }
-        throw Malformed($"{subject} ({(int)response.StatusCode}, {response.ContentType ?? "no media type"}) {problem}. It was: {response.Excerpt()}", response);
+        throw Malformed(
+            $"{SubjectOf(service, request)} ({(int)response.StatusCode}, {response.ContentType ?? "no media type"}) {problem}. It was: {response.Excerpt()}",
+            response);
     }
 
     /// <summary>Returns the text of a body as the string that the type allows.</summary>

@@ -14,6 +14,7 @@ internal sealed class PageTurner
 
     private readonly OperationCall _call;
     private readonly PagePosition _position;
+    private readonly PageMembers _members;
     private readonly string _subject;
 
     // A cursor may be long and a list too: 16 bytes a page are kept of them.
@@ -25,10 +26,11 @@ internal sealed class PageTurner
     /// <summary>Starts at the page that the call asks for.</summary>
     /// <param name="call">The call of the first page.</param>
     /// <param name="position">How the next page is asked for.</param>
+    /// <param name="members">The members of a page that lead to the next one.</param>
     /// <param name="subject">The name of the response in messages.</param>
-    public PageTurner(OperationCall call, PagePosition position, string subject)
+    public PageTurner(OperationCall call, PagePosition position, PageMembers members, string subject)
     {
-        (_call, _position, _subject, _number) = (call, position, subject, position.First);
+        (_call, _position, _members, _subject, _number) = (call, position, members, subject, position.First);
         if (position.Kind == PagePositionKind.Url)
             return;
         if (call.InQuery(position.Parameter) is not { } given)
@@ -47,13 +49,20 @@ internal sealed class PageTurner
         }
     }
 
+    /// <summary>What the page says about the next one.</summary>
+    public PageHead Head { get; private set; } = new();
+
+    /// <summary>Reads what a page says about the next one.</summary>
+    /// <param name="utf8">The page.</param>
+    public void Read(ReadOnlySpan<byte> utf8) => Head = PageHead.Read(utf8, _members);
+
     /// <summary>Turns the call to the next page; false where the page was the last.</summary>
-    /// <param name="page">The page.</param>
     /// <param name="address">The address that it came from.</param>
     /// <param name="resolve">Resolves the URL of a next page; null where it is not valid.</param>
     /// <exception cref="TransportException">The page leads nowhere, or to one that was there.</exception>
-    public bool Next(PageHead page, Func<Uri> address, Func<string, Uri?> resolve)
+    public bool Next(Func<Uri> address, Func<string, Uri?> resolve)
     {
+        var page = Head;
         if (page.Problem is { } problem)
             throw Malformed(problem);
         if (page.HasMore == false)

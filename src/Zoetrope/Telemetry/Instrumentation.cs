@@ -82,11 +82,15 @@ internal static class Instrumentation
             Record(Durations, time.TotalSeconds, handle.Provider, handle.EndpointId, outcome);
     }
 
-    public static void Called(string provider, string operation, TimeSpan duration, bool succeeded)
+    /// <summary>Whether somebody listens to the duration of calls.</summary>
+    public static bool MeasuresCalls => CallDurations.Enabled;
+
+    public static void Called(string provider, string operation, TimeProvider time, long? start, bool succeeded)
     {
         var outcome = succeeded ? "completed" : "failed";
         Add(Calls, provider, operation, outcome);
-        Record(CallDurations, duration.TotalSeconds, provider, operation, outcome);
+        if (start is { } began)
+            Record(CallDurations, time.GetElapsedTime(began).TotalSeconds, provider, operation, outcome);
     }
 
     public static void CallRetried(string provider, string operation) => Add(CallRetries, provider, operation, null);

@@ -2,7 +2,8 @@ namespace Zoetrope.Time;
 
 /// <summary>
 /// A time limit within a caller's cancellation, and distinguishable from it. Each poll and each exchange has one, so those whose token nobody can hold any more
-/// are used again, with their timers.
+/// are used again, with their timers: most end long before their time, so that a timer is set only where it would otherwise be late, and looks at the clock
+/// where it is early.
 /// </summary>
 internal sealed class Deadline : IDisposable
 {
@@ -11,18 +12,26 @@ internal sealed class Deadline : IDisposable
 
     private static readonly SparePool<Deadline> Unused = new();
 
+    // It is also what is locked while the times below are read or changed.
     private readonly CancellationTokenSource _source;
-    private readonly bool _isReusable;
+
+    // Other clocks have a timer in the source.
+    private readonly bool _isOfSystem;
+    private Timer? _timer;
     private TimeSpan _timeout;
     private CancellationToken _caller;
     private CancellationTokenRegistration _registration;
 
+    // When it is over, and when the timer fires, in milliseconds of the system's clock.
+    private long _due = long.MaxValue;
+    private long _fires = long.MaxValue;
+    private bool _isTimeOver;
+
     public Deadline(TimeSpan timeout, TimeProvider time, CancellationToken caller)
     {
-        _timeout = Timed(timeout);
-        _source = new CancellationTokenSource(_timeout, time);
-        _isReusable = time == TimeProvider.System;
-        Follow(caller);
+        _isOfSystem = time == TimeProvider.System;
+        _source = _isOfSystem ? new CancellationTokenSource() : new CancellationTokenSource(Timed(timeout), time);
+        Start(timeout, caller);
     }
 
     public CancellationToken Token => _source.Token;
@@ -31,14 +40,15 @@ internal sealed class Deadline : IDisposable
     public bool IsOver => _source.IsCancellationRequested && !_caller.IsCancellationRequested;
 
     /// <summary>Begins a deadline, which is disposed or ended.</summary>
-    public static Deadline Begin(TimeSpan timeout, TimeProvider time, CancellationToken caller)
+    /// <param name="timeout">The time.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="caller">The caller's token.</param>
+    /// <param name="spare">One that was reset; null takes one that was ended.</param>
+    public static Deadline Begin(TimeSpan timeout, TimeProvider time, CancellationToken caller, Deadline? spare = null)
     {
-        // One that is over at once must be over when it begins, which a timer is not.
-        if (time != TimeProvider.System || timeout == TimeSpan.Zero || Unused.Take() is not { } deadline)
+        if (time != TimeProvider.System || (spare ?? Unused.Take()) is not { } deadline)
             return new Deadline(timeout, time, caller);
-        deadline._timeout = Timed(timeout);
-        deadline.Restart();
-        deadline.Follow(caller);
+        deadline.Start(timeout, caller);
         return deadline;
     }
 
@@ -46,7 +56,7 @@ internal sealed class Deadline : IDisposable
     public void Restart()
     {
         if (_timeout != Timeout.InfiniteTimeSpan)
-            _source.CancelAfter(_timeout);
+            Restart(_timeout);
     }
 
     /// <summary>Restarts the deadline with another time.</summary>
@@ -54,27 +64,97 @@ internal sealed class Deadline : IDisposable
     {
         if (timeout != Timeout.InfiniteTimeSpan && timeout < TimeSpan.Zero)
             timeout = TimeSpan.Zero;
-        _source.CancelAfter(Timed(timeout));
+        timeout = Timed(timeout);
+        if (!_isOfSystem)
+        {
+            _source.CancelAfter(timeout);
+            return;
+        }
+        lock (_source)
+        {
+            _due = timeout == Timeout.InfiniteTimeSpan ? long.MaxValue : Environment.TickCount64 + (long)Math.Ceiling(timeout.TotalMilliseconds);
+            if (_due < _fires)
+                SetTimer();
+        }
     }
 
     /// <summary>Ends the deadline in place of <see cref="Dispose"/>.</summary>
     /// <param name="isFree">Whether nobody holds the token any more. Otherwise a later deadline could cancel what somebody left running.</param>
     public void End(bool isFree)
     {
+        if (!TryReset(isFree) || !Unused.Keep(this))
+            Dispose();
+    }
+
+    /// <summary>Ends the deadline so that it can begin again; false where it cannot, and is to be disposed.</summary>
+    /// <param name="isFree">Whether nobody holds the token any more.</param>
+    public bool TryReset(bool isFree)
+    {
         _registration.Dispose();
-        var canBeUsed = isFree && _isReusable && _source.TryReset();
-        (_registration, _caller) = (default, canBeUsed ? default : _caller);
-        if (!canBeUsed || !Unused.Keep(this))
+        _registration = default;
+        lock (_source)
+        {
+            _due = long.MaxValue;
+            if (!isFree || !_isOfSystem || _isTimeOver || _source.IsCancellationRequested)
+                return false;
+        }
+        _caller = default;
+        return true;
+    }
+
+    public void Dispose()
+    {
+        TryReset(isFree: false);
+        _timer?.Dispose();
+        // One without a timer has nothing to dispose, and the timer of this may be about to cancel it.
+        if (!_isOfSystem)
             _source.Dispose();
     }
 
-    public void Dispose() => End(isFree: false);
-
     private static TimeSpan Timed(TimeSpan timeout) => timeout >= Longest ? Timeout.InfiniteTimeSpan : timeout;
 
-    private void Follow(CancellationToken caller)
+    private void Start(TimeSpan timeout, CancellationToken caller)
     {
+        _timeout = Timed(timeout);
         _caller = caller;
+        if (_isOfSystem && timeout == TimeSpan.Zero)
+            _source.Cancel();
+        else if (_isOfSystem)
+            Restart();
         _registration = caller.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
+    }
+
+    private void SetTimer()
+    {
+        _fires = _due;
+        var left = Math.Max(0, _due - Environment.TickCount64);
+        if (_timer is not null)
+        {
+            _timer.Change(left, Timeout.Infinite);
+            return;
+        }
+        // Nothing of the caller's context belongs to the timer, which outlives the call.
+        var isFlowing = !ExecutionContext.IsFlowSuppressed();
+        var flow = isFlowing ? ExecutionContext.SuppressFlow() : default;
+        _timer = new Timer(static deadline => ((Deadline)deadline!).Fire(), this, left, Timeout.Infinite);
+        if (isFlowing)
+            flow.Undo();
+    }
+
+    private void Fire()
+    {
+        lock (_source)
+        {
+            _fires = long.MaxValue;
+            if (_due == long.MaxValue)
+                return;
+            if (_due > Environment.TickCount64)
+            {
+                SetTimer();
+                return;
+            }
+            _isTimeOver = true;
+        }
+        _source.Cancel();
     }
 }

@@ -1,12 +1,13 @@
 using System.Text;
 using Zoetrope.Http;
+using Zoetrope.Text;
 
 namespace Zoetrope.CodeGen.Operations;
 
 /// <summary>The fields of a form as <c>application/x-www-form-urlencoded</c>.</summary>
 internal sealed class FormBody : RequestBody
 {
-    private readonly StringBuilder _fields = new();
+    private readonly TextBuffer _fields = TextBuffer.Begin();
 
     public override string ContentType => "application/x-www-form-urlencoded";
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using Zoetrope.Errors;
 using Zoetrope.Http;
@@ -7,8 +8,10 @@ using Zoetrope.Uploads;
 namespace Zoetrope.CodeGen.Operations;
 
 /// <content>The body of a call, and the types of its errors.</content>
-public sealed partial class OperationCall
+public sealed partial class OperationCall : IErrorMaker
 {
+    // Most operations have one.
+    private TypedError _error;
     private List<TypedError>? _errors;
 
     /// <summary>Sets a JSON body.</summary>
@@ -51,7 +54,7 @@ public sealed partial class OperationCall
     {
         var body = new RawBody(content);
         Body = body;
-        _headers.AddRange(body.Headers);
+        Headers.AddRange(body.Headers);
     }
 
     /// <summary>Makes the body <c>multipart/form-data</c>, even if none of its parts is set. Parts that were added before are kept.</summary>
@@ -164,7 +167,11 @@ public sealed partial class OperationCall
     public OperationCall Error<TError>(int from, int to)
         where TError : IJsonModel<TError>
     {
-        (_errors ??= []).Add(new TypedError(from, to, TypedError.Make<TError>));
+        var error = new TypedError(from, to, TypedError.Make<TError>);
+        if (_error.Create is null)
+            _error = error;
+        else
+            (_errors ??= []).Add(error);
         return this;
     }
 
@@ -173,15 +180,15 @@ public sealed partial class OperationCall
         where TError : IJsonModel<TError> => Error<TError>(status, status);
 
     /// <summary>Creates the exception of an error; null when the specification does not describe errors of its status, or its body has another type.</summary>
-    internal ServiceException? MakeError(string provider, System.Net.HttpStatusCode status, ServiceError error, TimeSpan? retryAfter)
+    ServiceException? IErrorMaker.MakeError(string provider, HttpStatusCode status, ServiceError error, TimeSpan? retryAfter)
     {
-        TypedError? best = null;
+        var best = _error.Includes(status) ? _error : default;
         foreach (var typed in _errors ?? [])
         {
-            if (typed.From <= (int)status && (int)status <= typed.To && (best is not { } other || typed.To - typed.From < other.To - other.From))
+            if (typed.Includes(status) && (best.Create is null || typed.To - typed.From < best.To - best.From))
                 best = typed;
         }
-        return best?.Create(provider, status, error, retryAfter);
+        return best.Create?.Invoke(provider, status, error, retryAfter);
     }
 
     private MultipartBody Parts()

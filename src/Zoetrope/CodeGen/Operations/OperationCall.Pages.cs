@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Zoetrope.CodeGen.Operations;
 
 /// <content>The same call for the next page of a list.</content>
@@ -20,7 +18,13 @@ public sealed partial class OperationCall
     internal void Turn(string name, string value)
     {
         var start = Uri.EscapeDataString(name) + "=";
-        _query = new StringBuilder(64).AppendJoin('&', Pairs().Where(pair => !pair.StartsWith(start, StringComparison.Ordinal)));
+        var pairs = Pairs();
+        ClearQuery();
+        foreach (var pair in pairs)
+        {
+            if (!pair.StartsWith(start, StringComparison.Ordinal))
+                NextInQuery().Append(pair);
+        }
         Query<string, StringCodec>(name, value);
     }
 
@@ -28,12 +32,20 @@ public sealed partial class OperationCall
     /// <param name="url">The absolute URL with its query; if the key belongs there, it is added unless the URL has it.</param>
     internal void TurnTo(Uri url)
     {
-        _path.Clear().Append(url.GetLeftPart(UriPartial.Query));
+        ClearQuery();
+        Written.Truncate(0);
+        Written.Append(url.GetLeftPart(UriPartial.Query));
         _pathParts = null;
-        _query = null;
         _hasKey = _keyParameter is not { } key
             || Array.Exists(url.Query.TrimStart('?').Split('&'), pair => Uri.UnescapeDataString(pair.Split('=')[0]) == key);
     }
 
-    private string[] Pairs() => _query is { Length: > 0 } query ? query.ToString().Split('&') : [];
+    private string[] Pairs() => _pathLength < 0 ? [] : new string(Written.Text[(_pathLength + 1)..]).Split('&');
+
+    private void ClearQuery()
+    {
+        if (_pathLength >= 0)
+            Written.Truncate(_pathLength);
+        _pathLength = -1;
+    }
 }

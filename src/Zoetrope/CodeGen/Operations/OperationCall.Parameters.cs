@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Zoetrope.Json;
+using Zoetrope.Text;
 using Zoetrope.Validation;
 
 namespace Zoetrope.CodeGen.Operations;
@@ -24,18 +25,18 @@ public sealed partial class OperationCall
         if (!CanBeWritten(name, parameter))
             return this;
         _unwritable.Text(parameter.Single, name);
-        var start = _path.Length;
+        var start = Written.Length;
         if (style is ParameterStyle.Label or ParameterStyle.Matrix)
-            _path.Append(style == ParameterStyle.Label ? '.' : ';');
+            Written.Append(style == ParameterStyle.Label ? '.' : ';');
         var writer = style switch
         {
             ParameterStyle.Label => ParameterWriter.Label,
             ParameterStyle.Matrix => ParameterWriter.Matrix,
             _ => ParameterWriter.Simple,
         };
-        var before = _path.Length;
-        writer.Write(_path, name, parameter, explode);
-        (_pathParts ??= []).Add(new PathPart(name, start, _path.Length, _path.Length == before || parameter.Single is { Length: 0 }));
+        var before = Written.Length;
+        writer.Write(Written, name, parameter, explode);
+        (_pathParts ??= []).Add(new PathPart(name, start, Written.Length, Written.Length == before || parameter.Single is { Length: 0 }));
         return this;
     }
 
@@ -84,9 +85,10 @@ public sealed partial class OperationCall
         var parameter = style == ParameterStyle.Json ? JsonText<T, TCodec>(value) : ParameterValue.Of<T, TCodec>(value);
         if (!CanBeWritten(name, parameter) || parameter.IsNothing)
             return this;
-        var text = new StringBuilder();
+        var text = TextBuffer.Begin();
         ParameterWriter.Header.Write(text, name, parameter, explode);
-        _headers.Add(new(name, style == ParameterStyle.Json ? Ascii(text.ToString()) : text.ToString()));
+        Headers.Add(new(name, style == ParameterStyle.Json ? Ascii(text.ToString()) : text.ToString()));
+        text.End();
         return this;
     }
 
@@ -104,10 +106,12 @@ public sealed partial class OperationCall
         return this;
     }
 
-    private StringBuilder NextCookie()
+    private TextBuffer NextCookie()
     {
-        _cookies ??= new StringBuilder();
-        return _cookies.Length > 0 ? _cookies.Append("; ") : _cookies;
+        _cookies ??= TextBuffer.Begin();
+        if (_cookies.Length > 0)
+            _cookies.Append("; ");
+        return _cookies;
     }
 
     private bool CanBeWritten(string name, in ParameterValue value)
@@ -118,10 +122,13 @@ public sealed partial class OperationCall
         return problem is null;
     }
 
-    private StringBuilder NextInQuery()
+    private TextBuffer NextInQuery()
     {
-        _query ??= new StringBuilder(64);
-        return _query.Length > 0 ? _query.Append('&') : _query;
+        var isFirst = _pathLength < 0;
+        if (isFirst)
+            _pathLength = Written.Length;
+        Written.Append(isFirst && !Written.Text.Contains('?') ? '?' : '&');
+        return Written;
     }
 
     private static ParameterValue JsonText<T, TCodec>(T value)

@@ -1,8 +1,8 @@
 using System.ComponentModel;
-using System.Text;
 using Zoetrope.Errors;
 using Zoetrope.Http;
 using Zoetrope.Operations;
+using Zoetrope.Text;
 using Zoetrope.Validation;
 
 namespace Zoetrope.CodeGen.Operations;
@@ -17,10 +17,15 @@ public sealed partial class OperationCall
     // URLs treat a backslash as a slash.
     private static readonly char[] SegmentEnds = ['/', '\\', '?', '#'];
 
-    private readonly StringBuilder _path = new(64);
-    private readonly List<KeyValuePair<string, string>> _headers = [];
-    private StringBuilder? _query;
-    private StringBuilder? _cookies;
+    private List<KeyValuePair<string, string>>? _headers;
+
+    // The path, and the query after it; null once the call was sent.
+    private TextBuffer? _text = TextBuffer.Begin();
+    private TextBuffer? _cookies;
+
+    // Where the parameters of the query begin; negative without any.
+    private int _pathLength = -1;
+    private int _idempotencyHeader = -1;
     private List<PathPart>? _pathParts;
     private ValidationContext _rules;
 
@@ -63,11 +68,14 @@ public sealed partial class OperationCall
 
     internal bool TakesNotModified { get; private set; }
 
-    internal KeyValuePair<string, string>? IdempotencyHeader { get; private set; }
+    internal KeyValuePair<string, string>? IdempotencyHeader => _idempotencyHeader < 0 ? null : Headers[_idempotencyHeader];
 
     internal RequestBody? Body { get; private set; }
 
-    internal List<KeyValuePair<string, string>> Headers => _headers;
+    internal List<KeyValuePair<string, string>> Headers => _headers ??= [];
+
+    /// <summary>Whether the call has headers of its own.</summary>
+    internal bool HasHeaders => _headers is not null;
 
     internal string? Cookies => _cookies?.ToString();
 
@@ -75,7 +83,7 @@ public sealed partial class OperationCall
     /// <param name="path">The text; the first begins with a slash.</param>
     public OperationCall Literal(string path)
     {
-        _path.Append(path);
+        Written.Append(path);
         return this;
     }
 
@@ -131,13 +139,13 @@ public sealed partial class OperationCall
     /// <param name="name">The name of the header.</param>
     public OperationCall Idempotent(string name)
     {
-        var given = _headers.FindIndex(header => header.Key == name);
+        var given = Headers.FindIndex(header => header.Key == name);
         if (given < 0)
         {
-            given = _headers.Count;
-            _headers.Add(new(name, Guid.NewGuid().ToString()));
+            given = Headers.Count;
+            Headers.Add(new(name, Guid.NewGuid().ToString()));
         }
-        IdempotencyHeader = _headers[given];
+        _idempotencyHeader = given;
         return this;
     }
 
@@ -166,7 +174,8 @@ public sealed partial class OperationCall
     /// <param name="rules">Whether the specification's rules are included.</param>
     internal void Check(bool rules)
     {
-        CheckSegments(_path.ToString());
+        if (_pathParts is not null)
+            CheckSegments(new string(PathText));
         var problems = _unwritable.ToResult();
         if (rules && _rules.ToResult() is { IsValid: false } broken)
             problems = problems.IsValid ? broken : new ValidationResult([.. problems.Issues, .. broken.Issues]);
@@ -174,21 +183,27 @@ public sealed partial class OperationCall
     }
 
     /// <summary>Whether the path is a whole URL.</summary>
-    internal bool IsAbsolute => _path.Length > 0 && _path[0] != '/';
+    internal bool IsAbsolute => Written.Length > 0 && Written.Text[0] != '/';
 
-    /// <summary>The path with the query.</summary>
-    internal string Target()
+    /// <summary>Returns the path with the query.</summary>
+    /// <param name="root">What precedes it.</param>
+    internal string Target(string root) => string.Concat(root, Written.Text);
+
+    /// <summary>Ends the call, whose address is not asked for any more.</summary>
+    internal void End()
     {
-        var path = _path.ToString();
-        if (_query is null || _query.Length == 0)
-            return path;
-        return path + (path.Contains('?') ? '&' : '?') + _query;
+        Written.End();
+        _text = null;
     }
+
+    private TextBuffer Written => _text ?? throw new InvalidOperationException("The call was sent.");
+
+    private ReadOnlySpan<char> PathText => _pathLength < 0 ? Written.Text : Written.Text[.._pathLength];
 
     /// <summary>Reports parameters that are empty, and those that turn a segment into <c>.</c> or <c>..</c>, which would be another path.</summary>
     private void CheckSegments(string path)
     {
-        foreach (var part in _pathParts ?? [])
+        foreach (var part in _pathParts!)
         {
             var start = path.AsSpan(0, part.Start).LastIndexOfAny(SegmentEnds) + 1;
             var end = path.IndexOfAny(SegmentEnds, part.End);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Zoetrope.Json;
@@ -37,9 +38,11 @@ internal readonly struct ParameterValue
     {
         if (value is null)
             return default;
-        // Most parameters are strings, which do not need JSON.
+        // Most parameters are strings and whole numbers, which do not need JSON.
         if (typeof(TCodec) == typeof(StringCodec))
             return new() { Single = (string)(object)value };
+        if (typeof(TCodec) == typeof(Int64Codec))
+            return new() { Single = ((long)(object)value).ToString(CultureInfo.InvariantCulture) };
         var reader = new Utf8JsonReader(JsonModel.ToUtf8<T, TCodec>(value), JsonModel.ReaderOptions);
         reader.Read();
         return reader.TokenType switch

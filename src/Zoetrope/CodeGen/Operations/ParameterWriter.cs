@@ -1,4 +1,4 @@
-using System.Text;
+using Zoetrope.Text;
 
 namespace Zoetrope.CodeGen.Operations;
 
@@ -50,7 +50,7 @@ internal readonly record struct ParameterWriter(string Separator, string ListSep
         allowReserved ? Escaping.Unreserved : Escaping.All);
 
     /// <summary>Writes a value that is not empty.</summary>
-    public void Write(StringBuilder output, string name, in ParameterValue value, bool explode)
+    public void Write(TextBuffer output, string name, in ParameterValue value, bool explode)
     {
         if (value.Single is { } single)
             Pair(output, IsNamed ? name : null, single);
@@ -60,10 +60,13 @@ internal readonly record struct ParameterWriter(string Separator, string ListSep
             Object(output, name, members, explode);
     }
 
-    private void List(StringBuilder output, string name, List<string> items, bool explode)
+    private void List(TextBuffer output, string name, List<string> items, bool explode)
     {
         if (!explode && IsNamed)
-            Name(output, name).Append('=');
+        {
+            Name(output, name);
+            output.Append('=');
+        }
         for (var i = 0; i < items.Count; i++)
         {
             if (i > 0)
@@ -75,10 +78,13 @@ internal readonly record struct ParameterWriter(string Separator, string ListSep
         }
     }
 
-    private void Object(StringBuilder output, string name, List<KeyValuePair<string, string>> members, bool explode)
+    private void Object(TextBuffer output, string name, List<KeyValuePair<string, string>> members, bool explode)
     {
         if (!explode && IsNamed)
-            Name(output, name).Append('=');
+        {
+            Name(output, name);
+            output.Append('=');
+        }
         for (var i = 0; i < members.Count; i++)
         {
             if (i > 0)
@@ -94,27 +100,36 @@ internal readonly record struct ParameterWriter(string Separator, string ListSep
         }
     }
 
-    private void Pair(StringBuilder output, string? name, string text)
+    private void Pair(TextBuffer output, string? name, string text)
     {
         if (name is not null)
-            Name(output, name).Append(text.Length == 0 ? AfterEmpty : "=");
+        {
+            Name(output, name);
+            output.Append(text.Length == 0 ? AfterEmpty : "=");
+        }
         Text(output, text, inList: false);
     }
 
-    private StringBuilder Name(StringBuilder output, string name) => output.Append(Escaping == Escaping.None ? name : Uri.EscapeDataString(name));
+    private void Name(TextBuffer output, string name)
+    {
+        if (Escaping == Escaping.None)
+            output.Append(name);
+        else
+            output.AppendEscaped(name);
+    }
 
-    private void Text(StringBuilder output, string text, bool inList)
+    private void Text(TextBuffer output, string text, bool inList)
     {
         if (Escaping == Escaping.None)
             output.Append(text);
         else if (Escaping == Escaping.All)
-            output.Append(Uri.EscapeDataString(text));
+            output.AppendEscaped(text);
         else
             EscapeUnreserved(output, text, inList);
     }
 
     // A comma within an item of a list would split it.
-    private static void EscapeUnreserved(StringBuilder output, string text, bool inList)
+    private static void EscapeUnreserved(TextBuffer output, string text, bool inList)
     {
         var from = 0;
         for (var i = 0; i < text.Length; i++)
@@ -122,17 +137,19 @@ internal readonly record struct ParameterWriter(string Separator, string ListSep
             var unit = text[i];
             if (IsTriplet(text, i))
             {
-                output.Append(Uri.EscapeDataString(text[from..i])).Append(text, i, 3);
+                output.AppendEscaped(text.AsSpan(from..i));
+                output.Append(text.AsSpan(i, 3));
                 from = i + 3;
                 i += 2;
             }
             else if (Kept.Contains(unit) && !(inList && unit == ','))
             {
-                output.Append(Uri.EscapeDataString(text[from..i])).Append(unit);
+                output.AppendEscaped(text.AsSpan(from..i));
+                output.Append(unit);
                 from = i + 1;
             }
         }
-        output.Append(Uri.EscapeDataString(text[from..]));
+        output.AppendEscaped(text.AsSpan(from));
     }
 
     private static bool IsTriplet(string text, int at) =>

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using Zoetrope.Errors;
-using Zoetrope.Http;
 using Zoetrope.Json;
 
 namespace Zoetrope.CodeGen.Operations;
@@ -10,8 +9,14 @@ namespace Zoetrope.CodeGen.Operations;
 /// <param name="From">The first status.</param>
 /// <param name="To">The last status.</param>
 /// <param name="Create">Creates the exception; null when the body has another type.</param>
-internal readonly record struct TypedError(int From, int To, ErrorMaker Create)
+internal readonly record struct TypedError(int From, int To, TypedError.Maker Create)
 {
+    /// <summary>Creates the exception of an error that a service responded with.</summary>
+    internal delegate ServiceException? Maker(string provider, HttpStatusCode status, ServiceError error, TimeSpan? retryAfter);
+
+    /// <summary>Whether it is the type of errors of a status.</summary>
+    public bool Includes(HttpStatusCode status) => Create is not null && From <= (int)status && (int)status <= To;
+
     public static ServiceException? Make<TError>(string provider, HttpStatusCode status, ServiceError error, TimeSpan? retryAfter)
         where TError : IJsonModel<TError>
     {
