@@ -18,12 +18,20 @@ public sealed partial class JsonWriter
         var room = value.Length <= LongText ? value.Length * 3 : Encoding.UTF8.GetByteCount(value);
         Reserve(checked(room + 2));
         Put((byte)'"');
-        for (var rest = value; ;)
+        var copied = CopyPlain(value, _bytes.AsSpan(_length));
+        _length += copied;
+        if (copied < value.Length)
+            TextAfterPlain(value[copied..], room - copied);
+        Put((byte)'"');
+    }
+
+    /// <summary>Writes text that does not begin with plain characters.</summary>
+    /// <param name="rest">The text.</param>
+    /// <param name="room">What is reserved for it.</param>
+    private void TextAfterPlain(ReadOnlySpan<char> rest, int room)
+    {
+        while (true)
         {
-            var copied = CopyPlain(rest, _bytes.AsSpan(_length));
-            _length += copied;
-            room -= copied;
-            rest = rest[copied..];
             var run = rest[..EndOfUnescaped(rest)];
             rest = rest[run.Length..];
             while (!run.IsEmpty)
@@ -37,11 +45,14 @@ public sealed partial class JsonWriter
                 run = run[read..];
             }
             if (rest.IsEmpty)
-                break;
+                return;
             Escape(rest[0], ref room);
             rest = rest[1..];
+            var copied = CopyPlain(rest, _bytes.AsSpan(_length));
+            _length += copied;
+            room -= copied;
+            rest = rest[copied..];
         }
-        Put((byte)'"');
     }
 
     /// <summary>Writes an escape.</summary>
@@ -93,6 +104,19 @@ public sealed partial class JsonWriter
     {
         var from = MemoryMarshal.Cast<char, ushort>(text);
         var at = 0;
+        for (; from.Length - at >= Vector128<byte>.Count; at += Vector128<byte>.Count)
+        {
+            var units = Vector128.Create(from[at..]);
+            var more = Vector128.Create(from[(at + Vector128<ushort>.Count)..]);
+            var bytes = Vector128.Narrow(units, more);
+            var stops = Vector128.LessThan(bytes, Vector128.Create((byte)' '))
+                | Vector128.Equals(bytes, Vector128.Create((byte)'"'))
+                | Vector128.Equals(bytes, Vector128.Create((byte)'\\'))
+                | ((units | more) & Vector128.Create((ushort)0xFF80)).AsByte();
+            if (stops != Vector128<byte>.Zero)
+                break;
+            bytes.CopyTo(utf8[at..]);
+        }
         for (; from.Length - at >= Vector128<ushort>.Count; at += Vector128<ushort>.Count)
         {
             var units = Vector128.Create(from[at..]);

@@ -207,6 +207,7 @@ public sealed partial class JsonWriter
     }
 
     // A comma belongs after a value, which ends in none of these.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Separate()
     {
         if (_length > 0 && _bytes[_length - 1] is not ((byte)'{' or (byte)'[' or (byte)':'))

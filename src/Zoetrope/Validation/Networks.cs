@@ -11,22 +11,34 @@ internal static class Networks
     /// <summary>Returns the host's name as it is resolved: in ASCII, without trailing full stops.</summary>
     public static string HostOf(Uri address) => address.IdnHost.TrimEnd('.');
 
-    // Domains that only private networks have, or that are reserved from public use (RFC 2606, 6761, 6762 appendix G, 8375, and ICANN's .internal).
-    private static readonly string[] LocalDomains =
-        ["localhost", "local", "internal", "localdomain", "lan", "intranet", "private", "corp", "home", "home.arpa"];
-
     /// <summary>Whether a host's name, without trailing full stops, has no public domain.</summary>
     public static bool IsLocalName(ReadOnlySpan<char> host) => !host.Contains('.') || IsLocalDomain(host);
 
     /// <summary>Whether a host's name ends in a domain that is not public.</summary>
     public static bool IsLocalDomain(ReadOnlySpan<char> host)
     {
-        foreach (var domain in LocalDomains)
+        var dot = host.LastIndexOf('.');
+        return dot >= 0 && IsLocalDomain(host, host[(dot + 1)..]);
+    }
+
+    /// <summary>Whether a host's name ends in a domain that is not public.</summary>
+    /// <param name="host">The name, of several labels.</param>
+    /// <param name="label">The last of them.</param>
+    public static bool IsLocalDomain(ReadOnlySpan<char> host, ReadOnlySpan<char> label)
+    {
+        // Domains that only private networks have, or that are reserved from public use (RFC 2606, 6761, 6762 appendix G, 8375, and ICANN's .internal).
+        const StringComparison IgnoreCase = StringComparison.OrdinalIgnoreCase;
+        return label.Length switch
         {
-            if (host.Length > domain.Length && host[^(domain.Length + 1)] == '.' && host.EndsWith(domain, StringComparison.OrdinalIgnoreCase))
-                return true;
-        }
-        return false;
+            3 => label.Equals("lan", IgnoreCase),
+            4 => label.Equals("corp", IgnoreCase) || label.Equals("home", IgnoreCase) || host.EndsWith(".home.arpa", IgnoreCase),
+            5 => label.Equals("local", IgnoreCase),
+            7 => label.Equals("private", IgnoreCase),
+            8 => label.Equals("internal", IgnoreCase) || label.Equals("intranet", IgnoreCase),
+            9 => label.Equals("localhost", IgnoreCase),
+            11 => label.Equals("localdomain", IgnoreCase),
+            _ => false,
+        };
     }
 
     /// <summary>Whether an address belongs to this machine, a private network, a cloud's own services, or no public use.</summary>

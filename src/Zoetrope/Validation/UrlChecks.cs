@@ -33,15 +33,18 @@ internal static class UrlChecks
     private static readonly SearchValues<char> UrlCharacters = SearchValues.Create(LettersAndDigits + "!\"#$%&'()*+,-./:;<=>?@[]^_`{|}~");
     private static readonly SearchValues<char> HostCharacters = SearchValues.Create(LettersAndDigits + "-.");
 
+    /// <summary>Whether a URL is plain and public, and of one of the kinds: it is then ASCII, too. Most are, and need no further look.</summary>
+    public static bool IsPlainOf(string value, UrlKinds forms) => PlainPublicForm(value) is { } form && (forms & form) != 0;
+
     /// <summary>Describes what is wrong with a URL; null if it is of one of the kinds.</summary>
     public static string? Problem(string value, UrlKinds forms)
     {
+        if (PlainPublicForm(value) is { } form)
+            return (forms & form) != 0 ? null : form == UrlKinds.PublicHttp ? "an http URL" : "an https URL";
         if (LocalFiles.IsOne(value))
             return null;
         if (value.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
             return (forms & UrlKinds.Data) != 0 ? null : "a data URI";
-        if (PlainPublicForm(value) is { } form)
-            return (forms & form) != 0 ? null : form == UrlKinds.PublicHttp ? "an http URL" : "an https URL";
         if (!Uri.TryCreate(value, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
             return "not an http or https URL";
         // Where any URL is accepted, one with a password is, too; a public one is accessible without.
@@ -72,26 +75,35 @@ internal static class UrlChecks
         value = value[(form == UrlKinds.PublicHttps ? 8 : 7)..];
         if (value.IndexOfAnyExcept(UrlCharacters) >= 0)
             return null;
-        var end = value.IndexOfAny('/', '?', '#');
+        var end = value.IndexOfAnyExcept(HostCharacters);
         var host = end < 0 ? value : value[..end];
-        var colon = host.IndexOf(':');
-        if (colon >= 0)
+        if (end >= 0 && value[end] == ':')
         {
-            if (!ushort.TryParse(host[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            var port = value[(end + 1)..];
+            var after = port.IndexOfAny('/', '?', '#');
+            if (!ushort.TryParse(after < 0 ? port : port[..after], NumberStyles.None, CultureInfo.InvariantCulture, out _))
                 return null;
-            host = host[..colon];
+        }
+        else if (end >= 0 && value[end] is not ('/' or '?' or '#'))
+        {
+            return null;
         }
         return IsPlainPublicHost(host) ? form : null;
     }
 
+    /// <summary>Whether a host of letters, digits, hyphens and dots has several labels, none of them empty, and a public domain.</summary>
     private static bool IsPlainPublicHost(ReadOnlySpan<char> host)
     {
-        var dot = host.LastIndexOf('.');
-        if (dot <= 0 || dot == host.Length - 1 || host.Length > 253 || !char.IsAsciiLetter(host[dot + 1]))
+        if (host.Length > 253)
             return false;
-        if (host[0] == '.' || host.IndexOf("..", StringComparison.Ordinal) >= 0 || host.IndexOfAnyExcept(HostCharacters) >= 0)
-            return false;
-        return !Networks.IsLocalDomain(host);
+        var label = host;
+        for (var dot = label.IndexOf('.'); dot >= 0; dot = label.IndexOf('.'))
+        {
+            if (dot == 0)
+                return false;
+            label = label[(dot + 1)..];
+        }
+        return !label.IsEmpty && label.Length < host.Length && char.IsAsciiLetter(label[0]) && !Networks.IsLocalDomain(host, label);
     }
 
     /// <summary>Whether a URL refers to this machine, a private network or a name without a public domain.</summary>

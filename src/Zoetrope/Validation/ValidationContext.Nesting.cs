@@ -72,7 +72,8 @@ public partial struct ValidationContext
     public void Nested<T>(IReadOnlyList<T>? list, string name)
         where T : class, IValidatable
     {
-        for (var i = 0; i < (list?.Count ?? 0); i++)
+        var count = list?.Count ?? 0;
+        for (var i = 0; i < count; i++)
         {
             var from = Enter();
             if (list![i] is { } item)

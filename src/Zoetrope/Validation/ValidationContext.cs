@@ -155,7 +155,9 @@ public partial struct ValidationContext
     /// <summary>Reports a file input whose URL is of a kind that the provider does not accept, or is not valid Unicode.</summary>
     public void Url(string? value, string name, UrlKinds forms = UrlKinds.Any)
     {
-        if (value is not null && UrlChecks.Problem(value, forms) is { } problem)
+        if (value is null || UrlChecks.IsPlainOf(value, forms))
+            return;
+        if (UrlChecks.Problem(value, forms) is { } problem)
             Add(name, ValidationRule.Url, UrlChecks.Describe(forms), problem);
         else
             Text(value, name);
