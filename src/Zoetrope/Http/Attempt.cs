@@ -94,15 +94,8 @@ internal sealed class Attempt : IDisposable
     /// <summary>The address, without the query: webhook URLs in it may contain secrets.</summary>
     public string SafeUrl => Address.GetLeftPart(UriPartial.Path);
 
-    /// <summary>Reads the body of an error. Only the status is required, so the body is waited for only briefly.</summary>
-    /// <param name="content">The body.</param>
-    /// <param name="limit">The maximum number of bytes to read.</param>
-    /// <returns>The reason why the body is incomplete; null where it is complete, or too large.</returns>
-    public async ValueTask<Exception?> ReadErrorAsync(HttpContent content, long limit)
-    {
-        using var patience = Deadline.Begin(LongestErrorTime, _time, Token);
-        return await ReceivedBody.ReadAsync(content, Response!, limit, rents: false, isOurs: false, patience.Token).ConfigureAwait(false);
-    }
+    /// <summary>Begins the time that the body of an error is waited for: only its status is required.</summary>
+    public Deadline BeginError() => Deadline.Begin(LongestErrorTime, _time, Token);
 
     /// <summary>Creates the exception about this attempt: without the key, and with what was received of the response.</summary>
     /// <param name="problem">The description of the failure.</param>

@@ -11,7 +11,12 @@ internal sealed partial class HttpExchange
         var request = attempt.Request;
         var status = (int)response.StatusCode;
         // The rest of the body may be missing; what was received is kept.
-        var failure = await attempt.ReadErrorAsync(response.Content, Math.Min(LongestErrorBody, _options.MaxResponseBytes)).ConfigureAwait(false);
+        Exception? failure;
+        using (var patience = attempt.BeginError())
+        {
+            var limit = Math.Min(LongestErrorBody, _options.MaxResponseBytes);
+            failure = await ReceivedBody.ReadAsync(response.Content, attempt.Response!, limit, rents: false, _ownsHttp, patience.Token).ConfigureAwait(false);
+        }
         if (failure is OperationCanceledException && attempt.Caller.IsCancellationRequested)
         {
             // An error is no receipt, whatever is in the part of it.

@@ -82,7 +82,7 @@ public sealed class Transport : IDisposable
     /// <exception cref="SubmitCanceledException">The caller cancelled while the submit was in flight: it may have been accepted.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled or stopped before anything was accepted.</exception>
     public Task<TransportResponse> SubmitAsync(TransportRequest request, string endpointId, CancellationToken cancellationToken) =>
-        SubmitAsync(request, endpointId, opens: false, cancellationToken);
+        SubmitAsync(request, endpointId, open: null, cancellationToken);
 
     /// <summary>
     /// Sends a request and returns as soon as the headers of its response are received; the body is read while it arrives. The deadline applies to the headers.
@@ -98,12 +98,15 @@ public sealed class Transport : IDisposable
     {
         var head = endpointId is null
             ? await _wire.OpenAsync(request, request.Timeout ?? _options.PollTimeout, null, cancellationToken).ConfigureAwait(false)
-            : await SubmitAsync(request, endpointId, opens: true, cancellationToken).ConfigureAwait(false);
+            : await SubmitAsync(
+                request, endpointId, static (wire, request, timeout, id, ct) => wire.OpenAsync(request, timeout, id, ct), cancellationToken)
+                .ConfigureAwait(false);
         var subject = $"{Provider}'s response at {request.Uri.GetLeftPart(UriPartial.Path)}";
         return await OpenResponse.OfAsync(head, subject, _options, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<TransportResponse> SubmitAsync(TransportRequest request, string endpointId, bool opens, CancellationToken cancellationToken)
+    // A program that opens no streams contains nothing of them, because only a delegate leads there.
+    private async Task<TransportResponse> SubmitAsync(TransportRequest request, string endpointId, Exchange? open, CancellationToken cancellationToken)
     {
         var timeout = request.Timeout ?? _options.SubmitTimeout;
         var stopping = request.Submit?.Stopping ?? default;
@@ -117,9 +120,9 @@ public sealed class Transport : IDisposable
             request.Attempt = attempt;
             try
             {
-                var exchange = opens
-                    ? _wire.OpenAsync(request, timeout, endpointId, cancellationToken)
-                    : _wire.ExchangeAsync(request, timeout, endpointId, cancellationToken);
+                var exchange = open is null
+                    ? _wire.ExchangeAsync(request, timeout, endpointId, cancellationToken)
+                    : open(_wire, request, timeout, endpointId, cancellationToken);
                 var response = await exchange.ConfigureAwait(false);
                 response.Attempts = attempt;
                 response.MayRepeatJob = mayExist;

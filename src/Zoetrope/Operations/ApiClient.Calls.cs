@@ -59,7 +59,7 @@ public abstract partial class ApiClient
     /// <inheritdoc cref="CallAsync{T, TCodec}(OperationCall, CallOptions?, CancellationToken)"/>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected Task CallAsync(OperationCall call, CallOptions? options, CancellationToken cancellationToken) =>
-        RunAsync<object?>(call, options, "*/*", static (_, _, _, _) => default, cancellationToken, Receiving.NoBody);
+        RunAsync<object?>(call, options, "*/*", static (_, _, _, _) => default, cancellationToken, ignoresBody: true);
 
     /// <summary>Calls an operation that responds with text.</summary>
     /// <inheritdoc cref="CallAsync{T, TCodec}(OperationCall, CallOptions?, CancellationToken)"/>
@@ -76,7 +76,7 @@ public abstract partial class ApiClient
     protected Task<StreamingResponse> CallStreamAsync(OperationCall call, CallOptions? options, CancellationToken cancellationToken) =>
         RunAsync<StreamingResponse>(
             call, options, "*/*", static (client, request, head, ct) => new(client.OpenAsync(request, head, readsAhead: false, ct)), cancellationToken,
-            Receiving.Open);
+            Opened);
 
     /// <summary>
     /// Calls an operation whose response the specification does not describe. A small body is buffered when the call ends, so that a caller who does
@@ -87,7 +87,7 @@ public abstract partial class ApiClient
     protected Task<StreamingResponse> CallAnyAsync(OperationCall call, CallOptions? options, CancellationToken cancellationToken) =>
         RunAsync<StreamingResponse>(
             call, options, "*/*", static (client, request, head, ct) => new(client.OpenAsync(request, head, readsAhead: true, ct)), cancellationToken,
-            Receiving.Open);
+            Opened);
 
     /// <summary>Calls an operation whose response is a status and headers.</summary>
     /// <inheritdoc cref="CallAsync{T, TCodec}(OperationCall, CallOptions?, CancellationToken)"/>
@@ -100,7 +100,9 @@ public abstract partial class ApiClient
                 using var message = head.Message!;
                 return new(new ResponseHeaders(message));
             },
-            cancellationToken, Receiving.Open);
+            cancellationToken, Opened);
+
+    private static Exchange Opened => static (wire, request, timeout, submitted, ct) => wire.OpenAsync(request, timeout, submitted, ct);
 
     private async Task<StreamingResponse> OpenAsync(TransportRequest request, TransportResponse head, bool readsAhead, CancellationToken ct)
     {

@@ -11,29 +11,17 @@ public abstract partial class ApiClient
     /// <summary>Reads a response, or takes it over where it is open.</summary>
     private delegate ValueTask<TResult> Reading<TResult>(ApiClient client, TransportRequest request, TransportResponse response, CancellationToken ct);
 
-    /// <summary>How much of a response is received before it is read.</summary>
-    private enum Receiving
-    {
-        /// <summary>All of it.</summary>
-        Whole,
-
-        /// <summary>Its headers; the body is ignored.</summary>
-        NoBody,
-
-        /// <summary>Its headers; it stays open.</summary>
-        Open,
-    }
-
+    // A program that opens no streams contains nothing of them, because only a delegate leads there.
     private async Task<TResult> RunAsync<TResult>(
-        OperationCall call, CallOptions? options, string accept, Reading<TResult> read, CancellationToken ct, Receiving receiving = Receiving.Whole,
-        bool isPaged = false)
+        OperationCall call, CallOptions? options, string accept, Reading<TResult> read, CancellationToken ct, Exchange? open = null,
+        bool ignoresBody = false, bool isPaged = false)
     {
         var name = _definition.Name;
         using var activity = Instrumentation.Start("zoetrope.call", name, call.Name);
         var start = Instrumentation.MeasuresCalls ? _options.TimeProvider.GetTimestamp() : (long?)null;
         try
         {
-            var request = Prepare(call, options, accept, ignoresBody: receiving == Receiving.NoBody);
+            var request = Prepare(call, options, accept, ignoresBody);
             if (!isPaged)
                 call.End();
             var timeout = request.Timeout!.Value;
@@ -42,7 +30,7 @@ public abstract partial class ApiClient
                 ZoetropeException reason;
                 try
                 {
-                    var exchange = receiving == Receiving.Open ? _wire.OpenAsync(request, timeout, null, ct) : _wire.ExchangeAsync(request, timeout, null, ct);
+                    var exchange = open is null ? _wire.ExchangeAsync(request, timeout, null, ct) : open(_wire, request, timeout, null, ct);
                     var response = await exchange.ConfigureAwait(false);
                     var result = await read(this, request, response, ct).ConfigureAwait(false);
                     Instrumentation.Called(name, call.Name, _options.TimeProvider, start, succeeded: true);
