@@ -1,0 +1,188 @@
+using Zoetrope.Specs.Model;
+
+namespace Zoetrope.Specs.Rules;
+
+/// <content>What must hold where something else does, and comparisons of two members.</content>
+public static partial class RuleForms
+{
+    private static RuleForm[] Conditions =>
+    [
+        new("required when values", "(required|mandatory|MUST be GIVEN) (when|if|where) {name:a} (is|=|==|is set to|equals) {value:x} [and {name:b} (is|=|==|is set to|equals) {value:y}]",
+            RequiredWhen,
+            On("prompt", "Required when instrumental is false and mode is 'pro'.", "prompt required if instrumental in false and mode in pro"))
+        { HasCondition = true },
+        new("with a value another is required", "(when|if|where) {name:a} (is|=|==|is set to|equals) {value:x} , {name:self} REQUIRED",
+            static f => f.Member("self") is { } self && f.Is(f.Member("a"), [f.Text("x")]) is { } condition ? Required(f, self, [condition]) : null,
+            On("mode", "When mode is pro, prompt is required.", "prompt required if mode in pro"))
+        { HasCondition = true },
+        new("required with another", "(required|mandatory|MUST be GIVEN) (when|if|where) [using] {name:a} [(is|are) GIVEN]",
+            static f => f.Member("a") is { } a ? Required(f, f.Self, [RuleFinding.Given(a)]) : null,
+            On("prompt", "Required when mask_url is provided.", "prompt required if mask_url given"))
+        { HasCondition = true },
+        new("with one, at least one other", "(if|when) {words:a} (is|are) GIVEN , at least one [of] {words:list} (is|are) (required|needed)",
+            static f => f.Phrase("a") is { } a && f.Phrases(f.Captures["list"], static one => one.IsFile) is var others && !others.Contains(null)
+                ? f.Rule(ParameterRuleKind.Requires, [a, .. others.OfType<RuleMember>().Where(other => other != a)])
+                : null,
+            On("audio_urls", "Max 15 MB per file.If audio urls are provided, at least one image urls or video urls is required.",
+                "audio_urls requires image_urls or video_urls"))
+        { HasCondition = true },
+        new("requires", "^ [this|it|also|this parameter|this option|note :] requires {names} [to be GIVEN|.. GIVEN] $",
+            static f => Requires(f, f.Members()),
+            On("mask_url", "Requires image_url.", "mask_url requires image_url"),
+            On("mask_url", "This option requires `image_url` to be set", "mask_url requires image_url")),
+        new("can only be used with", "(can|may) only be (GIVEN|combined) [TOGETHER] with {names}",
+            static f => Requires(f, f.Members()),
+            On("mask_url", "Can only be used with image_url.", "mask_url requires image_url"),
+            On("instrumental", "Can only be used together with prompt.", "instrumental requires prompt if instrumental in true")),
+        new("must be used with", "MUST be GIVEN [TOGETHER] with {names}",
+            static f => Requires(f, f.Members()),
+            On("mask_url", "Must be used in combination with image_url.", "mask_url requires image_url")),
+        new("can only be given where another is", "(can|may) only be GIVEN (if|when) {names} (is|are) [also] GIVEN",
+            static f => Requires(f, f.Members()),
+            On("mask_url", "Can only be set if image_url is provided.", "mask_url requires image_url"))
+        { HasCondition = true },
+        new("a value limits values", "{value:x} [{words:noun}] (are|is) (limited|restricted) to {values:list} [seconds|s]",
+            static f => Limited(f),
+            On("duration", "1080p videos are limited to 5 or 8 seconds", "if resolution in 1080p then duration in 5|8")),
+        new("longer only with", "[durations|values] (longer|greater|higher|larger|more) than {n} [seconds|s] ... [are|is] only (supported|available|allowed) (with|at|for) {values:first} [and {values:second}]",
+            OnlyWith,
+            On("duration", "Durations longer than 5 seconds (8, 10) are only supported with 25 FPS and 1080p resolution.",
+                "if duration > 5 then fps in 25 and resolution in 1080p"))
+        { HasCondition = true },
+        new("supported where", "[is|are] only (supported|allowed) (when|if|where) {name:a} is {value:x}",
+            static f => f.Is(f.Member("a"), [f.Text("x")]) is { } then ? IfThen(f, [RuleFinding.Given(f.Self)], [then]) : null,
+            On("elements", "Element binding is only supported when mode is 'pro'.", "if elements given then mode in pro"))
+        { HasCondition = true, IsSoft = true },
+        new("with a value, must be a value", "(when|if|where|for) {name:a} (is|=|==|is set to|equals) {value:x} , {name:b} MUST be {values:list}",
+            static f => f.Member("b") is { } b && f.Is(f.Member("a"), [f.Text("x")]) is { } condition
+                && f.Is(b, Values(f, "list")) is { } then ? IfThen(f, [condition], [then]) : null,
+            On("resolution", "When resolution is 1080p, duration must be 5 or 8.", "if resolution in 1080p then duration in 5|8"))
+        { HasCondition = true },
+        new("values not supported with", "{value:x} [{words:noun}] (is|are) not (supported|available|allowed) (for|with|at|in) {value:y} [{words:noun2}]",
+            NotWith,
+            On("duration", "10 seconds videos are not supported for 1080p resolution.", "if resolution in 1080p then duration not in 10")),
+        new("a value only with values", "{value:x} [{words:noun}] (is|are) only (supported|available|allowed) (for|with|at|in) {values:list} [second|seconds|s] [videos|video|duration|durations|resolution]",
+            OnlyFor,
+            On("resolution", "1080p is only available for 5 second videos.", "if resolution in 1080p then duration in 5")),
+        new("number of items by a value", "(varies|depends) (by|on) {name:on} : ... $",
+            RuleSwitch.Read,
+            On("image_urls", "Number of images required varies by template: 'wide' and 'tall' accept 1-2 images, 'square' requires exactly 3 images, "
+                + "all other templates accept only 1 image.",
+                "count(image_urls) >= 1, <= 2 if template in tall|wide; count(image_urls) = 3 if template in square; "
+                + "count(image_urls) = 1 if template not in square|tall|wide"))
+        { HasCondition = true },
+        new("at least another", "MUST be (>=|greater than or equal to|at least|not less than|no less than|larger than or equal to) {name}",
+            static f => Compares(f, ">="),
+            On("end", "Must be >= start.", "end >= start")),
+        new("more than another", "MUST be (>|greater than|more than|larger than|higher than|after|above) {name}",
+            static f => Compares(f, ">"),
+            On("end", "Must be greater than `start`.", "end > start")),
+        new("at most another", "(MUST be (<=|less than or equal to|at most|smaller than or equal to|no more than)|CANNOT EXCEED|MUST not EXCEED) {name}",
+            static f => Compares(f, "<="),
+            On("start", "Cannot exceed end.", "start <= end")),
+        new("less than another", "MUST be (<|less than|smaller than|lower than|before|below) {name}",
+            static f => Compares(f, "<"),
+            On("start", "Must be less than end.", "start < end")),
+    ];
+
+    private static IEnumerable<string> Values(RuleFinding f, string name) =>
+        f.Captures[name].Where(token => token.Kind != RuleTokenKind.Symbol && !token.Is("or") && !token.Is("and") && !token.Is("the")).Select(token => token.Text);
+
+    private static ParameterRule? RequiredWhen(RuleFinding f)
+    {
+        var first = f.Is(f.Member("a"), [f.Text("x")]);
+        if (first is null || !f.Captures.Has("b"))
+            return first is null ? null : Required(f, f.Self, [first]);
+        return f.Is(f.Member("b"), [f.Text("y")]) is { } second ? Required(f, f.Self, [first, second]) : null;
+    }
+
+    private static ParameterRule? Required(RuleFinding f, RuleMember self, RuleCondition[] conditions)
+    {
+        if (self.HasDefault)
+            return f.No("it has a default, so it is never missing");
+        if (self.IsRequired)
+            return f.No("it is always required");
+        // An empty default counts as missing here, which the words do not say.
+        f.IsSoft |= self.Default is not null;
+        return f.Rule(ParameterRuleKind.RequiredWhen, self) with { When = new(conditions) };
+    }
+
+    private static ParameterRule? Requires(RuleFinding f, List<RuleMember> others)
+    {
+        if (f.Reason is not null || others.Count == 0)
+            return null;
+        if (others.Find(other => other.HasDefault || other.IsRequired) is { } always)
+            return f.No($"'{always.Name}' is always there");
+        var rule = f.Rule(ParameterRuleKind.Requires, [f.Self, .. others.Where(other => other != f.Self)]);
+        if (others.Count > 1 && f.Captures["names"].Exists(token => token.Is("and")))
+            return f.No("it requires several members");
+        return f.Self.IsBoolean && f.Is(f.Self, ["true"]) is { } when ? rule with { When = new([when]) } : rule;
+    }
+
+    private static ParameterRule? IfThen(RuleFinding f, RuleCondition[] when, RuleCondition[] then) =>
+        when.Any(one => then.Any(other => other.Parameter == one.Parameter))
+            ? f.No("it compares a member with itself")
+            : f.Rule(ParameterRuleKind.IfThen, f.Self) with { When = new(when), Then = new(then) };
+
+    private static ParameterRule? Limited(RuleFinding f)
+    {
+        if (f.Object.FindByValue(f.Text("x")) is not { } on)
+            return f.No($"no member has the value '{f.Text("x")}'");
+        return f.Is(on, [f.Text("x")]) is { } when && f.Is(f.Self, Values(f, "list")) is { } then ? IfThen(f, [when], [then]) : null;
+    }
+
+    private static ParameterRule? OnlyWith(RuleFinding f)
+    {
+        if (!f.Self.IsNumber && !f.Self.Values.All(value => decimal.TryParse(value, out _)))
+            return null;
+        var when = new RuleCondition(f.Self.Name) { Range = new() { Minimum = f.Number(), ExclusiveMinimum = true }, Default = f.Self.Default?.Text };
+        var then = new List<RuleCondition>();
+        var tokens = f.Captures.Tokens;
+        var start = tokens.FindLastIndex(f.Captures.End - 1, token => token.Is("with") || token.Is("at") || token.Is("for"));
+        for (var i = start + 1; i < tokens.Count; i++)
+        {
+            // "25 FPS": the unit is the member; "1080p": the member that has the value.
+            if (tokens[i].Kind == RuleTokenKind.Number && i + 1 < tokens.Count && f.Object.FindPhrase(tokens[i + 1].Text, static _ => true) is { } named)
+            {
+                if (f.Is(named, [tokens[i++].Text]) is { } one)
+                    then.Add(one);
+            }
+            else if (f.Object.FindByValue(tokens[i].Text) is { } member && f.Is(member, [tokens[i].Text]) is { } other)
+                then.Add(other);
+            else if (tokens[i].Kind == RuleTokenKind.Number || tokens[i].Number is not null || tokens[i].Text.Any(char.IsDigit))
+                return f.No($"'{tokens[i].Text}' is not the value of one member");
+        }
+        return then.Count == 0 ? f.No("it names no value of a member") : IfThen(f, [when], [.. then]);
+    }
+
+    private static ParameterRule? NotWith(RuleFinding f)
+    {
+        var (x, y) = (Spell(f, "x"), Spell(f, "y"));
+        if (x is null || y is null)
+            return f.No($"no member has the value '{f.Text(x is null ? "x" : "y")}'");
+        return f.Is(y, [f.Text("y")]) is { } when && f.Is(x, [f.Text("x")], isNot: true) is { } then ? IfThen(f, [when], [then]) : null;
+    }
+
+    private static ParameterRule? OnlyFor(RuleFinding f)
+    {
+        var values = Values(f, "list").ToList();
+        var on = Spell(f, "x");
+        var then = f.Object.Members.Where(member => member != on && values.TrueForAll(value => member.Values.Contains(value, StringComparer.OrdinalIgnoreCase))).ToList();
+        if (on is null || then.Count != 1)
+            return f.No("it does not name the values of two members");
+        return f.Is(on, [f.Text("x")]) is { } when && f.Is(then[0], values) is { } condition ? IfThen(f, [when], [condition]) : null;
+    }
+
+    /// <summary>The member that has the value: the one with the sentence where it has it, or else the only one.</summary>
+    private static RuleMember? Spell(RuleFinding f, string name) =>
+        f.Self.Values.Contains(f.Text(name), StringComparer.OrdinalIgnoreCase) ? f.Self : f.Object.FindByValue(f.Text(name));
+
+    private static ParameterRule? Compares(RuleFinding f, string comparison)
+    {
+        if (f.Captures["name"].Exists(token => !token.IsQuoted && f.Object.Find(token.Text) is null && token.Number is not null) || f.Member() is not { } other)
+            return null;
+        return f.Self.IsNumber && other.IsNumber && other != f.Self
+            ? f.Rule(ParameterRuleKind.Compare, f.Self, other) with { Operator = comparison }
+            : f.No("both members must be numbers");
+    }
+}

@@ -1,0 +1,77 @@
+using Zoetrope.Specs.Model;
+
+namespace Zoetrope.Specs.Rules;
+
+/// <content>Limits of one value: of what, the unit behind the number and the type of the member decide (<see cref="RuleLimits"/>).</content>
+public static partial class RuleForms
+{
+    private static RuleForm[] Limits =>
+    [
+        new("between", "[length|duration|size] MUST be [in the range [of]] [between|from] {n:min} (and|to|-) {n:max} [lp inclusive rp]",
+            static f => RuleLimits.Of(f, f.Number("min"), f.Number("max")),
+            On("steps", "Must be between 5 and 50.", "steps >= 5, <= 50"),
+            On("prompt", "Length must be between 10 and 2,000 characters.", "length(prompt) >= 10, <= 2000")),
+        new("multiple", "MUST be [a] (multiple of|multiples of|divisible by) {n}",
+            static f => RuleLimits.Multiple(f, f.Number(), 0),
+            On("steps", "Must be a multiple of 8.", "steps % 8 = 0")),
+        new("remainder", "% {n:divisor} (=|==) {n:rest}",
+            static f => RuleLimits.Multiple(f, f.Number("divisor"), f.Number("rest") ?? 0),
+            On("steps", "Must satisfy steps % 8 == 1 (e.g., 1, 9, 17).", "steps % 8 = 1")),
+        new("odd", "^ MUST be [an] odd [number]",
+            static f => RuleLimits.Multiple(f, 2, 1),
+            On("steps", "Must be odd.", "steps % 2 = 1")),
+        new("even", "^ MUST be [an] even [number]",
+            static f => RuleLimits.Multiple(f, 2, 0),
+            On("steps", "Must be an even number.", "steps % 2 = 0")),
+        new("exactly", "(exactly|precisely) {n}",
+            static f => RuleLimits.Of(f, f.Number(), f.Number()),
+            On("image_urls", "Exactly 2 images are required.", "count(image_urls) = 2")),
+        new("only one", "(only [a]|we currently support [only] [a]|currently supports only [a]|supports only [a]) {n}",
+            static f => f.Number() is { } n ? RuleLimits.Of(f, null, n, needsNoun: true) : null,
+            On("elements", "Only 1 element is supported.", "count(elements) <= 1"),
+            On("elements", "Only a single element is supported at the moment.", "count(elements) <= 1"),
+            On("elements", "We currently support one element.", "count(elements) <= 1")),
+        new("maximum", "(MAX|MAX [file] size|MAX length|MAX duration|MAX value|MAX number|CANNOT EXCEED|MUST not EXCEED|CANNOT be MORE|MUST be MAX|MUST be (<=|less than or equal to)|<=) [of|is|:|lp] {n}",
+            static f => RuleLimits.Of(f, null, f.Number()),
+            On("image_urls", "A maximum of 4 images are allowed.", "count(image_urls) <= 4"),
+            On("elements", "List of elements to apply (maximum 3).", "count(elements) <= 3"),
+            On("prompt", "The text to be spoken (maximum 5000 characters).", "length(prompt) <= 5000"),
+            On("keywords", "Up to 100 keywords, max 50 characters each.", "count(keywords) <= 100; itemLength(keywords) <= 50"),
+            On("image_url", "Maximum file size: 12MB.", "file(image_url) bytes ..12582912")),
+        new("at the end", "{n} [{words:unit}] (max|maximum|at most|or less|or fewer) [lp|rp|,|;|$]",
+            static f => f.Captures["unit"].Count < 3 ? RuleLimits.Of(f, null, f.Number(), unit: f.Captures["unit"]) : null,
+            On("prompt", "A description, 300 characters maximum.", "length(prompt) <= 300")),
+        new("fewer than", "(MUST be LESS|CANNOT be longer than) {n}",
+            static f => RuleLimits.Of(f, null, f.Number(), isExclusive: true),
+            On("prompt", "Must be shorter than 100 characters.", "length(prompt) <= 99"),
+            On("audio_url", "Audio must be under 30s long.", "file(audio_url) seconds ..30")),
+        new("supports up to", "(supports up to|you can (use|provide|add|upload|specify|pass) up to|can use up to|supports at most|accepts up to|support up to) [a maximum of] {n}",
+            static f => RuleLimits.Of(f, null, f.Number()),
+            On("image_urls", "Supports up to 3 images.", "count(image_urls) <= 3"))
+        { IsSoft = true },
+        new("up to", "^ [optional .. :|optional] up to {n}",
+            static f => RuleLimits.Of(f, null, f.Number(), needsNoun: true),
+            On("image_urls", "Up to 9 images.", "count(image_urls) <= 9")),
+        new("up to in passing", "up to {n}",
+            static f => RuleLimits.Of(f, null, f.Number()),
+            On("image_urls", "Optional images that guide the edit (up to 5).", "count(image_urls) <= 5"))
+        { IsSoft = true },
+        new("minimum", "(MIN|MIN length|MIN duration|MIN value|MIN size|MUST be MIN|MUST be (>=|greater than or equal to)|>=) [of|is|:|lp] {n}",
+            static f => RuleLimits.Of(f, f.Number(), null),
+            On("image_urls", "At least 2 images are required.", "count(image_urls) >= 2"),
+            On("prompt", "Minimum 10 characters.", "length(prompt) >= 10"),
+            On("video_url", "Min duration: 3s", "file(video_url) seconds 3..")),
+        new("from to, with a unit", "{n:min} (-|to) {n:max} {words:unit}",
+            static f => RuleLimits.Of(f, f.Number("min"), f.Number("max"), unit: f.Captures["unit"], needsNoun: true),
+            On("image_urls", "Reference images for editing (1-3 images required).", "count(image_urls) >= 1, <= 3"),
+            On("prompt", "The text, 10-300 characters.", "length(prompt) >= 10, <= 300")),
+        new("range in parentheses", "lp [range :|valid range :|range] {n:min} (-|to) {n:max} rp $",
+            static f => f.Self.IsNumber ? RuleLimits.Of(f, f.Number("min"), f.Number("max")) : null,
+            On("steps", "How strongly the prompt guides (0-20).", "steps >= 0, <= 20"))
+        { IsSoft = true },
+        new("range", "(range|valid range|allowed range|values range) [is|:|of|from] [between|from] {n:min} (-|to|and) {n:max}",
+            static f => f.Self.IsNumber ? RuleLimits.Of(f, f.Number("min"), f.Number("max")) : null,
+            On("steps", "Valid range: 1 to 60.", "steps >= 1, <= 60"))
+        { IsSoft = true },
+    ];
+}

@@ -1,0 +1,147 @@
+using Zoetrope.Specs.Model;
+
+namespace Zoetrope.Specs.Rules;
+
+/// <summary>Decides what a number in a sentence limits: a count, a length, a number or a file, by its unit and by the type of the member.</summary>
+internal static class RuleLimits
+{
+    private static readonly string[] _characters = ["character", "characters", "chars", "char", "letters", "symbols", "utf-8"];
+
+    // Words that are neither nouns of items nor units: the number stands alone.
+    private static readonly string[] _noUnit =
+    [
+        "inclusive", "is", "are", "and", "or", "for", "in", "at", "to", "per", "each", "total", "supported", "allowed", "required", "recommended", "when", "if",
+        "with", "of", "as", "the", "but", "by", "on", "will", "can", "may", "max", "maximum", "min", "minimum", "only", "that", "which", "else", "from", "based",
+    ];
+
+    private static readonly string[] _items =
+    [
+        "image", "video", "audio", "file", "url", "item", "element", "entry", "lora", "voice", "reference", "clip", "sample", "track", "frame", "photo",
+        "picture", "keyframe", "object", "prompt", "embedding", "controlnet", "keyterm", "word", "term", "mask", "character", "segment", "scene", "shot",
+    ];
+
+    private static readonly string[] _all = ["combined", "total", "overall", "sum", "altogether", "collectively"];
+
+    /// <summary>The rule of a range.</summary>
+    /// <param name="f">The match.</param>
+    /// <param name="min">The least.</param>
+    /// <param name="max">The greatest.</param>
+    /// <param name="unit">The words behind the number; those behind the match where they are not captured.</param>
+    /// <param name="needsNoun">Whether a number without a noun means nothing.</param>
+    /// <param name="isExclusive">Whether the limits themselves are out.</param>
+    public static ParameterRule? Of(
+        RuleFinding f, decimal? min, decimal? max, List<RuleToken>? unit = null, bool needsNoun = false, bool isExclusive = false)
+    {
+        var after = unit ?? Following(f);
+        var noun = after.Count > 0 && Array.IndexOf(_noUnit, after[0].Lower) < 0 ? after[0].Lower : null;
+        if (min > max || IsOfAll(f))
+            return null;
+        if (noun is null)
+            return needsNoun ? null : Bare(f, min, max, isExclusive);
+        if (Array.IndexOf(_characters, noun) >= 0 || after.Skip(1).Take(1).Any(token => Array.IndexOf(_characters, token.Lower) >= 0))
+            return Characters(f, min, max, isExclusive);
+        return noun switch
+        {
+            "mb" or "megabyte" or "megabytes" or "mib" => Bytes(f, max, 1L << 20),
+            "gb" or "gigabytes" or "gib" => Bytes(f, max, 1L << 30),
+            "kb" or "kilobytes" or "kib" => Bytes(f, max, 1L << 10),
+            "s" or "sec" or "secs" or "second" or "seconds" => Seconds(f, min, max, 1),
+            "min" or "mins" or "minute" or "minutes" => Seconds(f, min, max, 60),
+            "hour" or "hours" => Seconds(f, min, max, 3600),
+            "px" or "pixel" or "pixels" or "words" or "tokens" or "lines" or "fps" or "%" => null,
+            _ => Items(f, min, max, after, isExclusive),
+        };
+    }
+
+    /// <summary>The rule that a number is so many times another one, and a rest.</summary>
+    public static ParameterRule? Multiple(RuleFinding f, decimal? divisor, decimal rest)
+    {
+        if (divisor is not > 0)
+            return null;
+        if (f.Self.Sides is not null)
+            return rest == 0 ? f.Rule(ParameterRuleKind.Sides, f.Self) with { Range = new() { MultipleOf = divisor } } : null;
+        return f.Self.IsNumber ? f.Rule(ParameterRuleKind.Value, f.Self) with { Range = new() { MultipleOf = divisor, Remainder = rest } } : f.No("it is no number");
+    }
+
+    /// <summary>The words behind the match.</summary>
+    private static List<RuleToken> Following(RuleFinding f) =>
+        [.. f.Captures.Tokens.Skip(f.Captures.End).TakeWhile(token => token.Kind == RuleTokenKind.Word).Take(3)];
+
+    /// <summary>Whether the clause of the number is about all values together, or all files of a list.</summary>
+    private static bool IsOfAll(RuleFinding f)
+    {
+        var clause = RuleClauses.Around(f.Captures.Tokens, f.Captures.Start, f.Captures.End);
+        return clause.Exists(token => Array.IndexOf(_all, token.Lower) >= 0);
+    }
+
+    private static ParameterRule? Bare(RuleFinding f, decimal? min, decimal? max, bool isExclusive)
+    {
+        if (f.Self.IsList)
+            return Count(f, min, max, isExclusive);
+        return f.Self.IsNumber ? Number(f, min, max, isExclusive) : null;
+    }
+
+    private static ParameterRule? Items(RuleFinding f, decimal? min, decimal? max, List<RuleToken> after, bool isExclusive)
+    {
+        var words = after.ConvertAll(token => RuleWords.Singular(token.Lower));
+        var isNamed = words.Exists(f.Self.Words.Contains);
+        if (f.Self.IsList && IsWithTotalSize(f))
+            return f.No("it limits the size of all files together as well");
+        if (f.Self.IsList)
+            return isNamed || words.Exists(word => Array.IndexOf(_items, word) >= 0) ? Count(f, min, max, isExclusive) : null;
+        // "Max 4 images" limits num_images, and not the strength of something in images.
+        return f.Self.IsNumber && isNamed ? Number(f, min, max, isExclusive) : null;
+    }
+
+    private static bool IsWithTotalSize(RuleFinding f) =>
+        f.Captures.Tokens.Exists(token => token.Is("total")) && f.Captures.Tokens.Exists(token => token.Lower is "mb" or "gb");
+
+    private static ParameterRule? Count(RuleFinding f, decimal? min, decimal? max, bool isExclusive)
+    {
+        // A list that may be left out may be empty too, whatever the words say of the least number.
+        if (!f.Self.IsRequired || min < 1)
+            min = null;
+        return min is null && max is null ? f.No("the list may be left out") : Limit(f, ParameterRuleKind.Count, min, max, isExclusive);
+    }
+
+    private static ParameterRule? Characters(RuleFinding f, decimal? min, decimal? max, bool isExclusive)
+    {
+        if (f.Self.IsText)
+            return Limit(f, ParameterRuleKind.Length, f.Self.IsRequired ? min : null, max, isExclusive);
+        return f.Self.IsList && IsEach(f) ? Limit(f, ParameterRuleKind.ItemLength, min, max, isExclusive) : null;
+    }
+
+    /// <summary>Whether the sentence is about each item.</summary>
+    private static bool IsEach(RuleFinding f) =>
+        f.Captures.Tokens.Exists(token => token.Lower is "each" or "every" or "per" or "apiece");
+
+    private static ParameterRule? Number(RuleFinding f, decimal? min, decimal? max, bool isExclusive) => Limit(f, ParameterRuleKind.Value, min, max, isExclusive);
+
+    private static ParameterRule? Limit(RuleFinding f, ParameterRuleKind kind, decimal? min, decimal? max, bool isExclusive)
+    {
+        // Of whole numbers the limit itself is left out by the next one.
+        var isWhole = kind != ParameterRuleKind.Value;
+        if (isExclusive && isWhole)
+            (min, max) = (min + 1, max - 1);
+        var isOut = isExclusive && !isWhole;
+        if (min is null && max is null)
+            return null;
+        return f.Rule(kind, f.Self) with
+        {
+            Range = new() { Minimum = min, Maximum = max, ExclusiveMinimum = isOut && min is not null, ExclusiveMaximum = isOut && max is not null },
+        };
+    }
+
+    private static ParameterRule? Bytes(RuleFinding f, decimal? max, long unit) =>
+        max is { } size && f.Self.IsFile && size < 1_000_000 ? RuleForms.File(f, new() { MaxFileSize = (long)(size * unit) }) : null;
+
+    private static ParameterRule? Seconds(RuleFinding f, decimal? min, decimal? max, int unit)
+    {
+        if (f.Self.IsFile)
+            return RuleForms.File(f, new() { MinDuration = Text(min * unit), MaxDuration = Text(max * unit) });
+        var isSeconds = f.Self.IsNumber && f.Self.Words.Exists(word => word is "duration" or "second" or "length") && !f.Self.Words.Contains("ms");
+        return isSeconds && unit == 1 ? Number(f, min, max, isExclusive: false) : null;
+
+        static string? Text(decimal? value) => value is { } given ? ValueRange.Text(given) : null;
+    }
+}

@@ -1,0 +1,121 @@
+using Zoetrope.Specs.Json;
+using Zoetrope.Specs.Model;
+
+namespace Zoetrope.Specs.Rules;
+
+/// <summary>Finds the rules that the descriptions of an object's members state in words.</summary>
+public sealed class RuleReader
+{
+    // Words without which no sentence looks like a rule.
+    private static readonly HashSet<string> _marks = new(StringComparer.Ordinal)
+    {
+        "must", "required", "requires", "cannot", "maximum", "minimum", "mutually", "exceed", "mandatory", "exactly",
+    };
+
+    private readonly RuleObject _owner;
+    private readonly RuleMode _mode;
+    private readonly RuleSafety _safety;
+    private readonly List<RuleStatement> _statements = [];
+
+    private RuleReader(Schema schema, Func<string, Schema?> find, IReadOnlyList<JsonNode> examples, RuleMode mode)
+    {
+        _owner = new RuleObject(schema, find);
+        _mode = mode;
+        _safety = new RuleSafety(_owner, examples);
+    }
+
+    /// <summary>Finds the sentences that state rules, or look like it, in the order of the members.</summary>
+    /// <param name="schema">The object.</param>
+    /// <param name="find">The schema of a name, or null.</param>
+    /// <param name="examples">Examples of the object in the document.</param>
+    /// <param name="mode">What is made of them.</param>
+    public static EquatableArray<RuleStatement> Read(Schema schema, Func<string, Schema?> find, IReadOnlyList<JsonNode> examples, RuleMode mode = RuleMode.Safe)
+    {
+        if (mode == RuleMode.Off)
+            return default;
+        var reader = new RuleReader(schema, find, examples, mode);
+        foreach (var member in reader._owner.Members)
+        {
+            reader.Read(member, list: null);
+            if (member is { IsList: true, Inside: { } inside })
+            {
+                foreach (var inner in inside.Members)
+                    reader.Read(inner, member);
+            }
+        }
+        return reader._statements.ToEquatableArray();
+    }
+
+    private void Read(RuleMember member, RuleMember? list)
+    {
+        if (member.Description is not { Length: > 0 } description)
+            return;
+        foreach (var sentence in RuleSentences.Of(description))
+            Read(member, list, sentence);
+    }
+
+    private void Read(RuleMember member, RuleMember? list, string sentence)
+    {
+        var tokens = RuleTokens.Of(sentence);
+        var taken = new bool[tokens.Count];
+        var isKnown = false;
+        foreach (var (row, at) in Candidates(tokens).OrderBy(one => one.Row).ThenBy(one => one.At))
+        {
+            var form = RuleForms.All[row];
+            if (taken[at] || (list is not null && !form.IsOfItems))
+                continue;
+            var match = form.Pattern.Match(tokens, at, _owner.IsName);
+            if (match is null || Enumerable.Range(match.Start, match.End - match.Start).Any(index => taken[index]))
+                continue;
+            var finding = new RuleFinding(_owner, member, match, sentence, list);
+            var rule = form.Build(finding);
+            if (rule is null && finding.Reason is null)
+                continue;
+            for (var i = match.Start; i < match.End; i++)
+                taken[i] = true;
+            isKnown |= Add(member, sentence, form, finding, rule);
+        }
+        if (!isKnown && list is null && tokens.Exists(token => _marks.Contains(token.Lower)))
+            _statements.Add(new(member.Name, sentence, member.Property.Schema.Pointer, RuleOutcome.NotEnforced, null, "no form of it is known"));
+    }
+
+    private bool Add(RuleMember member, string sentence, RuleForm form, RuleFinding finding, ParameterRule? rule)
+    {
+        // What is only advised is no rule at all.
+        if (RuleClauses.IsAdvice(finding.Captures))
+            return false;
+        // A name that does not exist among others that do takes nothing from a rule that is about each pair.
+        var isPartial = rule?.Kind == ParameterRuleKind.Excludes;
+        var reason = rule is null || (finding.Reason is not null && !isPartial) ? finding.Reason
+            : !form.HasCondition && RuleClauses.HasCondition(finding.Captures) ? "it has a condition that is not understood" : null;
+        if (reason is not null)
+        {
+            _statements.Add(new(member.Name, sentence, member.Property.Schema.Pointer, RuleOutcome.NotEnforced, rule, reason));
+            return true;
+        }
+        foreach (var one in finding.More.Prepend(rule!))
+            AddRule(member, sentence, form, finding, one);
+        return true;
+    }
+
+    private void AddRule(RuleMember member, string sentence, RuleForm form, RuleFinding finding, ParameterRule rule)
+    {
+        var problem = _safety.Problem(ref rule);
+        var isSoft = form.IsSoft || finding.IsSoft || RuleClauses.Around(finding.Captures.Tokens, finding.Captures.Start, finding.Captures.End)
+            .Exists(token => token.Lower is "should" or "shouldn't");
+        var outcome = problem is not null ? RuleOutcome.NotEnforced
+            : _safety.IsInSchema(rule) ? RuleOutcome.InSchema
+            : isSoft && _mode == RuleMode.Safe ? RuleOutcome.Advice : RuleOutcome.Enforced;
+        _statements.Add(new(
+            member.Name, sentence, member.Property.Schema.Pointer, outcome, rule with { IsAdvice = outcome == RuleOutcome.Advice }, problem ?? ""));
+    }
+
+    private static IEnumerable<(int Row, int At)> Candidates(List<RuleToken> tokens)
+    {
+        for (var at = 0; at < tokens.Count; at++)
+        {
+            foreach (var row in RuleForms.StartingWith(tokens[at], at == 0))
+                yield return (row, at);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+using System.Globalization;
+using Zoetrope.Specs.Json;
+using Zoetrope.Specs.Model;
+
+namespace Zoetrope.Specs.Rules;
+
+/// <summary>
+/// Decides whether a rule can be enforced: it must agree with the schema, hold for every default and example of the document, and not be taken back. What is
+/// enforced here keeps a request from being sent.
+/// </summary>
+internal sealed class RuleSafety(RuleObject owner, IReadOnlyList<JsonNode> examples)
+{
+    private const string SchemaDiffers = "the schema has another limit";
+
+    private JsonTree? _defaults;
+
+    /// <summary>Why the rule cannot be enforced; null where it can. A rule that is partly taken back becomes a laxer one.</summary>
+    /// <param name="rule">The rule.</param>
+    public string? Problem(ref ParameterRule rule)
+    {
+        var names = rule.Parameters.Concat(rule.When.Concat(rule.Then).Select(condition => condition.Parameter));
+        if (rule.Owner is { } holder)
+            names = [holder];
+        var members = names.Distinct().Select(owner.Find).OfType<RuleMember>().ToList();
+        rule = rule with
+        {
+            Defaults = members.Where(member => member.Default is not null).Select(member => new NamedText(member.Name, member.Default!.Json)).ToEquatableArray(),
+        };
+        return TakenBack(ref rule, members) ?? AlwaysGiven(rule, members) ?? SchemaProblem(rule, members[0]) ?? ExampleProblem(rule, members);
+    }
+
+    /// <summary>Whether the schema says the same already.</summary>
+    public bool IsInSchema(ParameterRule rule)
+    {
+        if (rule.Parameters.Count == 0 || owner.Find(rule.Parameters[0]) is not { Forms: { Count: 1 } forms } || !rule.IsLimit || rule.When.Count > 0)
+            return false;
+        var (min, max, multiple) = Limits(rule.Kind, forms[0]);
+        return (rule.Range.Minimum is null || rule.Range.Minimum == min) && (rule.Range.Maximum is null || rule.Range.Maximum == max)
+            && (rule.Range.MultipleOf is null || (rule.Range.MultipleOf == multiple && rule.Range.Remainder == 0));
+    }
+
+    private string? TakenBack(ref ParameterRule rule, List<RuleMember> members)
+    {
+        if (rule.Kind is ParameterRuleKind.AtLeastOne or ParameterRuleKind.RequiredWhen)
+            return null;
+        var ofOne = rule.IsLimit || rule.Kind is ParameterRuleKind.Sides or ParameterRuleKind.Area or ParameterRuleKind.Aspect or ParameterRuleKind.File
+            or ParameterRuleKind.TotalCount or ParameterRuleKind.Sum or ParameterRuleKind.ItemsWith;
+        var text = members.SelectMany(member => RuleSentences.Of(member.AllText)
+            .Where(sentence => RuleClauses.TakesBack(sentence, ofOne) && (ofOne || Concerns(sentence, member, members)))).FirstOrDefault();
+        if (text is null)
+            return null;
+        if (rule.Kind != ParameterRuleKind.ExactlyOne || rule.Owner is not null)
+            return "it is taken back by: " + text;
+        rule = rule with { Kind = ParameterRuleKind.AtLeastOne };
+        return null;
+    }
+
+    /// <summary>Whether a sentence at one member of a rule may be about the rule: it names another member of it, or none at all.</summary>
+    private bool Concerns(string sentence, RuleMember holder, List<RuleMember> members)
+    {
+        var named = RuleTokens.Of(sentence).Select(token => owner.Find(token.Text)).OfType<RuleMember>().Where(member => member != holder).ToList();
+        return named.Count == 0 || named.Exists(members.Contains);
+    }
+
+    private static string? AlwaysGiven(ParameterRule rule, List<RuleMember> members)
+    {
+        if (rule.Kind is not (ParameterRuleKind.AtLeastOne or ParameterRuleKind.ExactlyOne or ParameterRuleKind.AllOrNone) || rule.Owner is not null)
+            return null;
+        if (members.Find(member => member.HasDefault) is { } preset)
+            return $"'{preset.Name}' has a default, so it is never missing";
+        return members.Find(member => member.IsRequired) is { } required ? $"'{required.Name}' is always required" : null;
+    }
+
+    private static string? SchemaProblem(ParameterRule rule, RuleMember member)
+    {
+        if (rule.Kind == ParameterRuleKind.File)
+            return FileProblem(rule.File!, member);
+        if (rule.IsLimit && rule.When.Count == 0)
+            return member.Forms.Count == 1 ? LimitProblem(rule, member.Forms[0]) : "the value has several forms";
+        if (rule.Kind != ParameterRuleKind.Sides || member.Sides is not { } sides)
+            return null;
+        foreach (var side in sides.Properties.Where(side => side.Name is "width" or "height"))
+        {
+            if (rule.Range.Maximum < Decimal(side.Schema.Minimum) || rule.Range.Minimum > Decimal(side.Schema.Maximum))
+                return SchemaDiffers;
+        }
+        return null;
+    }
+
+    private static string? LimitProblem(ParameterRule rule, Schema form)
+    {
+        var (min, max, multiple) = Limits(rule.Kind, form);
+        var range = rule.Range;
+        var differs = (range.Minimum is not null && min is not null && min != range.Minimum) || (range.Maximum is not null && max is not null && max != range.Maximum)
+            || (range.MultipleOf is not null && multiple is not null && multiple != range.MultipleOf);
+        if (differs || range.Maximum < min || range.Minimum > max)
+            return SchemaDiffers;
+        return rule.Kind == ParameterRuleKind.Value && form.Enum.Any(value => Decimal(value.Text) is { } one && !range.Contains(one))
+            ? "a value of its enum is outside"
+            : null;
+    }
+
+    private static (decimal? Min, decimal? Max, decimal? Multiple) Limits(ParameterRuleKind kind, Schema form) => kind switch
+    {
+        ParameterRuleKind.Value => (Decimal(form.Minimum), Decimal(form.Maximum), Decimal(form.MultipleOf)),
+        ParameterRuleKind.Length => (form.MinLength is > 0 ? form.MinLength : null, form.MaxLength, null),
+        ParameterRuleKind.Count => (form.MinItems is > 0 ? form.MinItems : null, form.MaxItems, null),
+        _ => (form.Items?.MinLength is > 0 ? form.Items.MinLength : null, form.Items?.MaxLength, null),
+    };
+
+    private static string? FileProblem(FileLimits words, RuleMember member)
+    {
+        if ((member.Resolved.File ?? member.Resolved.Items?.File) is not { } schema)
+            return null;
+        var differs = Differ(words.MaxFileSize, schema.MaxFileSize) || Differ(words.MinWidth, schema.MinWidth) || Differ(words.MaxWidth, schema.MaxWidth)
+            || Differ(words.MinHeight, schema.MinHeight) || Differ(words.MaxHeight, schema.MaxHeight)
+            || Differ(Decimal(words.MinDuration), Decimal(schema.MinDuration)) || Differ(Decimal(words.MaxDuration), Decimal(schema.MaxDuration))
+            || Differ(Decimal(words.MinFrameRate), Decimal(schema.MinFrameRate)) || Differ(Decimal(words.MaxFrameRate), Decimal(schema.MaxFrameRate))
+            || Differ(Decimal(words.MinAspectRatio), Decimal(schema.MinAspectRatio)) || Differ(Decimal(words.MaxAspectRatio), Decimal(schema.MaxAspectRatio));
+        return differs ? SchemaDiffers : null;
+
+        static bool Differ<T>(T? one, T? other)
+            where T : struct, IEquatable<T> => one is { } first && other is { } second && !first.Equals(second);
+    }
+
+    private string? ExampleProblem(ParameterRule rule, List<RuleMember> members)
+    {
+        foreach (var example in examples)
+        {
+            if (RuleEvaluator.IsBroken(rule, example))
+                return "an example of the document breaks it";
+        }
+        var isPresence = rule.Kind is ParameterRuleKind.ExactlyOne or ParameterRuleKind.AtLeastOne or ParameterRuleKind.RequiredWhen or ParameterRuleKind.Requires
+            or ParameterRuleKind.AllOrNone;
+        if (isPresence && rule.Owner is null)
+            return null;
+        if (RuleEvaluator.IsBroken(rule, Defaults.Root))
+            return "the defaults of the document break it";
+        // Every value that the document shows of a member, with the defaults of the others.
+        foreach (var member in members)
+        {
+            foreach (var shown in member.Shown)
+            {
+                if (rule.Kind != ParameterRuleKind.Excludes && RuleEvaluator.IsBroken(rule, WithDefaults(member, shown).Root))
+                    return $"{(shown.Equals(member.Default) ? "the default" : "an example")} of '{member.Name}' breaks it";
+            }
+        }
+        return null;
+    }
+
+    private JsonTree Defaults => _defaults ??= JsonTree.Parse("{" + string.Join(",", owner.Members.Where(member => member.Default is not null).Select(Pair)) + "}");
+
+    private JsonTree WithDefaults(RuleMember member, JsonLiteral value) => JsonTree.Parse(
+        "{" + string.Join(",", owner.Members.Where(one => one.Default is not null && one != member).Select(Pair)
+            .Append(JsonStrings.Quote(member.Name) + ":" + value.Json)) + "}");
+
+    private static string Pair(RuleMember member) => JsonStrings.Quote(member.Name) + ":" + member.Default!.Json;
+
+    private static decimal? Decimal(string? text) =>
+        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using Zoetrope.RuleBar;
+using Zoetrope.Specs.Rules;
+
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+if (args is ["labels", var labels, var documents])
+    return PrintLabels(labels, documents);
+if (args is ["documents", var folder])
+    return PrintDocuments(folder);
+Console.Error.WriteLine("""
+    Usage:
+      labels FILE FOLDER   judges a file of labelled sentences (JSON lines) about the documents in a folder; prints precision and recall
+      documents FOLDER     reads every document in a folder; prints what is enforced, advised and not enforced, and how many of each
+    """);
+return 2;
+
+static int PrintLabels(string labels, string documents)
+{
+    var judged = Bar.Judge(labels, documents);
+    foreach (var one in judged.Where(one => one.Verdict is Verdict.Wrong or Verdict.Missed))
+        Console.WriteLine($"{one.Verdict}{(one.IsHard ? "" : " (soft)")}: {one.Document} {one.Property}: {one.Sentence}\n    label: {one.Expected}\n    read:  {one.Found}");
+    foreach (var verdict in Enum.GetValues<Verdict>())
+        Console.WriteLine($"{verdict,-10} {judged.Count(one => one.Verdict == verdict),4}");
+    var (precision, recall) = (Bar.Precision(judged), Bar.Recall(judged));
+    Console.WriteLine($"sentences {judged.Count}, precision {precision:0.000}, recall of hard rules {recall:0.000}");
+    return precision >= 1 && recall >= 0.9 ? 0 : 1;
+}
+
+static int PrintDocuments(string folder)
+{
+    var all = new List<RuleStatement>();
+    foreach (var path in Directory.GetFiles(folder, "*.json").Order(StringComparer.Ordinal))
+    {
+        var text = File.ReadAllText(path);
+        var statements = DocumentRules.OfEndpoint(text);
+        if (statements.Count == 0)
+            statements = DocumentRules.OfApi(text);
+        foreach (var one in statements)
+            Console.WriteLine($"{one.Outcome}\t{Path.GetFileName(path)}\t{one.Member}\t{one.Rule?.Formula ?? "-"}\t{one.Reason}\t{one.Text}");
+        all.AddRange(statements);
+    }
+    foreach (var outcome in all.GroupBy(one => one.Outcome).OrderBy(group => group.Key))
+        Console.WriteLine($"{outcome.Key}: {outcome.Count()}");
+    foreach (var reason in all.Where(one => one.Reason.Length > 0).GroupBy(one => one.Reason.Split('\'', ':')[0].Trim()).OrderByDescending(group => group.Count()))
+        Console.WriteLine($"  {reason.Count(),5}  {reason.Key}");
+    return 0;
+}
