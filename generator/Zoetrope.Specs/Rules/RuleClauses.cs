@@ -11,7 +11,7 @@ internal static class RuleClauses
         "recommended", "recommend", "recommends", "ideally", "ideal", "typically", "usually", "generally", "suggested", "optimal", "optimum", "prefer",
         "preferably", "preferred", "best", "try", "approximately", "roughly", "about", "around", "resized", "rounded", "clamped", "clipped", "cropped", "trimmed",
         "truncated", "scaled", "downscaled", "upscaled", "snapped", "adjusted", "padded", "sampled", "default", "defaults", "example", "examples", "e.g", "nearest",
-        "automatically", "lower", "higher", "typical", "usual", "output", "outputs", "generates", "generated", "returns", "returned",
+        "automatically", "aim", "consider", "want", "wish", "encouraged", "advised", "lower", "higher", "typical", "usual", "output", "outputs", "generates", "generated", "returns", "returned",
     ];
 
     // What the service does with a value that is too much.
@@ -46,6 +46,14 @@ internal static class RuleClauses
     {
         var clause = Around(match.Tokens, match.Start, match.End);
         return clause.Exists(token => !token.IsQuoted && Array.IndexOf(_advice, token.Lower) >= 0);
+    }
+
+    /// <summary>Whether the words of the clause are soft: "should", and "supports" before what is supported.</summary>
+    public static bool IsSoft(RuleCaptures match)
+    {
+        var clause = Around(match.Tokens, match.Start, match.End);
+        return clause.Exists(token => token.Lower is "should" or "shouldn't")
+            || match.Tokens.Take(match.Start).Skip(match.Start - 3).Any(token => token.Lower is "supports" or "support" or "accepts");
     }
 
     /// <summary>Whether a sentence says that the service does not refuse what another one forbids.</summary>

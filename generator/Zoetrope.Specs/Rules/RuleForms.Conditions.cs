@@ -12,7 +12,7 @@ public static partial class RuleForms
             On("prompt", "Required when instrumental is false and mode is 'pro'.", "prompt required if instrumental in false and mode in pro"))
         { HasCondition = true },
         new("with a value another is required", "(when|if|where) {name:a} (is|=|==|is set to|equals) {value:x} , {name:self} REQUIRED",
-            static f => f.Member("self") is { } self && f.Is(f.Member("a"), [f.Text("x")]) is { } condition ? Required(f, self, [condition]) : null,
+            static f => !IsAboutPresence(f) && f.Member("self") is { } self && f.Is(f.Member("a"), [f.Text("x")]) is { } condition ? Required(f, self, [condition]) : null,
             On("mode", "When mode is pro, prompt is required.", "prompt required if mode in pro"))
         { HasCondition = true },
         new("required with another", "(required|mandatory|MUST be GIVEN) (when|if|where) [using] {name:a} [(is|are) GIVEN]",
@@ -20,16 +20,27 @@ public static partial class RuleForms
             On("prompt", "Required when mask_url is provided.", "prompt required if mask_url given"))
         { HasCondition = true },
         new("with one, at least one other", "(if|when) {words:a} (is|are) GIVEN , at least one [of] {words:list} (is|are) (required|needed)",
-            static f => f.Phrase("a") is { } a && f.Phrases(f.Captures["list"], static one => one.IsFile) is var others && !others.Contains(null)
+            f => (f.Self.Words.Exists(RuleWords.Of(f.Text("a")).Contains) ? f.Self : f.Phrase("a")) is { } a && f.Phrases(f.Captures["list"], one => one.IsFile && one.IsList == f.Self.IsList) is var others && !others.Contains(null)
                 ? f.Rule(ParameterRuleKind.Requires, [a, .. others.OfType<RuleMember>().Where(other => other != a)])
                 : null,
-            On("audio_urls", "Max 15 MB per file.If audio urls are provided, at least one image urls or video urls is required.",
+            On("audio_urls", "Several per request.If audio is provided, at least one reference image or video is required.",
                 "audio_urls requires image_urls or video_urls"))
         { HasCondition = true },
         new("requires", "^ [this|it|also|this parameter|this option|note :] requires {names} [to be GIVEN|.. GIVEN] $",
             static f => Requires(f, f.Members()),
             On("mask_url", "Requires image_url.", "mask_url requires image_url"),
             On("mask_url", "This option requires `image_url` to be set", "mask_url requires image_url")),
+        new("names what it requires", "^ {name:a} requires {names} [to be GIVEN|.. GIVEN] $",
+            static f => f.Member("a") is { } a ? Requires(f, f.Members(), a) : null,
+            On("prompt", "`mask_url` requires `image_url`.", "mask_url requires image_url")),
+        new("when given, another too", "(if|when) [this|it] [is] GIVEN , {names} (REQUIRED|MUST also be GIVEN)",
+            static f => Requires(f, f.Members()),
+            On("mask_url", "When provided, image_url must also be provided.", "mask_url requires image_url"))
+        { HasCondition = true },
+        new("when one is given, another too", "(if|when) {name:a} is GIVEN , {names} (REQUIRED|MUST also be GIVEN)",
+            static f => f.Member("a") is { } a ? Requires(f, f.Members(), a) : null,
+            On("prompt", "If mask_url is set, image_url is required.", "mask_url requires image_url"))
+        { HasCondition = true },
         new("can only be used with", "(can|may) only be (GIVEN|combined) [TOGETHER] with {names}",
             static f => Requires(f, f.Members()),
             On("mask_url", "Can only be used with image_url.", "mask_url requires image_url"),
@@ -54,7 +65,7 @@ public static partial class RuleForms
             On("elements", "Element binding is only supported when mode is 'pro'.", "if elements given then mode in pro"))
         { HasCondition = true, IsSoft = true },
         new("with a value, must be a value", "(when|if|where|for) {name:a} (is|=|==|is set to|equals) {value:x} , {name:b} MUST be {values:list}",
-            static f => f.Member("b") is { } b && f.Is(f.Member("a"), [f.Text("x")]) is { } condition
+            static f => !IsAboutPresence(f) && f.Member("b") is { } b && f.Is(f.Member("a"), [f.Text("x")]) is { } condition
                 && f.Is(b, Values(f, "list")) is { } then ? IfThen(f, [condition], [then]) : null,
             On("resolution", "When resolution is 1080p, duration must be 5 or 8.", "if resolution in 1080p then duration in 5|8"))
         { HasCondition = true },
@@ -64,6 +75,12 @@ public static partial class RuleForms
         new("a value only with values", "{value:x} [{words:noun}] (is|are) only (supported|available|allowed) (for|with|at|in) {values:list} [second|seconds|s] [videos|video|duration|durations|resolution]",
             OnlyFor,
             On("resolution", "1080p is only available for 5 second videos.", "if resolution in 1080p then duration in 5")),
+        new("only values for a value", "only {values:list} [second|seconds|s] [videos|video] (is|are) (supported|available|allowed) (for|with|at|in) {value:x} [{words:noun}]",
+            OnlyFor,
+            On("duration", "Only 5 and 8 seconds are supported for 1080p.", "if resolution in 1080p then duration in 5|8")),
+        new("a value only supports values", "{value:x} [{words:noun}] only supports {values:list}",
+            OnlyFor,
+            On("resolution", "1080p only supports 5 seconds.", "if resolution in 1080p then duration in 5")),
         new("number of items by a value", "(varies|depends) (by|on) {name:on} : ... $",
             RuleSwitch.Read,
             On("image_urls", "Number of images required varies by template: 'wide' and 'tall' accept 1-2 images, 'square' requires exactly 3 images, "
@@ -90,11 +107,17 @@ public static partial class RuleForms
 
     private static ParameterRule? RequiredWhen(RuleFinding f)
     {
+        if (IsAboutPresence(f))
+            return null;
         var first = f.Is(f.Member("a"), [f.Text("x")]);
         if (first is null || !f.Captures.Has("b"))
             return first is null ? null : Required(f, f.Self, [first]);
         return f.Is(f.Member("b"), [f.Text("y")]) is { } second ? Required(f, f.Self, [first, second]) : null;
     }
+
+    /// <summary>Whether what looks like a value is a word of another form: "required when a is provided".</summary>
+    private static bool IsAboutPresence(RuleFinding f) => f.Text("x").ToLowerInvariant() is "provided" or "specified" or "given" or "set" or "supplied" or "present"
+        or "passed" or "used" or "sent" or "not" or "omitted" or "missing" or "empty" or "included" or "defined";
 
     private static ParameterRule? Required(RuleFinding f, RuleMember self, RuleCondition[] conditions)
     {
@@ -107,16 +130,21 @@ public static partial class RuleForms
         return f.Rule(ParameterRuleKind.RequiredWhen, self) with { When = new(conditions) };
     }
 
-    private static ParameterRule? Requires(RuleFinding f, List<RuleMember> others)
+    private static ParameterRule? Requires(RuleFinding f, List<RuleMember> others, RuleMember? self = null)
     {
+        self ??= f.Self;
         if (f.Reason is not null || others.Count == 0)
             return null;
         if (others.Find(other => other.HasDefault || other.IsRequired) is { } always)
             return f.No($"'{always.Name}' is always there");
-        var rule = f.Rule(ParameterRuleKind.Requires, [f.Self, .. others.Where(other => other != f.Self)]);
+        if (others.Contains(self))
+            return f.No("it names one member only");
+        if (self.IsRequired)
+            return f.No($"'{self.Name}' is always required");
+        var rule = f.Rule(ParameterRuleKind.Requires, [self, .. others]);
         if (others.Count > 1 && f.Captures["names"].Exists(token => token.Is("and")))
             return f.No("it requires several members");
-        return f.Self.IsBoolean && f.Is(f.Self, ["true"]) is { } when ? rule with { When = new([when]) } : rule;
+        return self.IsBoolean && f.Is(self, ["true"]) is { } when ? rule with { When = new([when]) } : rule;
     }
 
     private static ParameterRule? IfThen(RuleFinding f, RuleCondition[] when, RuleCondition[] then) =>

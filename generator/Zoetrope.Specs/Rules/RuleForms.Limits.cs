@@ -7,8 +7,15 @@ public static partial class RuleForms
 {
     private static RuleForm[] Limits =>
     [
-        new("between", "[length|duration|size] MUST be [in the range [of]] [between|from] {n:min} (and|to|-) {n:max} [lp inclusive rp]",
+        new("at least and at most", "(at least|MIN) {n:min} [{words:first}] (and|,) [and] (at most|MAX|no more than|up to) {n:max}",
+            static f => f.Captures["first"].Count < 2 ? RuleLimits.Of(f, f.Number("min"), f.Number("max")) : null,
+            On("image_urls", "At least 2 and at most 5 images are required.", "count(image_urls) >= 2, <= 5")),
+        new("between, exclusive", "MUST be [between|from] {n:min} (and|to|-) {n:max} [,] [lp] exclusive [rp]",
+            static f => RuleLimits.Of(f, f.Number("min"), f.Number("max"), isExclusive: true),
+            On("strength", "Must be between 0 and 1 (exclusive).", "strength > 0, < 1")),
+        new("between", "[length|duration|size] MUST (be|contain|have|include) [in the range [of]] [between|from] {n:min} [ms|s|seconds|px|pixels|mb|%|characters|items] (and|to|-) {n:max} [lp inclusive rp]",
             static f => RuleLimits.Of(f, f.Number("min"), f.Number("max")),
+            On("length_ms", "Must be between 3000ms and 120000ms.", "length_ms >= 3000, <= 120000"),
             On("steps", "Must be between 5 and 50.", "steps >= 5, <= 50"),
             On("prompt", "Length must be between 10 and 2,000 characters.", "length(prompt) >= 10, <= 2000")),
         new("multiple", "MUST be [a] (multiple of|multiples of|divisible by) {n}",
@@ -38,7 +45,10 @@ public static partial class RuleForms
             On("prompt", "The text to be spoken (maximum 5000 characters).", "length(prompt) <= 5000"),
             On("keywords", "Up to 100 keywords, max 50 characters each.", "count(keywords) <= 100; itemLength(keywords) <= 50"),
             On("image_url", "Maximum file size: 12MB.", "file(image_url) bytes ..12582912")),
-        new("at the end", "{n} [{words:unit}] (max|maximum|at most|or less|or fewer) [lp|rp|,|;|$]",
+        new("number of", "MAX [number of] {words:noun} (:|is|=|are) {n}",
+            static f => f.Self.IsList && f.Captures["noun"].Count < 3 ? RuleLimits.Of(f, null, f.Number(), unit: f.Captures["noun"], needsNoun: true) : null,
+            On("image_urls", "Maximum number of images: 4.", "count(image_urls) <= 4")),
+        new("at the end", "{n} [{words:unit}] (max|maximum|at most|or less|or fewer|or shorter|or smaller|or lower) [lp|rp|,|;|$]",
             static f => f.Captures["unit"].Count < 3 ? RuleLimits.Of(f, null, f.Number(), unit: f.Captures["unit"]) : null,
             On("prompt", "A description, 300 characters maximum.", "length(prompt) <= 300")),
         new("fewer than", "(MUST be LESS|CANNOT be longer than) {n}",

@@ -45,6 +45,7 @@ internal static class RuleLimits
             "mb" or "megabyte" or "megabytes" or "mib" => Bytes(f, max, 1L << 20),
             "gb" or "gigabytes" or "gib" => Bytes(f, max, 1L << 30),
             "kb" or "kilobytes" or "kib" => Bytes(f, max, 1L << 10),
+            "ms" or "milliseconds" or "millisecond" => f.Self.IsNumber && f.Self.Words.Contains("ms") ? Number(f, min, max, isExclusive) : null,
             "s" or "sec" or "secs" or "second" or "seconds" => Seconds(f, min, max, 1),
             "min" or "mins" or "minute" or "minutes" => Seconds(f, min, max, 60),
             "hour" or "hours" => Seconds(f, min, max, 3600),
@@ -78,6 +79,8 @@ internal static class RuleLimits
     {
         if (f.Self.IsList)
             return Count(f, min, max, isExclusive);
+        if (f.Self.IsText && f.Captures.Tokens.GetRange(f.Captures.Start, f.Captures.End - f.Captures.Start).Exists(token => token.Is("length")))
+            return Characters(f, min, max, isExclusive);
         return f.Self.IsNumber ? Number(f, min, max, isExclusive) : null;
     }
 
@@ -107,7 +110,7 @@ internal static class RuleLimits
     private static ParameterRule? Characters(RuleFinding f, decimal? min, decimal? max, bool isExclusive)
     {
         if (f.Self.IsText)
-            return Limit(f, ParameterRuleKind.Length, f.Self.IsRequired ? min : null, max, isExclusive);
+            return Limit(f, ParameterRuleKind.Length, f.Self.IsRequired || min > 1 ? min : null, max, isExclusive);
         return f.Self.IsList && IsEach(f) ? Limit(f, ParameterRuleKind.ItemLength, min, max, isExclusive) : null;
     }
 
@@ -115,6 +118,7 @@ internal static class RuleLimits
     private static bool IsEach(RuleFinding f) =>
         f.Captures.Tokens.Exists(token => token.Lower is "each" or "every" or "per" or "apiece");
 
+    // A sentence about what the clause of a file or another noun says is none about the number.
     private static ParameterRule? Number(RuleFinding f, decimal? min, decimal? max, bool isExclusive) => Limit(f, ParameterRuleKind.Value, min, max, isExclusive);
 
     private static ParameterRule? Limit(RuleFinding f, ParameterRuleKind kind, decimal? min, decimal? max, bool isExclusive)

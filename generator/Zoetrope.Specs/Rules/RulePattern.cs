@@ -150,7 +150,7 @@ internal sealed class RulePattern
             ends.Add(end);
             var next = end;
             while (next < tokens.Count && next - end < 3 && (tokens[next].Is(",") || tokens[next].Is("or") || tokens[next].Is("and") || tokens[next].Is("/")
-                || tokens[next].Is("+") || tokens[next].Is("and/or") || tokens[next].Is("the")))
+                || tokens[next].Is("+") || tokens[next].Is("and/or") || tokens[next].Is("nor") || tokens[next].Is("the")))
                 next++;
             end = next > end ? read(next) : -1;
         }

@@ -16,6 +16,7 @@ public sealed class RuleReader
     private readonly RuleMode _mode;
     private readonly RuleSafety _safety;
     private readonly List<RuleStatement> _statements = [];
+    private readonly List<(int Start, RuleStatement Statement)> _found = [];
 
     private RuleReader(Schema schema, Func<string, Schema?> find, IReadOnlyList<JsonNode> examples, RuleMode mode)
     {
@@ -75,6 +76,9 @@ public sealed class RuleReader
                 taken[i] = true;
             isKnown |= Add(member, sentence, form, finding, rule);
         }
+        // In the order of the words, whichever form came first.
+        _statements.AddRange(_found.OrderBy(one => one.Start).Select(one => one.Statement));
+        _found.Clear();
         if (!isKnown && list is null && tokens.Exists(token => _marks.Contains(token.Lower)))
             _statements.Add(new(member.Name, sentence, member.Property.Schema.Pointer, RuleOutcome.NotEnforced, null, "no form of it is known"));
     }
@@ -90,7 +94,7 @@ public sealed class RuleReader
             : !form.HasCondition && RuleClauses.HasCondition(finding.Captures) ? "it has a condition that is not understood" : null;
         if (reason is not null)
         {
-            _statements.Add(new(member.Name, sentence, member.Property.Schema.Pointer, RuleOutcome.NotEnforced, rule, reason));
+            _found.Add((finding.Captures.Start, new(member.Name, sentence, member.Property.Schema.Pointer, RuleOutcome.NotEnforced, rule, reason)));
             return true;
         }
         foreach (var one in finding.More.Prepend(rule!))
@@ -101,13 +105,12 @@ public sealed class RuleReader
     private void AddRule(RuleMember member, string sentence, RuleForm form, RuleFinding finding, ParameterRule rule)
     {
         var problem = _safety.Problem(ref rule);
-        var isSoft = form.IsSoft || finding.IsSoft || RuleClauses.Around(finding.Captures.Tokens, finding.Captures.Start, finding.Captures.End)
-            .Exists(token => token.Lower is "should" or "shouldn't");
+        var isSoft = form.IsSoft || finding.IsSoft || RuleClauses.IsSoft(finding.Captures);
         var outcome = problem is not null ? RuleOutcome.NotEnforced
             : _safety.IsInSchema(rule) ? RuleOutcome.InSchema
             : isSoft && _mode == RuleMode.Safe ? RuleOutcome.Advice : RuleOutcome.Enforced;
-        _statements.Add(new(
-            member.Name, sentence, member.Property.Schema.Pointer, outcome, rule with { IsAdvice = outcome == RuleOutcome.Advice }, problem ?? ""));
+        _found.Add((finding.Captures.Start, new(
+            member.Name, sentence, member.Property.Schema.Pointer, outcome, rule with { IsAdvice = outcome == RuleOutcome.Advice }, problem ?? "")));
     }
 
     private static IEnumerable<(int Row, int At)> Candidates(List<RuleToken> tokens)

@@ -34,6 +34,9 @@ internal sealed class RuleSafety(RuleObject owner, IReadOnlyList<JsonNode> examp
     {
         if (rule.Parameters.Count == 0 || owner.Find(rule.Parameters[0]) is not { Forms: { Count: 1 } forms } || !rule.IsLimit || rule.When.Count > 0)
             return false;
+        // Where the values are listed, and all within, the words add nothing.
+        if (rule.Kind == ParameterRuleKind.Value && forms[0].Enum.Count > 0)
+            return true;
         var (min, max, multiple) = Limits(rule.Kind, forms[0]);
         return (rule.Range.Minimum is null || rule.Range.Minimum == min) && (rule.Range.Maximum is null || rule.Range.Maximum == max)
             && (rule.Range.MultipleOf is null || (rule.Range.MultipleOf == multiple && rule.Range.Remainder == 0));
@@ -46,7 +49,7 @@ internal sealed class RuleSafety(RuleObject owner, IReadOnlyList<JsonNode> examp
         var ofOne = rule.IsLimit || rule.Kind is ParameterRuleKind.Sides or ParameterRuleKind.Area or ParameterRuleKind.Aspect or ParameterRuleKind.File
             or ParameterRuleKind.TotalCount or ParameterRuleKind.Sum or ParameterRuleKind.ItemsWith;
         var text = members.SelectMany(member => RuleSentences.Of(member.AllText)
-            .Where(sentence => RuleClauses.TakesBack(sentence, ofOne) && (ofOne || Concerns(sentence, member, members)))).FirstOrDefault();
+            .Where(sentence => RuleClauses.TakesBack(sentence, ofOne) && Concerns(sentence, member, members))).FirstOrDefault();
         if (text is null)
             return null;
         if (rule.Kind != ParameterRuleKind.ExactlyOne || rule.Owner is not null)
