@@ -8,7 +8,8 @@ namespace Zoetrope.Generator.Tests;
 
 /// <summary>A document as a project names it.</summary>
 internal sealed record Spec(
-    string Path, string Text, string? Provider = null, string? Namespace = null, bool Reference = false, bool IsDocument = true, string? Name = null)
+    string Path, string Text, string? Provider = null, string? Namespace = null, bool Reference = false, bool IsDocument = true, string? Name = null,
+    string? Rules = null)
 {
     /// <summary>The same with a piece of its text replaced; the piece must be there.</summary>
     public Spec Replace(string old, string replacement)
@@ -63,6 +64,7 @@ internal sealed class ProjectOptionsProvider(ImmutableDictionary<string, string>
             .Add(Prefix + "Provider", spec.Provider ?? "")
             .Add(Prefix + "Namespace", spec.Namespace ?? "")
             .Add(Prefix + "Name", spec.Name ?? "")
+            .Add(Prefix + "Rules", spec.Rules ?? "")
             .Add(Prefix + "Reference", spec.Reference ? "true" : ""));
     }
 

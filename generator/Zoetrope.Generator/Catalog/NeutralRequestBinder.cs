@@ -44,7 +44,8 @@ internal sealed class NeutralRequestBinder(NeutralSource source, BoundEndpoint? 
             Summary = "An input of the model at any provider.",
             Properties = properties.ToEquatableArray(),
             Rules = source.Endpoints[0].Request.Rules
-                .Where(rule => source.Endpoints.All(endpoint => endpoint.Request.Rules.Contains(rule)))
+                .Where(rule => rule.Kind is ParameterRuleKind.ExactlyOne or ParameterRuleKind.AtLeastOne && rule.Rule is { Owner: null, IsAdvice: false })
+                .Where(rule => source.Endpoints.All(endpoint => endpoint.Request.Rules.Any(other => other.Key == rule.Key)))
                 .Where(rule => rule.Properties.All(name => properties.Exists(property => property.JsonName == name)))
                 .ToEquatableArray(),
         };

@@ -43,9 +43,13 @@ public static class GeneratorProblems
     /// <summary>A value that has no C# type.</summary>
     public static readonly ProblemKind RawForm = Info("ZT0111", "Value kept as raw JSON", "'{0}' is {1}, which stays raw JSON");
 
-    /// <summary>A rule names a parameter that there is not.</summary>
-    public static readonly ProblemKind RuleUnknownParameter = Info("ZT0112", "Rule not enforced",
-        "The rule '{0}' is not enforced: the endpoint has no parameter '{1}'");
+    /// <summary>A sentence looks like a rule and is not enforced.</summary>
+    public static readonly ProblemKind RuleNotEnforced = Info("ZT0112", "Rule not enforced",
+        "'{0}' looks like a rule for '{1}', but is not validated before sending: {2}");
+
+    /// <summary>The same where the project asks for strict rules.</summary>
+    public static readonly ProblemKind RuleNotEnforcedStrictly = Warning("ZT0139", "Rule not enforced",
+        "'{0}' looks like a rule for '{1}', but is not validated before sending: {2}. Rules=\"strict\" of its ZoetropeSpec item reports this as a warning");
 
     /// <summary>A name that JSON can hold and UTF-8 cannot.</summary>
     public static readonly ProblemKind MalformedName = Warning("ZT0113", "Name that is not Unicode",
@@ -168,6 +172,10 @@ public static class GeneratorProblems
 
     /// <summary>An option that cannot be used.</summary>
     public static readonly ProblemKind BadNamespace = Error("ZT0204", "Invalid namespace", "'{0}' is not a valid C# namespace; correct {1}");
+
+    /// <summary>What the project says of rules is none of the modes.</summary>
+    public static readonly ProblemKind BadRules = Error("ZT0205", "Invalid mode of rules",
+        "'{0}' is not a mode of rules; set Rules of its ZoetropeSpec item to safe, strict or off");
 
     /// <summary>The generator failed on a document.</summary>
     public static readonly ProblemKind Failure = Error("ZT0299", "Generator failure",

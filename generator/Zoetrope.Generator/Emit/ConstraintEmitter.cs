@@ -32,6 +32,15 @@ internal sealed class ConstraintEmitter(SourceWriter writer, BoundTypes types, s
         EmitInside(type, itemChecks, value, name, depth: 1);
     }
 
+    /// <summary>Writes the limits of a property alone, without what is checked of every value of its type.</summary>
+    public void EmitLimits(BoundProperty property, string value)
+    {
+        var name = Literals.String(property.JsonName);
+        EmitChecks(property.Type, property.Constraints, value, name, isUnset: true);
+        if (property.ItemConstraints != Constraints.None)
+            EmitItems(property.Type, property.ItemConstraints, value, name, depth: 1);
+    }
+
     /// <summary>Whether there is anything to check in a value.</summary>
     public bool HasProblems(TypeRef type, Constraints checks, Constraints itemChecks, bool isText = false) =>
         types.IsValidated(type)

@@ -29,6 +29,9 @@ internal sealed class EndpointBinder
             InputSchemas = SchemaReach.From([endpoint.Description.Input], endpoint.Find),
             Locked = new LockedNames(endpoint.Names),
             Problems = _problems,
+            Rules = endpoint.Description.Rules,
+            Examples = new[] { endpoint.Description.RequiredExample, endpoint.Description.RequestExample }.OfType<JsonLiteral>()
+                .Concat(endpoint.Description.Input?.Examples ?? default).ToEquatableArray(),
         });
     }
 
@@ -82,11 +85,7 @@ internal sealed class EndpointBinder
             {
                 Objects = types.Objects.Skip(2)
                     .Prepend(result with { IsUnwrapped = isBare, Summary = Or(result.Summary, "The result of " + _endpoint.Id + ".") })
-                    .Prepend(request with
-                    {
-                        Summary = Or(request.Summary, "The input of " + _endpoint.Id + "."),
-                        Rules = request.Rules.Concat(BindRules(request.Properties)).Distinct().ToEquatableArray(),
-                    })
+                    .Prepend(request with { Summary = Or(request.Summary, "The input of " + _endpoint.Id + ".") })
                     .ToEquatableArray(),
             },
         };
@@ -97,18 +96,4 @@ internal sealed class EndpointBinder
         new[] { _endpoint.PagePath, _endpoint.OpenApiPath }.OfType<string>().Select(ParsedSpec.NameOf).ToEquatableArray();
 
     private static string Or(string text, string other) => text.Length > 0 ? text : other;
-
-    private EquatableArray<BoundRule> BindRules(EquatableArray<BoundProperty> properties)
-    {
-        var rules = new List<BoundRule>();
-        foreach (var rule in _endpoint.Description.Rules)
-        {
-            var unknown = rule.Parameters.FirstOrDefault(name => properties.All(property => property.JsonName != name));
-            if (unknown is null && rule.Parameters.Count > 1)
-                rules.Add(new(rule.Kind, rule.Parameters));
-            else if (unknown is not null)
-                _problems.Report(GeneratorProblems.RuleUnknownParameter, rule.Pointer, rule.Text, unknown);
-        }
-        return rules.ToEquatableArray();
-    }
 }

@@ -87,16 +87,10 @@ internal sealed class EndpointMerger(EndpointDocuments documents)
             Input = input,
             Output = output,
             Schemas = Merge(types.Schemas, prose.Schemas),
-            Rules = Merge(prose.Rules, types.Rules),
+            Rules = prose.Rules > types.Rules ? prose.Rules : types.Rules,
         };
     }
 
     private static EquatableArray<NamedSchema> Merge(EquatableArray<NamedSchema> first, EquatableArray<NamedSchema> second) =>
         first.Concat(second.Where(schema => !first.Any(other => other.Name == schema.Name))).ToEquatableArray();
-
-    private static EquatableArray<ParameterRule> Merge(EquatableArray<ParameterRule> first, EquatableArray<ParameterRule> second) =>
-        first.Concat(second.Where(rule => !first.Any(other => IsSame(rule, other)))).ToEquatableArray();
-
-    private static bool IsSame(ParameterRule one, ParameterRule other) =>
-        one.Kind == other.Kind && one.Parameters.Count == other.Parameters.Count && one.Parameters.All(name => other.Parameters.Contains(name));
 }

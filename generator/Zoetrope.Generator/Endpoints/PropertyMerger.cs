@@ -56,6 +56,7 @@ internal sealed class PropertyMerger(EndpointDocument openApi, EndpointDocument 
         {
             Title = precise.Title ?? documented.Title,
             Description = documented.Description ?? precise.Description,
+            DescriptionPointer = documented.Description is null ? null : documented.Pointer,
             Default = precise.Default ?? documented.Default,
             Examples = documented.Examples.Count > 0 ? documented.Examples : precise.Examples,
         };

@@ -11,12 +11,13 @@ namespace Zoetrope.Generator.Jobs;
 /// <param name="Documents">The documents that are read as that one; null where it is a file.</param>
 /// <param name="Namespace">The namespace that the project states for the declaration, or null for the project's default.</param>
 /// <param name="IsReference">Whether its types are in a referenced assembly.</param>
+/// <param name="Rules">What the project wants made of rules in words.</param>
 internal sealed record DeclaredProvider(
-    JobsDescription Jobs, string DeclarationPath, string DocumentPath, DocumentSet? Documents, string? Namespace, bool IsReference)
+    JobsDescription Jobs, string DeclarationPath, string DocumentPath, DocumentSet? Documents, string? Namespace, bool IsReference, RuleMode Rules)
 {
     /// <summary>Its models, as documents of their endpoints.</summary>
     public IEnumerable<ParsedSpec> Endpoints => Jobs.Models.Select(model => new ParsedSpec(
-        DocumentPath, Namespace, IsReference, new SpecDocument { Kind = SpecKind.OpenApi, Endpoint = model.Endpoint }));
+        DocumentPath, Namespace, IsReference, new SpecDocument { Kind = SpecKind.OpenApi, Endpoint = model.Endpoint with { Rules = Rules } }));
 }
 
 /// <summary>A declared provider with the namespace of its client.</summary>

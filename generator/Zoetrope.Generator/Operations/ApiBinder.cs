@@ -48,7 +48,7 @@ internal sealed class ApiBinder
         shared.Bind(shapes.First, cancellationToken);
         var classes = ClassNames(named, shared.Types);
         var streams = StreamNames(named);
-        var api = new ApiContext(_document.Class.Name, shared, shapes, _keys, _locked, _problems);
+        var api = new ApiContext(_document.Class.Name, shared, shapes, _keys, _locked, _problems, _document.Api.Rules);
         var bound = new List<BoundOperation>();
         for (var i = 0; i < named.Count; i++)
         {

@@ -1,6 +1,7 @@
 using Zoetrope.Generator.Diagnostics;
 using Zoetrope.Generator.Naming;
 using Zoetrope.Generator.Operations.Content;
+using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Generator.Operations;
 
@@ -11,4 +12,6 @@ namespace Zoetrope.Generator.Operations;
 /// <param name="Keys">How the client sends its key.</param>
 /// <param name="Locked">The locked names.</param>
 /// <param name="Problems">Where problems are reported.</param>
-internal sealed record ApiContext(string Name, SharedTypes Types, ErrorShapes Errors, ApiKeys Keys, LockedNames Locked, BindingProblems Problems);
+/// <param name="Rules">What is made of rules that descriptions state in words.</param>
+internal sealed record ApiContext(
+    string Name, SharedTypes Types, ErrorShapes Errors, ApiKeys Keys, LockedNames Locked, BindingProblems Problems, RuleMode Rules);

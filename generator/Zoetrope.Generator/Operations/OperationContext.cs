@@ -30,6 +30,7 @@ internal sealed class OperationContext
             InputSchemas = [],
             Locked = api.Locked,
             Problems = api.Problems,
+            Rules = api.Rules,
         });
     }
 

@@ -49,6 +49,7 @@ internal sealed class SharedTypes
             InputSchemas = _inputs,
             Locked = locked,
             Problems = _problems,
+            Rules = document.Api.Rules,
         });
     }
 

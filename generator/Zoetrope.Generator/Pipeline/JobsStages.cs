@@ -82,7 +82,7 @@ internal static class JobsStages
             if (files.Rival is { } rival)
                 problems = problems.Append(Locate(JobsProblems.Twice.AtPointer("/name", files.Names.Name ?? "", "the name of " + rival), declaration.Path));
             var provider = reading.Description is { } jobs && files.Rival is null
-                ? new DeclaredProvider(jobs, declaration.Path, path, set, declaration.Namespace, declaration.IsReference)
+                ? new DeclaredProvider(jobs, declaration.Path, path, set, declaration.Namespace, declaration.IsReference, declaration.Rules)
                 : null;
             return new Outcome<DeclaredProvider>(provider, problems.ToEquatableArray());
 

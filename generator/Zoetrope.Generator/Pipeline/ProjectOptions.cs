@@ -57,11 +57,18 @@ internal sealed record ProjectOptions(string Namespace, string CatalogNamespace,
         var isNamespace = name is null || Identifiers.IsNamespace(name);
         var api = Metadata("Name");
         var apiName = api is null ? null : ApiNames.OfUser(api);
+        RuleMode? rules = Metadata("Rules")?.ToLowerInvariant() switch
+        {
+            null or "safe" => RuleMode.Safe,
+            "strict" => RuleMode.Strict,
+            "off" => RuleMode.Off,
+            _ => null,
+        };
         return new SpecFile(
             text.Path, Metadata("Provider")?.ToLowerInvariant(), isNamespace
                 ? name
                 : null, IsTrue(Metadata("Reference")), SourceTexts.Of(text, cancellationToken),
-            isNamespace ? null : name, apiName, apiName is null ? api : null);
+            isNamespace ? null : name, apiName, apiName is null ? api : null, rules ?? RuleMode.Safe, rules is null ? Metadata("Rules") : null);
 
         string? Metadata(string name) => options.TryGetValue("build_metadata.AdditionalFiles." + name, out var value) && value.Length > 0 ? value : null;
     }

@@ -23,7 +23,7 @@ internal static class Stage
         try
         {
             var reading = SpecReader.Read(file.Text, file.Provider, cancellationToken);
-            return new(file, reading.Document, reading.Problems.Concat(ItemProblems(file)).ToEquatableArray());
+            return new(file, WithRules(reading.Document, file.Rules), reading.Problems.Concat(ItemProblems(file)).ToEquatableArray());
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -76,7 +76,16 @@ internal static class Stage
             yield return GeneratorProblems.BadNamespace.At(0, 0, bad, "Namespace of its ZoetropeSpec item");
         if (file.BadName is { } name)
             yield return GeneratorProblems.BadApiName.At(0, 0, name);
+        if (file.BadRules is { } rules)
+            yield return GeneratorProblems.BadRules.At(0, 0, rules);
     }
+
+    /// <summary>A document with what the project wants made of its rules in words.</summary>
+    private static SpecDocument? WithRules(SpecDocument? document, RuleMode rules) => document is null || rules == RuleMode.Safe ? document : document with
+    {
+        Endpoint = document.Endpoint is { } endpoint ? endpoint with { Rules = rules } : null,
+        Api = document.Api is { } api ? api with { Rules = rules } : null,
+    };
 
     private static string Describe(Exception exception) => exception.GetType().Name + ": " + exception.Message;
 }

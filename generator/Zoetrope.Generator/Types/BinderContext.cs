@@ -17,6 +17,7 @@ internal sealed class BinderContext
         Uploads = new UploadBinder(this);
         Types = new TypeSelector(this);
         Properties = new PropertyBinder(this);
+        Rules = new RuleBinder(this);
     }
 
     /// <summary>What surrounds the types.</summary>
@@ -42,6 +43,9 @@ internal sealed class BinderContext
     public TypeSelector Types { get; }
 
     public PropertyBinder Properties { get; }
+
+    /// <summary>Rules between members, and limits, that descriptions state in words.</summary>
+    public RuleBinder Rules { get; }
 
     /// <summary>Follows the references of a schema.</summary>
     public Schema Resolve(Schema schema) => Schemas.Resolve(schema, Scope.Find);

@@ -83,6 +83,7 @@ internal sealed class TypeBinder
             else
                 _context.Report(GeneratorProblems.MalformedName, pending.Schema.Pointer, property.Name);
         }
+        var rules = pending.Role == ObjectRole.Input ? _context.Rules.Bind(pending, properties) : default;
         return new BoundObject
         {
             Name = pending.Name,
@@ -91,12 +92,7 @@ internal sealed class TypeBinder
             IsForm = pending.IsForm,
             Summary = pending.Schema.Description ?? (_scope.Kind == ScopeKind.Endpoint && pending.IsRoot ? "" : Summaries.OfObject(pending.Role, properties)),
             Properties = properties.ToEquatableArray(),
-            Rules = pending.Role == ObjectRole.Input ? BindRules(pending.Schema.Rules, properties) : default,
+            Rules = rules,
         };
     }
-
-    private static EquatableArray<BoundRule> BindRules(EquatableArray<ParameterRule> rules, List<BoundProperty> properties) => rules
-        .Where(rule => rule.Parameters.All(name => properties.Exists(property => property.JsonName == name)))
-        .Select(rule => new BoundRule(rule.Kind, rule.Parameters))
-        .ToEquatableArray();
 }

@@ -32,6 +32,12 @@ internal sealed class TypeScope
 
     public required LockedNames Locked { get; init; }
 
+    /// <summary>What is made of rules that descriptions state in words.</summary>
+    public RuleMode Rules { get; init; }
+
+    /// <summary>Whole requests that the documents show.</summary>
+    public EquatableArray<JsonLiteral> Examples { get; init; }
+
     /// <summary>Where problems are reported.</summary>
     public required BindingProblems Problems { get; init; }
 }

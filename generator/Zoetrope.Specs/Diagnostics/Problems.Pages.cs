@@ -38,10 +38,6 @@ public static partial class Problems
     public static readonly ProblemKind PageBadConstraint = Info("ZT0040", "Unrecognized constraint",
         "The constraint '{0}' of '{1}' is not recognized, so it is not validated before sending");
 
-    /// <summary>Page: a rule about parameters that do not exist.</summary>
-    public static readonly ProblemKind PageRuleUnknown = Info("ZT0041", "Rule about an unknown parameter",
-        "The rule '{0}' names '{1}', which is not a parameter; it is not validated before sending");
-
     /// <summary>Page: endpoint and model id differ.</summary>
     public static readonly ProblemKind PageIdsDiffer = Error("ZT0042", "Contradicting ids",
         "The page names the endpoint '{0}' but its model id is '{1}'; one of them is wrong");

@@ -1,7 +1,6 @@
 using Zoetrope.Specs.Diagnostics;
 using Zoetrope.Specs.Json;
 using Zoetrope.Specs.Model;
-using Zoetrope.Specs.Pages;
 
 namespace Zoetrope.Specs.Jobs;
 
@@ -97,7 +96,6 @@ internal sealed class SubmitReader(JobsContext context, RequestReader requests, 
             Input = input.Root,
             Output = result.Root,
             Schemas = schemas,
-            Rules = RuleSentences.Find(input.Root.Properties, []),
             Service = new ServiceFacts { BaseUrl = description.Server, CreatesPerMinute = description.CreatesPerMinute, ConcurrentJobs = description.InFlight },
         };
         return new(endpoint, rule, value, Status(model, description));

@@ -48,8 +48,8 @@ public sealed record EndpointDescription
     /// <summary>The schemas that <see cref="Input"/> and <see cref="Output"/> refer to by name.</summary>
     public EquatableArray<NamedSchema> Schemas { get; init; }
 
-    /// <summary>Rules between parameters that the document states in words.</summary>
-    public EquatableArray<ParameterRule> Rules { get; init; }
+    /// <summary>What is made of rules that the document states in words.</summary>
+    public RuleMode Rules { get; init; }
 
     /// <summary>A request with the required parameters, if the page shows one.</summary>
     public JsonLiteral? RequiredExample { get; init; }

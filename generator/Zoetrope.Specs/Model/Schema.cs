@@ -25,6 +25,9 @@ public sealed record Schema
     /// <summary>The prose, without what other members already say.</summary>
     public string? Description { get; init; }
 
+    /// <summary>Where <see cref="Description"/> was said, where that is another document than <see cref="Pointer"/> is of; else null.</summary>
+    public string? DescriptionPointer { get; init; }
+
     /// <summary>
     /// What is said of the value elsewhere and does not count as its description: at the referenced schema, at the list that it is in. Null where that is
     /// nothing.

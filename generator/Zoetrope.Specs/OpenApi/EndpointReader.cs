@@ -1,7 +1,6 @@
 using Zoetrope.Specs.Diagnostics;
 using Zoetrope.Specs.Json;
 using Zoetrope.Specs.Model;
-using Zoetrope.Specs.Pages;
 
 namespace Zoetrope.Specs.OpenApi;
 
@@ -30,7 +29,6 @@ internal sealed class EndpointReader(JsonNode root, string id, string provider, 
             Input = input,
             Output = output,
             Schemas = schemas.ReadReferred(),
-            Rules = input is null ? default : RuleSentences.Find(input.Properties, problems),
             Service = new ServiceFacts { BaseUrl = QueueDocuments.FirstServer(root) },
         };
     }

@@ -32,6 +32,9 @@ internal sealed class RuleMember
 
     public string? Description => Property.Schema.Description;
 
+    /// <summary>Where <see cref="Description"/> is.</summary>
+    public string Pointer => Property.Schema.DescriptionPointer ?? Property.Schema.Pointer;
+
     /// <summary>All that is said of it.</summary>
     public string AllText => string.Join(" ", new[] { Description, Property.Schema.MoreDescription }.OfType<string>());
 

@@ -47,6 +47,25 @@ public sealed class RuleReader
         return reader._statements.ToEquatableArray();
     }
 
+    /// <summary>The rules of an endpoint's request that requests must not break.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    public static IReadOnlyList<ParameterRule> RulesOf(EndpointDescription endpoint)
+    {
+        if (endpoint.Input is not { } input)
+            return [];
+        var named = new Dictionary<string, Schema>(StringComparer.Ordinal);
+        foreach (var schema in endpoint.Schemas)
+            named[schema.Name] = schema.Schema;
+        var examples = new[] { endpoint.RequiredExample, endpoint.RequestExample }.OfType<JsonLiteral>().Concat(input.Examples)
+            .Select(example => JsonTree.Parse(example.Json).Root).Where(example => example.IsObject).ToList();
+        return
+        [
+            .. input.Rules,
+            .. Read(input, name => named.TryGetValue(name, out var schema) ? schema : null, examples, endpoint.Rules)
+                .Where(statement => statement.Outcome == RuleOutcome.Enforced).Select(statement => statement.Rule!),
+        ];
+    }
+
     private void Read(RuleMember member, RuleMember? list)
     {
         if (member.Description is not { Length: > 0 } description)
@@ -80,7 +99,7 @@ public sealed class RuleReader
         _statements.AddRange(_found.OrderBy(one => one.Start).Select(one => one.Statement));
         _found.Clear();
         if (!isKnown && list is null && tokens.Exists(token => _marks.Contains(token.Lower)))
-            _statements.Add(new(member.Name, sentence, member.Property.Schema.Pointer, RuleOutcome.NotEnforced, null, "no form of it is known"));
+            _statements.Add(new(member.Name, sentence, member.Pointer, RuleOutcome.NotEnforced, null, "no form of it is known"));
     }
 
     private bool Add(RuleMember member, string sentence, RuleForm form, RuleFinding finding, ParameterRule? rule)
@@ -94,7 +113,7 @@ public sealed class RuleReader
             : !form.HasCondition && RuleClauses.HasCondition(finding.Captures) ? "it has a condition that is not understood" : null;
         if (reason is not null)
         {
-            _found.Add((finding.Captures.Start, new(member.Name, sentence, member.Property.Schema.Pointer, RuleOutcome.NotEnforced, rule, reason)));
+            _found.Add((finding.Captures.Start, new(member.Name, sentence, member.Pointer, RuleOutcome.NotEnforced, rule, reason)));
             return true;
         }
         foreach (var one in finding.More.Prepend(rule!))
@@ -110,7 +129,7 @@ public sealed class RuleReader
             : _safety.IsInSchema(rule) ? RuleOutcome.InSchema
             : isSoft && _mode == RuleMode.Safe ? RuleOutcome.Advice : RuleOutcome.Enforced;
         _found.Add((finding.Captures.Start, new(
-            member.Name, sentence, member.Property.Schema.Pointer, outcome, rule with { IsAdvice = outcome == RuleOutcome.Advice }, problem ?? "")));
+            member.Name, sentence, member.Pointer, outcome, rule with { IsAdvice = outcome == RuleOutcome.Advice }, problem ?? "")));
     }
 
     private static IEnumerable<(int Row, int At)> Candidates(List<RuleToken> tokens)

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Zoetrope.Simulator.Endpoints;
 using Zoetrope.Simulator.Validation;
 using Zoetrope.Specs.Jobs;
+using Zoetrope.Specs.Rules;
 
 namespace Zoetrope.Simulator.Declared;
 
@@ -81,7 +82,7 @@ internal sealed class DeclaredModel(JobModel model)
         // What is declared to be a file is one, unless its schema describes an object.
         var sample = new OutputSample(output, null, output is null ? page.OutputType : null, page.Category);
         var files = new FileUrlRule(_ => false, TakesDataUris: true, TakesLocalUrls: true, TakesHttp: true);
-        var input = new InputSchema(await PageSchema.BuildAsync(page, CancellationToken.None), page.Rules.ToList(), files);
+        var input = new InputSchema(await PageSchema.BuildAsync(page, CancellationToken.None), RuleReader.RulesOf(page), files);
         return new(page.Provider, page.Id, input, sample);
     }
 }

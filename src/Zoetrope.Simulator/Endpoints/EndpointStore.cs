@@ -3,6 +3,7 @@ using Zoetrope.Simulator.Validation;
 using Zoetrope.Specs;
 using Zoetrope.Specs.Diagnostics;
 using Zoetrope.Specs.Model;
+using Zoetrope.Specs.Rules;
 
 namespace Zoetrope.Simulator.Endpoints;
 
@@ -68,7 +69,7 @@ internal sealed class EndpointStore
         string provider, string id, OpenApiEndpoint? document, EndpointDescription? page, CancellationToken cancellationToken)
     {
         var schema = document?.Input ?? await PageSchema.BuildAsync(page!, cancellationToken);
-        var rules = page is null ? [] : page.Rules.ToList();
+        var rules = page is null ? [] : RuleReader.RulesOf(page);
         var input = new InputSchema(schema, rules, FileParameters.Rule(schema, document is not null, page?.Service ?? new()));
         return new(provider, id, input, Output(document, page), page?.Service.CreatesPerMinute, page?.Service.ConcurrentJobs)
         {

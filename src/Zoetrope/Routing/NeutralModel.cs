@@ -136,8 +136,8 @@ public class NeutralModel<TRequest, TResult> : NeutralModel
     // General issues come first; an issue of the provider at the same path is only a consequence of one.
     private static ValidationResult Join(ValidationResult neutral, ValidationResult own)
     {
-        var issues = new List<ValidationIssue>(neutral.Issues);
-        foreach (var issue in own.Issues)
+        var issues = new List<ValidationIssue>(neutral.All);
+        foreach (var issue in own.All)
         {
             if (!issues.Exists(known => known.Path == issue.Path))
                 issues.Add(issue);

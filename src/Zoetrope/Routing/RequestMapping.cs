@@ -179,7 +179,7 @@ public sealed class RequestMapping
     internal ValidationResult Join(ValidationResult own)
     {
         var issues = new List<ValidationIssue>(_issues);
-        foreach (var issue in own.Issues)
+        foreach (var issue in own.All)
         {
             var renamed = Rename(issue);
             if (!issues.Exists(known => known.Path == renamed.Path))

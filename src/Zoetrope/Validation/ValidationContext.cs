@@ -197,7 +197,7 @@ public partial struct ValidationContext
     {
         for (var i = _from; i < (_issues?.Count ?? 0); i++)
         {
-            if (_issues![i].Path == path)
+            if (_issues![i].Path == path && !_issues[i].IsWarning)
                 return true;
         }
         return false;

@@ -7,6 +7,11 @@ namespace Zoetrope.Validation;
 /// <param name="Actual">The actual value; null where there is none.</param>
 public sealed record ValidationIssue(string Path, ValidationRule Rule, string? Limit = null, string? Actual = null)
 {
+    /// <summary>
+    /// Whether it is only a warning: the documentation states the rule in soft words ("supports up to"), so the request is sent all the same.
+    /// </summary>
+    public bool IsWarning { get; init; }
+
     /// <summary>The description of the issue, without the path.</summary>
     public string Message => Rule switch
     {
@@ -28,6 +33,7 @@ public sealed record ValidationIssue(string Path, ValidationRule Rule, string? L
         ValidationRule.File => $"the file must have {Limit}, but has {Actual}",
         ValidationRule.PathSegment => $"must be {Limit}, but is {Actual}",
         ValidationRule.Unicode => $"must be valid Unicode, but has an unpaired surrogate at index {Actual}",
+        ValidationRule.Documented => $"violates the documented rule \"{Limit}\"",
         ValidationRule.Unknown => Limit is null ? "is not a parameter of this model" : $"is not a parameter of this model; similar names are {Limit}",
         _ => "is not valid",
     };

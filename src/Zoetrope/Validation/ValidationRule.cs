@@ -59,4 +59,7 @@ public enum ValidationRule
 
     /// <summary>The text is not valid Unicode: it contains an unpaired surrogate, and cannot be sent unchanged.</summary>
     Unicode,
+
+    /// <summary>The request violates a rule that the documentation states in words.</summary>
+    Documented,
 }

@@ -58,7 +58,6 @@ internal sealed class EachlabsPageReader(string text, List<SpecProblem> problems
             Prices = pricing.Table,
             Input = input,
             Output = ReadOutput(outputType, sketch),
-            Rules = input is null ? default : RuleSentences.Find(input.Properties, problems),
             RequestExample = requestExample.Input,
             Service = new EachlabsService(text, _sections).Read(),
         };

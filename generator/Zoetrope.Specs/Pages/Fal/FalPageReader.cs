@@ -62,7 +62,6 @@ internal sealed class FalPageReader
             Pricing = ReadPricing(),
             Input = inputSchema,
             Output = output < 0 ? null : ReadSchema(output, outputEnd, "/output"),
-            Rules = inputSchema is null ? default : RuleSentences.Find(inputSchema.Properties, _problems),
             RequiredExample = requiredExample,
             RequestExample = requestExample,
             ResponseExample = ReadExample(ResponseExample, "/responseExample", output, outputEnd),

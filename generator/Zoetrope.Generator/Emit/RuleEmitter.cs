@@ -1,0 +1,221 @@
+using Zoetrope.Generator.Types;
+using Zoetrope.Specs.Model;
+using static Zoetrope.Generator.Emit.WellKnownNames;
+
+namespace Zoetrope.Generator.Emit;
+
+/// <summary>Writes the checks of rules between members: conditions in plain C#, which cost nothing where they hold.</summary>
+internal sealed class RuleEmitter(SourceWriter writer, BoundTypes types, BoundObject model)
+{
+    private readonly RuleConditions _conditions = new(types, model);
+
+    /// <summary>Writes the check of a rule.</summary>
+    public void Emit(BoundRule rule)
+    {
+        if (!rule.Rule.IsAdvice)
+        {
+            EmitCheck(rule);
+            return;
+        }
+        using var block = writer.Block();
+        writer.Line("var advice = context.Mark();");
+        EmitCheck(rule);
+        writer.Line("context.Advise(advice);");
+    }
+
+    private void EmitCheck(BoundRule rule)
+    {
+        var first = rule.Rule.Owner is null ? Find(rule.Properties[0]) : Find(rule.Rule.Owner);
+        var value = ObjectEmitter.Value(model, first);
+        var when = _conditions.All(rule.Rule.When);
+        switch (rule.Kind)
+        {
+            case ParameterRuleKind.ExactlyOne when rule.Rule.Owner is not null:
+                EmitInside(rule, value);
+                break;
+            case ParameterRuleKind.ExactlyOne or ParameterRuleKind.AtLeastOne:
+                EmitOne(rule);
+                break;
+            case ParameterRuleKind.AllOrNone:
+                EmitIf(rule, $"({Sum(rule)}) is not (0 or {rule.Properties.Count})");
+                break;
+            case ParameterRuleKind.Excludes:
+                EmitIf(rule, Present(rule, 0), Any(Enumerable.Range(1, rule.Properties.Count - 1).Select(index => Present(rule, index))));
+                break;
+            case ParameterRuleKind.Requires:
+                EmitIf(rule, [when, Present(rule, 0), .. rule.Properties.Skip(1).Select(name => Not(_conditions.Given(Find(name))))]);
+                break;
+            case ParameterRuleKind.RequiredWhen:
+                EmitIf(rule, when, Not(_conditions.Given(first)));
+                break;
+            case ParameterRuleKind.IfThen:
+                EmitIf(rule, when, "!(" + _conditions.All(rule.Rule.Then) + ")");
+                break;
+            case ParameterRuleKind.Compare:
+                EmitIf(rule, $"{value} {Opposite(rule.Rule.Operator!)} {ObjectEmitter.Value(model, Find(rule.Properties[1]))}");
+                break;
+            case ParameterRuleKind.TotalCount:
+                EmitIf(rule, Outside(rule.Rule.Range, string.Join(" + ", rule.Properties.Select(name => $"({ObjectEmitter.Value(model, Find(name))}?.Count ?? 0)")), "", isGroup: true));
+                break;
+            case ParameterRuleKind.SameCount:
+                var offset = rule.Rule.Offset == 0 ? "" : rule.Rule.Offset > 0 ? $" + {rule.Rule.Offset}" : $" - {-rule.Rule.Offset}";
+                var other = ObjectEmitter.Value(model, Find(rule.Properties[1]));
+                EmitIf(rule, $"{value} is not null", $"{other} is not null", $"{value}.Count != {other}.Count{offset}");
+                break;
+            case ParameterRuleKind.Sum or ParameterRuleKind.ItemsWith or ParameterRuleKind.AllItemsWith:
+                EmitItems(rule, first, value);
+                break;
+            case ParameterRuleKind.Area or ParameterRuleKind.Sides or ParameterRuleKind.Aspect:
+                EmitSize(rule, first, value);
+                break;
+            case ParameterRuleKind.Count when rule.Rule.When.Count > 0:
+                EmitIf(rule, $"{value} is not null", when, Outside(rule.Rule.Range, value + ".Count", ""));
+                break;
+            case ParameterRuleKind.Value when rule.Rule.Range.MultipleOf is not null:
+                EmitIf(rule, $"{value} is not null", Outside(rule.Rule.Range, value, Suffix(first.Type)));
+                break;
+            default:
+                EmitLimit(rule, first, value);
+                break;
+        }
+    }
+
+    /// <summary>Soft limits are those of constraints.</summary>
+    private void EmitLimit(BoundRule rule, BoundProperty property, string value)
+    {
+        var limited = RuleConstraints.Of(property with { Constraints = Constraints.None, ItemConstraints = Constraints.None }, rule.Rule)!;
+        new ConstraintEmitter(writer, types).EmitLimits(limited, value);
+    }
+
+    private void EmitOne(BoundRule rule)
+    {
+        var properties = rule.Properties.Select(Find).ToList();
+        var names = rule.Properties.Select(Literals.String).ToList();
+        var given = properties.ConvertAll(_conditions.Given);
+        var empty = string.Concat(properties.Select(Empty));
+        var isExact = rule.Kind == ParameterRuleKind.ExactlyOne;
+        var kind = isExact ? "ExactlyOne" : "AtLeastOne";
+        if (given.Count == 2)
+        {
+            writer.Line($"context.{kind}({given[0]}, {given[1]}, {names[0]}, {names[1]}{(empty.Length > 0 ? $", {empty}null" : "")});");
+            return;
+        }
+        var all = Literals.String(string.Join(", ", rule.Properties.Take(rule.Properties.Count - 1)) + " and " + rule.Properties[rule.Properties.Count - 1]);
+        var none = isExact ? "\"none is\"" : "null";
+        var found = (isExact ? "given != 0 ? \"several are\" : " : "") + (empty.Length > 0 ? $"empty is null ? {none} : empty + \" is empty\"" : none);
+        writer.Lines($$"""
+            {
+                var given = {{string.Join(" + ", given.Select(condition => $"({condition} ? 1 : 0)"))}};
+                {{(empty.Length > 0 ? $"string? empty = {empty}null;" : null)}}
+                if (given {{(isExact ? "!= 1" : "== 0")}})
+                    context.Add({{names[0]}}, {{ValidationRule}}.{{kind}}, {{all}}, {{found}});
+            }
+            """);
+    }
+
+    private void EmitInside(BoundRule rule, string value)
+    {
+        var inner = types.Object(Find(rule.Rule.Owner!).Type.Name);
+        var given = rule.Properties.Select(name => inner.Find(name)!).Select(property => $"({RuleConditions.GivenIn("inside", property)} ? 1 : 0)");
+        using var block = writer.Block();
+        EmitIf(rule, $$"""{{value}} is { } inside""", $"{string.Join(" + ", given)} != 1");
+    }
+
+    private void EmitItems(BoundRule rule, BoundProperty list, string value)
+    {
+        var inner = types.Object(list.Type.Item!.Name).Find(rule.Rule.Inner!)!;
+        var isSum = rule.Kind == ParameterRuleKind.Sum;
+        using var block = writer.Block();
+        writer.Line(isSum ? "var total = 0d;" : "var given = 0;");
+        using (writer.Block($"for (var i = 0; i < ({value}?.Count ?? 0); i++)"))
+        {
+            writer.Line($"var item = {value}![i];");
+            writer.Line(isSum
+                ? $"total += item?.{Naming.Identifiers.Escape(inner.Name)} ?? 0;"
+                : $"given += {RuleConditions.GivenIn("item", inner)} ? 1 : 0;");
+        }
+        EmitIf(rule, rule.Kind == ParameterRuleKind.AllItemsWith ? $"given != 0 && given != {value}!.Count"
+            : Outside(rule.Rule.Range, isSum ? "total" : "given", isSum ? "d" : ""));
+    }
+
+    private void EmitSize(BoundRule rule, BoundProperty property, string value)
+    {
+        using var block = writer.Block();
+        var condition = property.Type.Kind switch
+        {
+            TypeKind.List => $$"""{{value}} is { Count: 2 } size""",
+            TypeKind.Union => $"{value} is {{ }} form && form.TryGet{_conditions.Sized(property)!.Name}(out var size)",
+            _ => $$"""{{value}} is { } size""",
+        };
+        var isPair = property.Type.Kind == TypeKind.List;
+        if (!isPair)
+            condition += " && size is { Width: { } width, Height: { } height }";
+        var (width, height) = isPair ? ("size[0]", "size[1]") : ("width", "height");
+        var range = rule.Rule.Range;
+        EmitIf(rule, condition, rule.Kind switch
+        {
+            ParameterRuleKind.Area => Outside(range, $"(double){width} * {height}", "d", isGroup: true),
+            ParameterRuleKind.Aspect => AspectOutside(range),
+            _ => Any([Outside(range, width, ""), Outside(range, height, "")]),
+        });
+    }
+
+    // A ratio such as 1:3 has no exact number.
+    private static string AspectOutside(ValueRange range) => Any(new[]
+    {
+        range.Minimum is { } min ? $"width < ({ValueRange.Text(min)}d - 1e-6) * height" : "",
+        range.Maximum is { } max ? $"width > ({ValueRange.Text(max)}d + 1e-6) * height" : "",
+    }.Where(text => text.Length > 0));
+
+    private void EmitIf(BoundRule rule, params IEnumerable<string> conditions)
+    {
+        var all = conditions.Where(condition => condition.Length > 0).ToList();
+        var line = $"if ({string.Join(" && ", all)})";
+        var name = rule.Rule.Owner ?? rule.Properties[0];
+        writer.Lines($"""
+            {(writer.Fits(line) ? line : $"if ({string.Join("\n    && ", all)})")}
+                context.Documented({Literals.String(name)}, {Literals.String(rule.Rule.Text)});
+            """);
+    }
+
+    /// <summary>The beginning of an expression for the name of a property that is given and empty, where its type can be.</summary>
+    private string Empty(BoundProperty property)
+    {
+        var pattern = property.Type.Kind switch { TypeKind.String => "\"\"", TypeKind.List => "{ Count: 0 }", _ => null };
+        return pattern is null ? "" : $"{ObjectEmitter.Value(model, property)} is {pattern} ? {Literals.String(property.JsonName)} : ";
+    }
+
+    private string Sum(BoundRule rule) => string.Join(" + ", rule.Properties.Select(name => $"({_conditions.Given(Find(name))} ? 1 : 0)"));
+
+    private string Present(BoundRule rule, int index) =>
+        _conditions.Present(Find(rule.Properties[index]), rule.Rule.Defaults.FirstOrDefault(preset => preset.Name == rule.Properties[index])?.Text);
+
+    private BoundProperty Find(string name) => model.Find(name)!;
+
+    private static string Outside(ValueRange range, string value, string suffix, bool isGroup = false)
+    {
+        var operand = isGroup ? $"({value})" : value;
+        var parts = new List<string>();
+        if (range.Minimum is { } min)
+            parts.Add($"{operand} {(range.ExclusiveMinimum ? "<=" : "<")} {ValueRange.Text(min)}{suffix}");
+        if (range.Maximum is { } max)
+            parts.Add($"{operand} {(range.ExclusiveMaximum ? ">=" : ">")} {ValueRange.Text(max)}{suffix}");
+        if (range.MultipleOf is { } divisor)
+            parts.Add($"{operand} % {ValueRange.Text(divisor)} != {ValueRange.Text(range.Remainder)}");
+        return Any(parts);
+    }
+
+    private static string Any(IEnumerable<string> conditions)
+    {
+        var all = conditions.ToList();
+        return all.Count == 1 ? all[0] : "(" + string.Join(" || ", all) + ")";
+    }
+
+    private static string Not(string condition) => condition.StartsWith("!string", StringComparison.Ordinal) ? condition.Substring(1)
+        : condition.EndsWith(" is not null", StringComparison.Ordinal) ? condition.Substring(0, condition.Length - " is not null".Length) + " is null"
+        : "!(" + condition + ")";
+
+    private static string Opposite(string comparison) => comparison switch { ">=" => "<", ">" => "<=", "<=" => ">", _ => ">=" };
+
+    private static string Suffix(TypeRef type) => type.Kind == TypeKind.Number ? "d" : "";
+}
