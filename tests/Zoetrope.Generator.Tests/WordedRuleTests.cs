@@ -169,7 +169,7 @@ public class WordedRuleTests
 
         var issue = Assert.Single(Validate("""{"prompt":"a","steps":64}""", generated.Load()).Issues);
         Assert.Equal(("steps", ValidationRule.Maximum), (issue.Path, issue.Rule));
-        Assert.Equal(DiagnosticSeverity.Warning, Assert.Single(generated.Diagnostics, diagnostic => diagnostic.Id == "ZT0139").Severity);
+        Assert.Equal(DiagnosticSeverity.Warning, Assert.Single(generated.Diagnostics, diagnostic => diagnostic.Id == "ZT0139").DefaultSeverity);
     }
 
     [Fact]

@@ -58,7 +58,8 @@ public static class Bar
     {
         var sentence = Plain(label.Sentence);
         var own = statements
-            .Where(one => one.Member == label.Property && (label.Schema is null || one.Pointer.Contains("/schemas/" + label.Schema + "/", StringComparison.Ordinal))
+            .Where(one => one.Member == label.Property
+                && (label.Schema is null || one.Pointer.Contains("/schemas/" + label.Schema + "/", StringComparison.Ordinal))
                 && Plain(one.Text) is var text && (sentence.Contains(text, StringComparison.Ordinal) || text.Contains(sentence, StringComparison.Ordinal)))
             .ToList();
         var active = own.Where(one => one.Outcome is RuleOutcome.Enforced or RuleOutcome.Advice && one.Rule!.Kind != ParameterRuleKind.File).ToList();

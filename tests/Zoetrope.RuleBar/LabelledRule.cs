@@ -5,7 +5,8 @@ using Zoetrope.Specs.Model;
 namespace Zoetrope.RuleBar;
 
 /// <summary>A sentence with the rule that a person read in it: a line of a file of labels.</summary>
-internal sealed record LabelledRule(string Document, string Property, string? Schema, string Sentence, string Kind, bool IsHard, IReadOnlyList<string>? Formulas)
+internal sealed record LabelledRule(
+    string Document, string Property, string? Schema, string Sentence, string Kind, bool IsHard, IReadOnlyList<string>? Formulas)
 {
     /// <summary>Reads a line.</summary>
     public static LabelledRule Parse(string line)

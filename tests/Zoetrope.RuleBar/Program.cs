@@ -18,7 +18,11 @@ static int PrintLabels(string labels, string documents)
 {
     var judged = Bar.Judge(labels, documents);
     foreach (var one in judged.Where(one => one.Verdict is Verdict.Wrong or Verdict.Missed))
-        Console.WriteLine($"{one.Verdict}{(one.IsHard ? "" : " (soft)")}: {one.Document} {one.Property}: {one.Sentence}\n    label: {one.Expected}\n    read:  {one.Found}");
+    {
+        Console.WriteLine($"{one.Verdict}{(one.IsHard ? "" : " (soft)")}: {one.Document} {one.Property}: {one.Sentence}");
+        Console.WriteLine($"    label: {one.Expected}");
+        Console.WriteLine($"    read:  {one.Found}");
+    }
     foreach (var verdict in Enum.GetValues<Verdict>())
         Console.WriteLine($"{verdict,-10} {judged.Count(one => one.Verdict == verdict),4}");
     var (precision, recall) = (Bar.Precision(judged), Bar.Recall(judged));
@@ -29,7 +33,7 @@ static int PrintLabels(string labels, string documents)
 static int PrintDocuments(string folder)
 {
     var all = new List<RuleStatement>();
-    foreach (var path in Directory.GetFiles(folder, "*.json").Order(StringComparer.Ordinal))
+    foreach (var path in Directory.GetFiles(folder).Where(path => Path.GetExtension(path) is ".json" or ".md" or ".txt").Order(StringComparer.Ordinal))
     {
         var text = File.ReadAllText(path);
         var statements = DocumentRules.OfEndpoint(text);
@@ -41,7 +45,8 @@ static int PrintDocuments(string folder)
     }
     foreach (var outcome in all.GroupBy(one => one.Outcome).OrderBy(group => group.Key))
         Console.WriteLine($"{outcome.Key}: {outcome.Count()}");
-    foreach (var reason in all.Where(one => one.Reason.Length > 0).GroupBy(one => one.Reason.Split('\'', ':')[0].Trim()).OrderByDescending(group => group.Count()))
+    var reasons = all.Where(one => one.Reason.Length > 0).GroupBy(one => one.Reason.Split('\'', ':')[0].Trim());
+    foreach (var reason in reasons.OrderByDescending(group => group.Count()))
         Console.WriteLine($"  {reason.Count(),5}  {reason.Key}");
     return 0;
 }

@@ -61,7 +61,7 @@ public class CorpusTests
     public void A_rule_on_a_real_page_counts_once()
     {
         var path = TestFiles.Corpus("fal-pages").Single(path => path.Contains("scale-video", StringComparison.Ordinal));
-        var rule = Assert.Single(Readings.Clean(File.ReadAllText(path)).Rules);
+        var rule = Assert.Single(Readings.Clean(File.ReadAllText(path)).WordedRules());
 
         Assert.Equal((ParameterRuleKind.AtLeastOne, "/input/width"), (rule.Kind, rule.Pointer));
         Assert.Equal(["width", "height"], rule.Parameters);

@@ -50,7 +50,7 @@ public class EachlabsPageTests
     [Fact]
     public void The_seed_declares_its_rule_output_and_example()
     {
-        var rule = Assert.Single(_page.Rules);
+        var rule = Assert.Single(_page.WordedRules());
         Assert.Equal((ParameterRuleKind.ExactlyOne, "/input/prompt"), (rule.Kind, rule.Pointer));
         Assert.Equal(["prompt", "multi_prompt"], rule.Parameters);
 

@@ -17,7 +17,7 @@ public class OpenApiDocumentTests
         Assert.Equal("image-to-video", _endpoint.Category);
         Assert.Equal("https://queue.fal.run", _endpoint.Service.BaseUrl);
         Assert.Null(_endpoint.Title);
-        Assert.Empty(_endpoint.Rules);
+        Assert.Empty(_endpoint.WordedRules());
     }
 
     [Fact]
@@ -136,8 +136,8 @@ public class OpenApiDocumentTests
         var endpoint = Clean(
             WithInput("""{"properties":{"a":{"type":"string","description":"Either `a` or `b` must be provided, but not both."},"b":{"type":"string"}}}"""));
 
-        Assert.Equal(ParameterRuleKind.ExactlyOne, Assert.Single(endpoint.Rules).Kind);
-        Assert.Equal("/components/schemas/Input/properties/a", endpoint.Rules[0].Pointer);
+        Assert.Equal(ParameterRuleKind.ExactlyOne, Assert.Single(endpoint.WordedRules()).Kind);
+        Assert.Equal("/components/schemas/Input/properties/a", endpoint.WordedRules()[0].Pointer);
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using Zoetrope.Specs.Diagnostics;
 using Zoetrope.Specs.Model;
 using Zoetrope.Specs.Pages;
+using Zoetrope.Specs.Rules;
 
 namespace Zoetrope.Specs.Tests;
 
@@ -32,6 +33,9 @@ internal static class Readings
     public static string[] Texts(this EquatableArray<JsonLiteral> literals) => [.. literals.Select(literal => literal.Text)];
 
     public static string[] Jsons(this EquatableArray<JsonLiteral> literals) => [.. literals.Select(literal => literal.Json)];
+
+    /// <summary>The rules of a request that the document states in words.</summary>
+    public static IReadOnlyList<ParameterRule> WordedRules(this EndpointDescription endpoint) => RuleReader.RulesOf(endpoint);
 
     /// <summary>The line of a problem, from 1.</summary>
     public static int Line(string text, SpecProblem problem) =>

@@ -55,12 +55,12 @@ internal sealed class RuleEmitter(SourceWriter writer, BoundTypes types, BoundOb
                 EmitIf(rule, $"{value} {Opposite(rule.Rule.Operator!)} {ObjectEmitter.Value(model, Find(rule.Properties[1]))}");
                 break;
             case ParameterRuleKind.TotalCount:
-                EmitIf(rule, Outside(rule.Rule.Range, string.Join(" + ", rule.Properties.Select(name => $"({ObjectEmitter.Value(model, Find(name))}?.Count ?? 0)")), "", isGroup: true));
+                var counts = rule.Properties.Select(name => $"({ObjectEmitter.Value(model, Find(name))}?.Count ?? 0)");
+                EmitIf(rule, Outside(rule.Rule.Range, string.Join(" + ", counts), "", isGroup: true));
                 break;
             case ParameterRuleKind.SameCount:
-                var offset = rule.Rule.Offset == 0 ? "" : rule.Rule.Offset > 0 ? $" + {rule.Rule.Offset}" : $" - {-rule.Rule.Offset}";
                 var other = ObjectEmitter.Value(model, Find(rule.Properties[1]));
-                EmitIf(rule, $"{value} is not null", $"{other} is not null", $"{value}.Count != {other}.Count{offset}");
+                EmitIf(rule, $"{value} is not null", $"{other} is not null", $"{value}.Count != {other}.Count{rule.Rule.OffsetText}");
                 break;
             case ParameterRuleKind.Sum or ParameterRuleKind.ItemsWith or ParameterRuleKind.AllItemsWith:
                 EmitItems(rule, first, value);

@@ -17,13 +17,5 @@ internal sealed record BoundRule(ParameterRule Rule)
         .Concat(Rule.When.Concat(Rule.Then).Select(condition => condition.Parameter)).Distinct();
 
     /// <summary>What is the same for rules that ask the same, in whatever words and order.</summary>
-    public string Key => Kind switch
-    {
-        ParameterRuleKind.ExactlyOne or ParameterRuleKind.AtLeastOne or ParameterRuleKind.AllOrNone or ParameterRuleKind.TotalCount => Kind + ":" + Sorted(),
-        // Of two, each excludes the other.
-        ParameterRuleKind.Excludes when Properties.Count == 2 => Kind + ":" + Sorted(),
-        _ => Rule.Formula,
-    };
-
-    private string Sorted() => string.Join(",", Properties.OrderBy(name => name, StringComparer.Ordinal)) + Rule.Owner + Rule.Range;
+    public string Key => Rule.Key;
 }

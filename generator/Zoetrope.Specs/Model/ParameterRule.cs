@@ -60,13 +60,27 @@ public sealed record ParameterRule(ParameterRuleKind Kind, EquatableArray<string
                 ParameterRuleKind.Sum => $"sum({Parameters[0]}.{Inner}) {Range}",
                 ParameterRuleKind.ItemsWith => $"count({Parameters[0]} with {Inner}) {Range}",
                 ParameterRuleKind.AllItemsWith => $"allOrNone({Parameters[0]} with {Inner})",
-                ParameterRuleKind.SameCount => $"count({Parameters[0]}) = count({Parameters[1]}){(Offset == 0 ? "" : Offset > 0 ? $" + {Offset}" : $" - {-Offset}")}",
+                ParameterRuleKind.SameCount => $"count({Parameters[0]}) = count({Parameters[1]}){OffsetText}",
                 ParameterRuleKind.Value => $"{names} {Range}",
                 ParameterRuleKind.File => $"file({names}) {FileText(File!)}",
                 _ => $"{Name(Kind)}({names}) {Range}{Conditions(" if ", When)}",
             };
         }
     }
+
+    /// <summary>What is the same for rules that ask the same, in whatever words and order.</summary>
+    public string Key => Kind switch
+    {
+        ParameterRuleKind.ExactlyOne or ParameterRuleKind.AtLeastOne or ParameterRuleKind.AllOrNone or ParameterRuleKind.TotalCount => SortedKey,
+        // Of two, each excludes the other.
+        ParameterRuleKind.Excludes when Parameters.Count == 2 => SortedKey,
+        _ => Formula,
+    };
+
+    private string SortedKey => $"{Kind}:{string.Join(",", Parameters.OrderBy(name => name, StringComparer.Ordinal))}:{Owner}:{Range}";
+
+    /// <summary><see cref="Offset"/> with its sign; empty where it is zero.</summary>
+    public string OffsetText => Offset == 0 ? "" : Offset > 0 ? $" + {Offset}" : $" - {-Offset}";
 
     private string Others => string.Join(Kind == ParameterRuleKind.Requires ? " or " : ", ", Parameters.Skip(1));
 

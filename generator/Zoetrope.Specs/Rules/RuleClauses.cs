@@ -3,15 +3,19 @@ namespace Zoetrope.Specs.Rules;
 /// <summary>What surrounds a match in its sentence.</summary>
 internal static class RuleClauses
 {
-    private static readonly string[] _conditions = ["if", "when", "unless", "except", "otherwise", "depending", "depends", "varies", "whenever", "while", "where", "without"];
+    private static readonly string[] _conditions =
+    [
+        "if", "when", "unless", "except", "otherwise", "depending", "depends", "varies", "whenever", "while", "where", "without",
+    ];
 
     // What is only advised, or done by the service itself, is no rule.
     private static readonly string[] _advice =
     [
         "recommended", "recommend", "recommends", "ideally", "ideal", "typically", "usually", "generally", "suggested", "optimal", "optimum", "prefer",
-        "preferably", "preferred", "best", "try", "approximately", "roughly", "about", "around", "resized", "rounded", "clamped", "clipped", "cropped", "trimmed",
-        "truncated", "scaled", "downscaled", "upscaled", "snapped", "adjusted", "padded", "sampled", "default", "defaults", "example", "examples", "e.g", "nearest",
-        "automatically", "aim", "consider", "want", "wish", "encouraged", "advised", "lower", "higher", "typical", "usual", "output", "outputs", "generates", "generated", "returns", "returned",
+        "preferably", "preferred", "best", "try", "approximately", "roughly", "about", "around", "resized", "rounded", "clamped", "clipped", "cropped",
+        "trimmed", "truncated", "scaled", "downscaled", "upscaled", "snapped", "adjusted", "padded", "sampled", "default", "defaults", "example", "examples",
+        "e.g", "nearest", "automatically", "aim", "consider", "want", "wish", "encouraged", "advised", "lower", "higher", "typical", "usual", "output",
+        "outputs", "generates", "generated", "returns", "returned",
     ];
 
     // What the service does with a value that is too much.

@@ -53,7 +53,7 @@ public static class RuleEvaluator
         value.Exists && !value.IsNull && !(value.IsArray && value.Count == 0) && !(value.IsString && value.String!.Length == 0);
 
     internal static decimal? Number(JsonNode value) =>
-        value.IsNumber && decimal.TryParse(value.Raw, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+        value.IsNumber ? Decimal(value.Raw) : null;
 
     // Given, and not what the service takes anyway; a flag that is off counts as absent.
     private static bool IsPresent(ParameterRule rule, JsonNode request, int index)
@@ -84,11 +84,10 @@ public static class RuleEvaluator
         var text = IsGiven(value) ? value.String ?? value.Raw : condition.Default;
         if (text is null)
             return condition.IsNot;
-        var number = decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) ? parsed : (decimal?)null;
+        var number = Decimal(text);
         if (condition.Values.Count == 0)
             return number is { } given && condition.Range.Contains(given);
-        return condition.Values.Any(one => one == text
-            || (number is not null && decimal.TryParse(one, NumberStyles.Float, CultureInfo.InvariantCulture, out var other) && other == number)) != condition.IsNot;
+        return condition.Values.Any(one => one == text || (number is not null && Decimal(one) == number)) != condition.IsNot;
     }
 
     private static int CountGiven(ParameterRule rule, JsonNode request) => rule.Parameters.Count(name => IsGiven(request[name]));
@@ -123,5 +122,19 @@ public static class RuleEvaluator
         _ => one < other,
     };
 
-    private static int Length(string text) => text.Length - text.Where((unit, index) => char.IsLowSurrogate(unit) && index > 0 && char.IsHighSurrogate(text[index - 1])).Count();
+    /// <summary>The number that a text spells.</summary>
+    private static decimal? Decimal(string text) =>
+        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>The number of code points.</summary>
+    private static int Length(string text)
+    {
+        var length = text.Length;
+        for (var i = 1; i < text.Length; i++)
+        {
+            if (char.IsLowSurrogate(text[i]) && char.IsHighSurrogate(text[i - 1]))
+                length--;
+        }
+        return length;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Specs.Rules;
@@ -141,8 +142,6 @@ internal sealed class RuleFinding(RuleObject owner, RuleMember self, RuleCapture
             return member.Values.FirstOrDefault(one => string.Equals(one, value, StringComparison.OrdinalIgnoreCase))
                 ?? member.Values.FirstOrDefault(one => string.Equals(one, value + "s", StringComparison.OrdinalIgnoreCase));
         }
-        return member.IsNumber && decimal.TryParse(value, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var number)
-            ? ValueRange.Text(number)
-            : null;
+        return member.IsNumber && decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? ValueRange.Text(number) : null;
     }
 }

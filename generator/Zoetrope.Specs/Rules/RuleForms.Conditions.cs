@@ -7,12 +7,16 @@ public static partial class RuleForms
 {
     private static RuleForm[] Conditions =>
     [
-        new("required when values", "(required|mandatory|MUST be GIVEN) (when|if|where) {name:a} (is|=|==|is set to|equals) {value:x} [and {name:b} (is|=|==|is set to|equals) {value:y}]",
+        new("required when values",
+            "(required|mandatory|MUST be GIVEN) (when|if|where) {name:a} (is|=|==|is set to|equals) {value:x} [and {name:b} (is|=|==|is set to|equals) "
+            + "{value:y}]",
             RequiredWhen,
             On("prompt", "Required when instrumental is false and mode is 'pro'.", "prompt required if instrumental in false and mode in pro"))
         { HasCondition = true },
         new("with a value another is required", "(when|if|where) {name:a} (is|=|==|is set to|equals) {value:x} , {name:self} REQUIRED",
-            static f => !IsAboutPresence(f) && f.Member("self") is { } self && f.Is(f.Member("a"), [f.Text("x")]) is { } condition ? Required(f, self, [condition]) : null,
+            static f => !IsAboutPresence(f) && f.Member("self") is { } self && f.Is(f.Member("a"), [f.Text("x")]) is { } condition
+                ? Required(f, self, [condition])
+                : null,
             On("mode", "When mode is pro, prompt is required.", "prompt required if mode in pro"))
         { HasCondition = true },
         new("required with another", "(required|mandatory|MUST be GIVEN) (when|if|where) [using] {name:a} [(is|are) GIVEN]",
@@ -20,9 +24,7 @@ public static partial class RuleForms
             On("prompt", "Required when mask_url is provided.", "prompt required if mask_url given"))
         { HasCondition = true },
         new("with one, at least one other", "(if|when) {words:a} (is|are) GIVEN , at least one [of] {words:list} (is|are) (required|needed)",
-            f => (f.Self.Words.Exists(RuleWords.Of(f.Text("a")).Contains) ? f.Self : f.Phrase("a")) is { } a && f.Phrases(f.Captures["list"], one => one.IsFile && one.IsList == f.Self.IsList) is var others && !others.Contains(null)
-                ? f.Rule(ParameterRuleKind.Requires, [a, .. others.OfType<RuleMember>().Where(other => other != a)])
-                : null,
+            RequiresOneOf,
             On("audio_urls", "Several per request.If audio is provided, at least one reference image or video is required.",
                 "audio_urls requires image_urls or video_urls"))
         { HasCondition = true },
@@ -55,7 +57,9 @@ public static partial class RuleForms
         new("a value limits values", "{value:x} [{words:noun}] (are|is) (limited|restricted) to {values:list} [seconds|s]",
             static f => Limited(f),
             On("duration", "1080p videos are limited to 5 or 8 seconds", "if resolution in 1080p then duration in 5|8")),
-        new("longer only with", "[durations|values] (longer|greater|higher|larger|more) than {n} [seconds|s] ... [are|is] only (supported|available|allowed) (with|at|for) {values:first} [and {values:second}]",
+        new("longer only with",
+            "[durations|values] (longer|greater|higher|larger|more) than {n} [seconds|s] ... [are|is] only (supported|available|allowed) (with|at|for) "
+            + "{values:first} [and {values:second}]",
             OnlyWith,
             On("duration", "Durations longer than 5 seconds (8, 10) are only supported with 25 FPS and 1080p resolution.",
                 "if duration > 5 then fps in 25 and resolution in 1080p"))
@@ -72,10 +76,13 @@ public static partial class RuleForms
         new("values not supported with", "{value:x} [{words:noun}] (is|are) not (supported|available|allowed) (for|with|at|in) {value:y} [{words:noun2}]",
             NotWith,
             On("duration", "10 seconds videos are not supported for 1080p resolution.", "if resolution in 1080p then duration not in 10")),
-        new("a value only with values", "{value:x} [{words:noun}] (is|are) only (supported|available|allowed) (for|with|at|in) {values:list} [second|seconds|s] [videos|video|duration|durations|resolution]",
+        new("a value only with values",
+            "{value:x} [{words:noun}] (is|are) only (supported|available|allowed) (for|with|at|in) {values:list} [second|seconds|s] [videos|video|"
+            + "duration|durations|resolution]",
             OnlyFor,
             On("resolution", "1080p is only available for 5 second videos.", "if resolution in 1080p then duration in 5")),
-        new("only values for a value", "only {values:list} [second|seconds|s] [videos|video] (is|are) (supported|available|allowed) (for|with|at|in) {value:x} [{words:noun}]",
+        new("only values for a value",
+            "only {values:list} [second|seconds|s] [videos|video] (is|are) (supported|available|allowed) (for|with|at|in) {value:x} [{words:noun}]",
             OnlyFor,
             On("duration", "Only 5 and 8 seconds are supported for 1080p.", "if resolution in 1080p then duration in 5|8")),
         new("a value only supports values", "{value:x} [{words:noun}] only supports {values:list}",
@@ -103,7 +110,8 @@ public static partial class RuleForms
     ];
 
     private static IEnumerable<string> Values(RuleFinding f, string name) =>
-        f.Captures[name].Where(token => token.Kind != RuleTokenKind.Symbol && !token.Is("or") && !token.Is("and") && !token.Is("the")).Select(token => token.Text);
+        f.Captures[name].Where(token => token.Kind != RuleTokenKind.Symbol && !token.Is("or") && !token.Is("and") && !token.Is("the"))
+            .Select(token => token.Text);
 
     private static ParameterRule? RequiredWhen(RuleFinding f)
     {
@@ -116,8 +124,8 @@ public static partial class RuleForms
     }
 
     /// <summary>Whether what looks like a value is a word of another form: "required when a is provided".</summary>
-    private static bool IsAboutPresence(RuleFinding f) => f.Text("x").ToLowerInvariant() is "provided" or "specified" or "given" or "set" or "supplied" or "present"
-        or "passed" or "used" or "sent" or "not" or "omitted" or "missing" or "empty" or "included" or "defined";
+    private static bool IsAboutPresence(RuleFinding f) => f.Text("x").ToLowerInvariant() is "provided" or "specified" or "given" or "set" or "supplied"
+        or "present" or "passed" or "used" or "sent" or "not" or "omitted" or "missing" or "empty" or "included" or "defined";
 
     private static ParameterRule? Required(RuleFinding f, RuleMember self, RuleCondition[] conditions)
     {
@@ -128,6 +136,15 @@ public static partial class RuleForms
         // An empty default counts as missing here, which the words do not say.
         f.IsSoft |= self.Default is not null;
         return f.Rule(ParameterRuleKind.RequiredWhen, self) with { When = new(conditions) };
+    }
+
+    private static ParameterRule? RequiresOneOf(RuleFinding f)
+    {
+        var isSelf = f.Self.Words.Exists(RuleWords.Of(f.Text("a")).Contains);
+        if ((isSelf ? f.Self : f.Phrase("a")) is not { } self)
+            return null;
+        var others = f.Phrases(f.Captures["list"], one => one.IsFile && one.IsList == f.Self.IsList);
+        return others.Contains(null) ? null : f.Rule(ParameterRuleKind.Requires, [self, .. others.OfType<RuleMember>().Where(other => other != self)]);
     }
 
     private static ParameterRule? Requires(RuleFinding f, List<RuleMember> others, RuleMember? self = null)
@@ -195,7 +212,7 @@ public static partial class RuleForms
     {
         var values = Values(f, "list").ToList();
         var on = Spell(f, "x");
-        var then = f.Object.Members.Where(member => member != on && values.TrueForAll(value => member.Values.Contains(value, StringComparer.OrdinalIgnoreCase))).ToList();
+        var then = f.Object.Members.Where(member => member != on && values.TrueForAll(value => Has(member, value))).ToList();
         if (on is null || then.Count != 1)
             return f.No("it does not name the values of two members");
         return f.Is(on, [f.Text("x")]) is { } when && f.Is(then[0], values) is { } condition ? IfThen(f, [when], [condition]) : null;
@@ -203,7 +220,9 @@ public static partial class RuleForms
 
     /// <summary>The member that has the value: the one with the sentence where it has it, or else the only one.</summary>
     private static RuleMember? Spell(RuleFinding f, string name) =>
-        f.Self.Values.Contains(f.Text(name), StringComparer.OrdinalIgnoreCase) ? f.Self : f.Object.FindByValue(f.Text(name));
+        Has(f.Self, f.Text(name)) ? f.Self : f.Object.FindByValue(f.Text(name));
+
+    private static bool Has(RuleMember member, string value) => member.Values.Contains(value, StringComparer.OrdinalIgnoreCase);
 
     private static ParameterRule? Compares(RuleFinding f, string comparison)
     {

@@ -13,7 +13,9 @@ public static partial class RuleForms
         new("between, exclusive", "MUST be [between|from] {n:min} (and|to|-) {n:max} [,] [lp] exclusive [rp]",
             static f => RuleLimits.Of(f, f.Number("min"), f.Number("max"), isExclusive: true),
             On("strength", "Must be between 0 and 1 (exclusive).", "strength > 0, < 1")),
-        new("between", "[length|duration|size] MUST (be|contain|have|include) [in the range [of]] [between|from] {n:min} [ms|s|seconds|px|pixels|mb|%|characters|items] (and|to|-) {n:max} [lp inclusive rp]",
+        new("between",
+            "[length|duration|size] MUST (be|contain|have|include) [in the range [of]] [between|from] {n:min} [ms|s|seconds|px|pixels|mb|%|characters|"
+            + "items] (and|to|-) {n:max} [lp inclusive rp]",
             static f => RuleLimits.Of(f, f.Number("min"), f.Number("max")),
             On("length_ms", "Must be between 3000ms and 120000ms.", "length_ms >= 3000, <= 120000"),
             On("steps", "Must be between 5 and 50.", "steps >= 5, <= 50"),
@@ -38,7 +40,9 @@ public static partial class RuleForms
             On("elements", "Only 1 element is supported.", "count(elements) <= 1"),
             On("elements", "Only a single element is supported at the moment.", "count(elements) <= 1"),
             On("elements", "We currently support one element.", "count(elements) <= 1")),
-        new("maximum", "(MAX|MAX [file] size|MAX length|MAX duration|MAX value|MAX number|CANNOT EXCEED|MUST not EXCEED|CANNOT be MORE|MUST be MAX|MUST be (<=|less than or equal to)|<=) [of|is|:|lp] {n}",
+        new("maximum",
+            "(MAX|MAX [file] size|MAX length|MAX duration|MAX value|MAX number|CANNOT EXCEED|MUST not EXCEED|CANNOT be MORE|MUST be MAX|MUST be (<=|"
+            + "less than or equal to)|<=) [of|is|:|lp] {n}",
             static f => RuleLimits.Of(f, null, f.Number()),
             On("image_urls", "A maximum of 4 images are allowed.", "count(image_urls) <= 4"),
             On("elements", "List of elements to apply (maximum 3).", "count(elements) <= 3"),
@@ -55,7 +59,9 @@ public static partial class RuleForms
             static f => RuleLimits.Of(f, null, f.Number(), isExclusive: true),
             On("prompt", "Must be shorter than 100 characters.", "length(prompt) <= 99"),
             On("audio_url", "Audio must be under 30s long.", "file(audio_url) seconds ..30")),
-        new("supports up to", "(supports up to|you can (use|provide|add|upload|specify|pass) up to|can use up to|supports at most|accepts up to|support up to) [a maximum of] {n}",
+        new("supports up to",
+            "(supports up to|you can (use|provide|add|upload|specify|pass) up to|can use up to|supports at most|accepts up to|support up to) [a "
+            + "maximum of] {n}",
             static f => RuleLimits.Of(f, null, f.Number()),
             On("image_urls", "Supports up to 3 images.", "count(image_urls) <= 3"))
         { IsSoft = true },

@@ -12,10 +12,13 @@ public static partial class RuleForms
             On("image_urls", "Reference as @Image1, @Image2, etc. Maximum 7 total (elements + reference images) is allowed.",
                 "totalCount(elements, image_urls) <= 7"))
         { HasCondition = true },
-        new("combined with another list", "(combined|together) with {names} , [the] total [number of] [references|files|images|items|inputs] (CANNOT|must not|MUST not) EXCEED {n}",
+        new("combined with another list",
+            "(combined|together) with {names} , [the] total [number of] [references|files|images|items|inputs] (CANNOT|must not|MUST not) EXCEED {n}",
             static f => Total(f, [f.Self, .. f.Members()], f.Number()),
             On("image_urls", "Combined with video_urls, total references cannot exceed 5.", "totalCount(image_urls, video_urls) <= 5")),
-        new("all files together", "total [number of] (files|media files|references|inputs|assets) (across all modalities|across all inputs|across all types|of all types|combined) (CANNOT EXCEED|MUST be MAX|MUST not EXCEED|is limited to|is MAX) {n}",
+        new("all files together",
+            "total [number of] (files|media files|references|inputs|assets) (across all modalities|across all inputs|across all types|of all types|"
+            + "combined) (CANNOT EXCEED|MUST be MAX|MUST not EXCEED|is limited to|is MAX) {n}",
             static f => Total(f, [.. f.Object.Members.Where(member => member is { IsFile: true, IsList: true })], f.Number()),
             On("image_urls", "Total files across all modalities must not exceed 12.", "totalCount(image_urls, video_urls, audio_urls) <= 12")),
         new("lists together", "[the] (total|combined) number of {names} (CANNOT EXCEED|MUST not EXCEED|MUST be MAX|is limited to) {n}",
@@ -36,11 +39,13 @@ public static partial class RuleForms
             ItemsWith,
             On("elements", "Only one element may have a video.", "count(elements with video_url) <= 1"))
         { IsOfItems = true },
-        new("all items or none, from inside", "(if|when) GIVEN (for|in) (one|any) {words:item} , all {words:items} MUST (have|include|contain) [a|an|one|it] [{words:inner}]",
+        new("all items or none, from inside",
+            "(if|when) GIVEN (for|in) (one|any) {words:item} , all {words:items} MUST (have|include|contain) [a|an|one|it] [{words:inner}]",
             static f => f.List is { } list ? AllItems(f, list, f.Self) : null,
             On("elements.video_url", "If provided for one element, _all_ elements must have a video.", "allOrNone(elements with video_url)"))
         { IsOfItems = true, HasCondition = true },
-        new("all items or none", "(if|when) (providing|using|specifying|giving|passing) [a|an] {words:inner} , all {words:items} MUST (have|include|contain) [a|an|one|it]",
+        new("all items or none",
+            "(if|when) (providing|using|specifying|giving|passing) [a|an] {words:inner} , all {words:items} MUST (have|include|contain) [a|an|one|it]",
             static f => f.Self.Inside?.FindPhrase(f.Text("inner"), static _ => true) is { } inner ? AllItems(f, f.Self, inner)
                 : f.No($"the items have no '{f.Text("inner")}'"),
             On("elements", "When providing a video, all elements must have a video.", "allOrNone(elements with video_url)"))
@@ -48,7 +53,8 @@ public static partial class RuleForms
         new("length of another list", "length MUST be len lp {name} rp [(-|minus) {n:less}]",
             static f => Same(f, -(int)(f.Number("less") ?? 0)),
             On("keywords", "Length must be len(image_urls) - 1.", "count(keywords) = count(image_urls) - 1")),
-        new("as many as another list", "MUST (have|contain|be) the same (length|number|size|number of items|number of elements|number of entries) (as|of) {name}",
+        new("as many as another list",
+            "MUST (have|contain|be) the same (length|number|size|number of items|number of elements|number of entries) (as|of) {name}",
             static f => Same(f, 0),
             On("keywords", "Must have the same number of items as image_urls.", "count(keywords) = count(image_urls)")),
         new("the length of another list", "MUST match the (length|number|size|number of items|number of elements) (of|in) {name}",
@@ -69,7 +75,8 @@ public static partial class RuleForms
             return [];
         }
         var found = new List<RuleMember>();
-        foreach (var part in string.Join(" ", tokens.GetRange(open + 1, close - open - 1).Select(token => token.Is("and") || token.Is(",") ? "+" : token.Text)).Split('+'))
+        var inside = tokens.GetRange(open + 1, close - open - 1).Select(token => token.Is("and") || token.Is(",") ? "+" : token.Text);
+        foreach (var part in string.Join(" ", inside).Split('+'))
         {
             if (f.Object.FindPhrase(part.Trim(), static member => member.IsList) is { } member)
                 found.Add(member);

@@ -8,24 +8,35 @@ public static partial class RuleForms
 {
     private static RuleForm[] Sizes =>
     [
-        new("both sides between", "(width and height|height and width|both sides|both dimensions|each side|each dimension|all dimensions|dimensions) MUST be [in the range [of]] [between|from] {n:min} (and|to|-) {n:max} [px|pixels]",
+        new("both sides between",
+            "(width and height|height and width|both sides|both dimensions|each side|each dimension|all dimensions|dimensions) MUST be [in the range "
+            + "[of]] [between|from] {n:min} (and|to|-) {n:max} [px|pixels]",
             static f => Sides(f, new() { Minimum = f.Number("min"), Maximum = f.Number("max") }),
             On("image_size", "The width and height must be between 512 and 2048 pixels.", "sides(image_size) >= 512, <= 2048")),
-        new("multiples", "(width and height|height and width|both sides|both dimensions|dimensions) [that] MUST be [a] (multiples of|multiple of|divisible by) {n}",
+        new("multiples",
+            "(width and height|height and width|both sides|both dimensions|dimensions) [that] MUST be [a] (multiples of|multiple of|divisible by) {n}",
             static f => Sides(f, new() { MultipleOf = f.Number() }),
             On("image_size", "Choose a preset or custom height and width that **must be multiples of 8**.", "sides(image_size) % 8 = 0")),
-        new("sides at least", "(width and height|height and width|both sides|both dimensions|dimensions|each side|each dimension|shortest side|shorter side|smallest side|smaller side) (MUST be (at least|>=|no less than|not less than|larger than or equal to)|>=) {n} [px|pixels]",
+        new("sides at least",
+            "(width and height|height and width|both sides|both dimensions|dimensions|each side|each dimension|shortest side|shorter side|smallest "
+            + "side|smaller side) (MUST be (at least|>=|no less than|not less than|larger than or equal to)|>=) {n} [px|pixels]",
             static f => Sides(f, new() { Minimum = f.Number() }),
             On("image_size", "Both dimensions must be at least 256 pixels.", "sides(image_size) >= 256"),
             On("image_url", "Shortest side must be at least 400 px.", "file(image_url) width 400.., height 400..")),
-        new("sides at most", "(width and height|height and width|both sides|both dimensions|dimensions|each side|each dimension|longest side|longer side|largest side|larger side) (MUST be (at most|<=|no more than|not more than|smaller than or equal to)|<=|CANNOT EXCEED|MUST not EXCEED) {n} [px|pixels]",
+        new("sides at most",
+            "(width and height|height and width|both sides|both dimensions|dimensions|each side|each dimension|longest side|longer side|largest side|"
+            + "larger side) (MUST be (at most|<=|no more than|not more than|smaller than or equal to)|<=|CANNOT EXCEED|MUST not EXCEED) {n} [px|pixels]",
             static f => Sides(f, new() { Maximum = f.Number() }),
             On("image_size", "Both dimensions must not exceed 4096 pixels.", "sides(image_size) <= 4096"),
-            On("video_url", "Longer side ≤ 2160 px, shorter side ≥ 320 px.", "file(video_url) width ..2160, height ..2160; file(video_url) width 320.., height 320..")),
-        new("area between sizes", "(total [number of] pixels|number of pixels|pixel count|total area|area|resolution) MUST be [between|from] {size:min} (and|to|-) {size:max}",
+            On("video_url", "Longer side ≤ 2160 px, shorter side ≥ 320 px.",
+                "file(video_url) width ..2160, height ..2160; file(video_url) width 320.., height 320..")),
+        new("area between sizes",
+            "(total [number of] pixels|number of pixels|pixel count|total area|area|resolution) MUST be [between|from] {size:min} (and|to|-) {size:max}",
             static f => Area(f, new() { Minimum = Product(f, "min"), Maximum = Product(f, "max") }),
             On("image_size", "Total number of pixels must be between 512x512 and 2048x2048.", "area(image_size) >= 262144, <= 4194304")),
-        new("area at most", "(total [number of] pixels|number of pixels|pixel count|total area|area) (MUST be MAX|CANNOT EXCEED|MUST not EXCEED|MUST be (<=|less than or equal to)) ({size:max}|{n:max})",
+        new("area at most",
+            "(total [number of] pixels|number of pixels|pixel count|total area|area) (MUST be MAX|CANNOT EXCEED|MUST not EXCEED|MUST be (<=|less than "
+            + "or equal to)) ({size:max}|{n:max})",
             static f => Area(f, new() { Maximum = Product(f, "max") }),
             On("image_size", "The total number of pixels must not exceed 2048x2048.", "area(image_size) <= 4194304")),
         new("area less than", "[an] (area|number of pixels|total pixels) (of|MUST be) (less than|below|under) ({size:max}|{n:max})",

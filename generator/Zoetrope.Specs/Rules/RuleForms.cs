@@ -18,7 +18,8 @@ public static partial class RuleForms
         ("EXCEED", "(exceed|be (more|greater|larger|longer|higher|bigger) than|be (above|over))"),
         ("LESS", "(less than|fewer than|under|below|shorter than|smaller than|lower than)"),
         ("MORE", "(more than|greater than|larger than|over|above|longer than|higher than|bigger than)"),
-        ("MAX", "(max|maximum|at most|no more than|not more than|no longer than|not longer than|a maximum of|the maximum is|no larger than|not exceeding|limited to|limit)"),
+        ("MAX", "(max|maximum|at most|no more than|not more than|no longer than|not longer than|a maximum of|the maximum is|no larger than|not exceeding"
+            + "|limited to|limit)"),
         ("MIN", "(min|minimum|at least|no less than|not less than|no fewer than|a minimum of|the minimum is)"),
     ];
 

@@ -10,8 +10,9 @@ internal static class RuleLimits
     // Words that are neither nouns of items nor units: the number stands alone.
     private static readonly string[] _noUnit =
     [
-        "inclusive", "is", "are", "and", "or", "for", "in", "at", "to", "per", "each", "total", "supported", "allowed", "required", "recommended", "when", "if",
-        "with", "of", "as", "the", "but", "by", "on", "will", "can", "may", "max", "maximum", "min", "minimum", "only", "that", "which", "else", "from", "based",
+        "inclusive", "is", "are", "and", "or", "for", "in", "at", "to", "per", "each", "total", "supported", "allowed", "required", "recommended", "when",
+        "if", "with", "of", "as", "the", "but", "by", "on", "will", "can", "may", "max", "maximum", "min", "minimum", "only", "that", "which", "else", "from",
+        "based",
     ];
 
     private static readonly string[] _items =
@@ -61,7 +62,8 @@ internal static class RuleLimits
             return null;
         if (f.Self.Sides is not null)
             return rest == 0 ? f.Rule(ParameterRuleKind.Sides, f.Self) with { Range = new() { MultipleOf = divisor } } : null;
-        return f.Self.IsNumber ? f.Rule(ParameterRuleKind.Value, f.Self) with { Range = new() { MultipleOf = divisor, Remainder = rest } } : f.No("it is no number");
+        return !f.Self.IsNumber ? f.No("it is no number")
+            : f.Rule(ParameterRuleKind.Value, f.Self) with { Range = new() { MultipleOf = divisor, Remainder = rest } };
     }
 
     /// <summary>The words behind the match.</summary>
@@ -118,8 +120,8 @@ internal static class RuleLimits
     private static bool IsEach(RuleFinding f) =>
         f.Captures.Tokens.Exists(token => token.Lower is "each" or "every" or "per" or "apiece");
 
-    // A sentence about what the clause of a file or another noun says is none about the number.
-    private static ParameterRule? Number(RuleFinding f, decimal? min, decimal? max, bool isExclusive) => Limit(f, ParameterRuleKind.Value, min, max, isExclusive);
+    private static ParameterRule? Number(RuleFinding f, decimal? min, decimal? max, bool isExclusive) =>
+        Limit(f, ParameterRuleKind.Value, min, max, isExclusive);
 
     private static ParameterRule? Limit(RuleFinding f, ParameterRuleKind kind, decimal? min, decimal? max, bool isExclusive)
     {

@@ -55,8 +55,8 @@ internal sealed class RuleMember
     public bool IsText => IsAll(SchemaTypes.String) && Forms.All(form => form.Enum.Count == 0);
 
     /// <summary>Whether it is the URL of a file, or a list of them.</summary>
-    public bool IsFile => (IsText || (IsList && Forms.All(form => form.Items is null || (Follow(form.Items, _find).Types & ~SchemaTypes.Null) is SchemaTypes.String
-        or SchemaTypes.Any))) && (Name.EndsWith("url", StringComparison.Ordinal) || Name.EndsWith("urls", StringComparison.Ordinal) || Resolved.Format == "uri");
+    public bool IsFile => (IsText || (IsList && Forms.All(HoldsTexts)))
+        && (Name.EndsWith("url", StringComparison.Ordinal) || Name.EndsWith("urls", StringComparison.Ordinal) || Resolved.Format == "uri");
 
     /// <summary>The values that it may have, where they are listed.</summary>
     public IEnumerable<string> Values => Forms.SelectMany(form => form.Enum).Select(value => value.Text);
@@ -77,6 +77,9 @@ internal sealed class RuleMember
 
     /// <summary>The examples and the default of it.</summary>
     public IEnumerable<JsonLiteral> Shown => Property.Schema.Examples.Concat(Resolved.Examples).Concat(Default is { } value ? [value] : []).Distinct();
+
+    private bool HoldsTexts(Schema list) =>
+        list.Items is null || (Follow(list.Items, _find).Types & ~SchemaTypes.Null) is SchemaTypes.String or SchemaTypes.Any;
 
     private bool IsAll(SchemaTypes types) =>
         Forms.All(form => (form.Types & ~SchemaTypes.Null) is var own && own != SchemaTypes.Any && (own & ~types) == 0);

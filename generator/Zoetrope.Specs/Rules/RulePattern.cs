@@ -18,7 +18,9 @@ internal sealed class RulePattern
 
     private delegate bool Step(Matching matching, int at, Func<int, bool> next);
 
-    /// <summary>The words and signs with one of which every match begins; <c>#</c> is a number, and empty means anything at the begin of the sentence.</summary>
+    /// <summary>
+    /// The words and signs with one of which every match begins; <c>#</c> is a number, and empty means anything at the beginning of the sentence.
+    /// </summary>
     public IEnumerable<string> First => _root.First.Distinct(StringComparer.Ordinal);
 
     /// <summary>Reads a pattern.</summary>
@@ -136,7 +138,8 @@ internal sealed class RulePattern
             "names" => ListEnds(at, start => NameEnd(matching, start), tokens),
             "value" => IsValue(token) ? [at + 1] : [],
             "values" => ListEnds(at, start => start < tokens.Count && IsValue(tokens[start]) ? start + 1 : -1, tokens),
-            "words" => Enumerable.Range(at + 1, MostWords).TakeWhile(end => end <= tokens.Count && tokens[end - 1].Kind is RuleTokenKind.Word or RuleTokenKind.Number),
+            "words" => Enumerable.Range(at + 1, MostWords)
+                .TakeWhile(end => end <= tokens.Count && tokens[end - 1].Kind is RuleTokenKind.Word or RuleTokenKind.Number),
             _ => throw new ArgumentException("There is no such capture: " + type, nameof(type)),
         };
     }

@@ -62,7 +62,8 @@ public sealed class RuleReader
         [
             .. input.Rules,
             .. Read(input, name => named.TryGetValue(name, out var schema) ? schema : null, examples, endpoint.Rules)
-                .Where(statement => statement.Outcome == RuleOutcome.Enforced).Select(statement => statement.Rule!),
+                .Where(statement => statement.Outcome == RuleOutcome.Enforced).Select(statement => statement.Rule!).GroupBy(rule => rule.Key)
+                .Select(same => same.First()),
         ];
     }
 

@@ -24,7 +24,8 @@ internal sealed class RuleSafety(RuleObject owner, IReadOnlyList<JsonNode> examp
         var members = names.Distinct().Select(owner.Find).OfType<RuleMember>().ToList();
         rule = rule with
         {
-            Defaults = members.Where(member => member.Default is not null).Select(member => new NamedText(member.Name, member.Default!.Json)).ToEquatableArray(),
+            Defaults = members.Where(member => member.Default is not null)
+                .Select(member => new NamedText(member.Name, member.Default!.Json)).ToEquatableArray(),
         };
         return TakenBack(ref rule, members) ?? AlwaysGiven(rule, members) ?? SchemaProblem(rule, members[0]) ?? ExampleProblem(rule, members);
     }
@@ -94,8 +95,7 @@ internal sealed class RuleSafety(RuleObject owner, IReadOnlyList<JsonNode> examp
     {
         var (min, max, multiple) = Limits(rule.Kind, form);
         var range = rule.Range;
-        var differs = (range.Minimum is not null && min is not null && min != range.Minimum) || (range.Maximum is not null && max is not null && max != range.Maximum)
-            || (range.MultipleOf is not null && multiple is not null && multiple != range.MultipleOf);
+        var differs = Differ(range.Minimum, min) || Differ(range.Maximum, max) || Differ(range.MultipleOf, multiple);
         if (differs || range.Maximum < min || range.Minimum > max)
             return SchemaDiffers;
         return rule.Kind == ParameterRuleKind.Value && form.Enum.Any(value => Decimal(value.Text) is { } one && !range.Contains(one))
@@ -121,20 +121,22 @@ internal sealed class RuleSafety(RuleObject owner, IReadOnlyList<JsonNode> examp
             || Differ(Decimal(words.MinFrameRate), Decimal(schema.MinFrameRate)) || Differ(Decimal(words.MaxFrameRate), Decimal(schema.MaxFrameRate))
             || Differ(Decimal(words.MinAspectRatio), Decimal(schema.MinAspectRatio)) || Differ(Decimal(words.MaxAspectRatio), Decimal(schema.MaxAspectRatio));
         return differs ? SchemaDiffers : null;
-
-        static bool Differ<T>(T? one, T? other)
-            where T : struct, IEquatable<T> => one is { } first && other is { } second && !first.Equals(second);
     }
+
+    /// <summary>Whether both say something, and not the same.</summary>
+    private static bool Differ<T>(T? one, T? other)
+        where T : struct, IEquatable<T> => one is { } first && other is { } second && !first.Equals(second);
 
     private string? ExampleProblem(ParameterRule rule, List<RuleMember> members)
     {
+        var isPresence = rule.Kind is ParameterRuleKind.ExactlyOne or ParameterRuleKind.AtLeastOne or ParameterRuleKind.RequiredWhen
+            or ParameterRuleKind.Requires or ParameterRuleKind.AllOrNone;
         foreach (var example in examples)
         {
-            if (RuleEvaluator.IsBroken(rule, example))
+            // An example of the required members alone is made from the list of these, and need not be a valid request.
+            if (!(isPresence && HasRequiredOnly(example)) && RuleEvaluator.IsBroken(rule, example))
                 return "an example of the document breaks it";
         }
-        var isPresence = rule.Kind is ParameterRuleKind.ExactlyOne or ParameterRuleKind.AtLeastOne or ParameterRuleKind.RequiredWhen or ParameterRuleKind.Requires
-            or ParameterRuleKind.AllOrNone;
         if (isPresence && rule.Owner is null)
             return null;
         if (RuleEvaluator.IsBroken(rule, Defaults.Root))
@@ -151,7 +153,18 @@ internal sealed class RuleSafety(RuleObject owner, IReadOnlyList<JsonNode> examp
         return null;
     }
 
-    private JsonTree Defaults => _defaults ??= JsonTree.Parse("{" + string.Join(",", owner.Members.Where(member => member.Default is not null).Select(Pair)) + "}");
+    private bool HasRequiredOnly(JsonNode example)
+    {
+        foreach (var member in example)
+        {
+            if (owner.Find(member.Name) is not { IsRequired: true })
+                return false;
+        }
+        return true;
+    }
+
+    private JsonTree Defaults =>
+        _defaults ??= JsonTree.Parse("{" + string.Join(",", owner.Members.Where(member => member.Default is not null).Select(Pair)) + "}");
 
     private JsonTree WithDefaults(RuleMember member, JsonLiteral value) => JsonTree.Parse(
         "{" + string.Join(",", owner.Members.Where(one => one.Default is not null && one != member).Select(Pair)

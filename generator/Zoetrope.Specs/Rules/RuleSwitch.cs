@@ -19,7 +19,7 @@ internal static class RuleSwitch
         var named = new List<string>();
         for (var at = tokens.FindIndex(token => token.Is(":")) + 1; at < tokens.Count;)
         {
-            var verb = tokens.FindIndex(at, token => token.Lower is "accept" or "accepts" or "require" or "requires" or "take" or "takes" or "allow" or "allows");
+            var verb = tokens.FindIndex(at, token => RuleWords.Singular(token.Lower) is "accept" or "require" or "take" or "allow");
             if (verb < 0)
                 return f.No("a case is not understood");
             var values = tokens.GetRange(at, verb - at);

@@ -73,7 +73,8 @@ internal sealed class RuleTokens
         if (_at + 1 >= _text.Length || !char.IsDigit(_text[_at + 1]))
             return false;
         var before = _at == 0 ? ' ' : _text[_at - 1];
-        return c == '.' ? !IsLetter(before) : !IsLetter(before) && before != ')' && !(before == ' ' && _tokens.Count > 0 && _tokens[_tokens.Count - 1].Number is not null);
+        var isBehindNumber = before == ' ' && _tokens.Count > 0 && _tokens[_tokens.Count - 1].Number is not null;
+        return !IsLetter(before) && (c == '.' || (before != ')' && !isBehindNumber));
     }
 
     private void ReadNumber()
@@ -140,7 +141,8 @@ internal sealed class RuleTokens
     }
 
     private bool IsJoint() =>
-        Now is '-' or '.' or '\'' or '\u2019' && _at > 0 && char.IsLetterOrDigit(_text[_at - 1]) && _at + 1 < _text.Length && char.IsLetterOrDigit(_text[_at + 1]);
+        Now is '-' or '.' or '\'' or '\u2019'
+        && _at > 0 && char.IsLetterOrDigit(_text[_at - 1]) && _at + 1 < _text.Length && char.IsLetterOrDigit(_text[_at + 1]);
 
     private void ReadSymbol()
     {

@@ -23,7 +23,7 @@ public sealed class LayerTests
         ],
         ["generator/Zoetrope.Specs"] =
         [
-            "Model", "Providers", "Diagnostics", "Json", "Yaml", "Pages", "OpenApi", "Catalog Jobs Pages/Eachlabs Pages/Fal", "Jobs/Proposals", ".",
+            "Model", "Providers", "Diagnostics", "Json", "Yaml", "Pages", "OpenApi Rules", "Catalog Jobs Pages/Eachlabs Pages/Fal", "Jobs/Proposals", ".",
         ],
         ["generator/Zoetrope.Generator"] =
         [
