@@ -10,7 +10,7 @@ public class RuleBarTests
     {
         var judged = Bar.Judge(TestKit.Corpus.PathOf("rules.jsonl"), TestKit.Corpus.PathOf("fal-openapi"));
 
-        Assert.Empty(judged.Where(one => one.Verdict == Verdict.Wrong));
+        Assert.DoesNotContain(judged, one => one.Verdict == Verdict.Wrong);
         Assert.Equal(1, Bar.Precision(judged));
         Assert.True(Bar.Recall(judged) >= 0.9, $"recall {Bar.Recall(judged)}");
     }

@@ -1,4 +1,3 @@
-using Zoetrope.Specs.Model;
 using Zoetrope.Specs.Rules;
 
 namespace Zoetrope.Specs.Tests;

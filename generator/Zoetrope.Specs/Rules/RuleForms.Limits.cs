@@ -1,5 +1,3 @@
-using Zoetrope.Specs.Model;
-
 namespace Zoetrope.Specs.Rules;
 
 /// <content>Limits of one value: of what, the unit behind the number and the type of the member decide (<see cref="RuleLimits"/>).</content>

@@ -145,7 +145,7 @@ internal sealed class RulePattern
     }
 
     // The longest list first: what follows a list decides whether it is one.
-    private static IEnumerable<int> ListEnds(int at, Func<int, int> read, List<RuleToken> tokens)
+    private static List<int> ListEnds(int at, Func<int, int> read, List<RuleToken> tokens)
     {
         var ends = new List<int>();
         for (var end = read(at); end > 0;)
