@@ -47,4 +47,7 @@ public enum LedgerEventKind
 
     /// <summary>It was not sent yet, and its input refers to files that were uploaded again from now on.</summary>
     Renewed,
+
+    /// <summary>It is in doubt, and sent again with its idempotency key; committed before the first byte left.</summary>
+    SentAgain,
 }

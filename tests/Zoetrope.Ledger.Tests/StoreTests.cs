@@ -164,6 +164,27 @@ public abstract class StoreTests : LedgerTest
     }
 
     [Fact]
+    public async Task Jobs_that_are_known_are_found_by_all_that_they_are_recognized_by()
+    {
+        await using var ledger = await OpenAsync();
+        var intents = Enumerable.Range(0, 700).Select(i => Intent($"m{i}", "b", ceiling: 1m)).ToList();
+        var first = await ledger.IntendAsync(intents, Token);
+
+        // The same with another ceiling, twice; what is new; and the very rows, as of a run whose end was not seen.
+        var again = await ledger.IntendAsync(
+            [.. intents.Select(intent => intent with { Ceiling = 2m }), intents[3] with { Ceiling = 3m }, Intent("new", "b"), intents[3]], Token);
+        var same = await ledger.Store.AddAsync(first, cancellationToken: Token);
+
+        Assert.Equal(first.Select(job => job.Id), again.Take(700).Select(job => job.Id));
+        Assert.Equal((first[3].Id, 3m), (again[700].Id, again[700].Ceiling));
+        Assert.True(again[701].IsNew);
+        Assert.Equal((first[3].Id, 1m), (again[702].Id, again[702].Ceiling));
+        Assert.Equal((1m, 2m), ((await ledger.FindAsync(first[3].Id, Token))!.Ceiling, (await ledger.FindAsync(first[4].Id, Token))!.Ceiling));
+        Assert.Equal(701, (await ledger.SummarizeAsync("b", Token)).Total);
+        Assert.Equal(first.Select(job => (job.Id, true)), same.Select(job => (job.Id, job.IsNew)));
+    }
+
+    [Fact]
     public async Task Of_many_jobs_none_is_recorded_if_one_is_not_valid_and_the_first_of_these_is_reported()
     {
         await using var ledger = await OpenAsync();

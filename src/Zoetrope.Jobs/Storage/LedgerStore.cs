@@ -59,6 +59,13 @@ public abstract partial class LedgerStore : IAsyncDisposable
         string id, long version, string owner, ProviderLimits? limits, CancellationToken cancellationToken = default);
 
     /// <summary>
+    /// Notes that a job in doubt is sent again with its idempotency key, if it still has the version, its owner's lease is valid, and the limit of submits a
+    /// minute leaves room for it. It stays in doubt, since the time at which it was sent first.
+    /// </summary>
+    public abstract Task<SendDecision> MarkSentAgainAsync(
+        string id, long version, string owner, ProviderLimits? limits, CancellationToken cancellationToken = default);
+
+    /// <summary>
     /// Stores the receipt of a submit, whoever has the job now: it is a fact. Where the job was sent again since, both exist, and the history says so.
     /// </summary>
     /// <param name="id">The job.</param>

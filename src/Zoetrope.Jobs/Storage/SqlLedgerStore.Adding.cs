@@ -5,16 +5,6 @@ public abstract partial class SqlLedgerStore
 {
     private const int AddedAtOnce = 500;
 
-    // Most columns of a new job are empty, and what is not written costs nothing.
-    private const string InsertNew =
-        "INSERT INTO jobs(id, batch, label, provider, endpoint, input, hash, unique_key, idempotency, token, ceiling, state, version, attempts, created, due, "
-        + "earlier, woken, op, partition, identity, account, expires) VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, 0, 0, $12, $12, 0, 0, $13, "
-        + "$14, $15, $16, $17) ON CONFLICT DO NOTHING";
-
-    private const string InsertWhole =
-        $"INSERT INTO jobs({SqlRow.Columns}, remote, woken, partition) VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, NULL, $14, $15, $16, "
-        + "$17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, NULL, $32, 0, $33) ON CONFLICT DO NOTHING";
-
     /// <inheritdoc/>
     public override Task<IReadOnlyList<LedgerJob>> AddAsync(
         IReadOnlyList<LedgerJob> jobs, LedgerEventKind kind = LedgerEventKind.Intended, CancellationToken cancellationToken = default)
@@ -27,6 +17,7 @@ public abstract partial class SqlLedgerStore
     {
         var now = await NowAsync(session).ConfigureAwait(false);
         var isNew = kind == LedgerEventKind.Intended;
+        var insert = isNew ? SqlInsert.New : SqlInsert.Whole;
         var stored = new LedgerJob[jobs.Count];
         var known = new List<int>();
         // All of them before those that exist are changed, and in the order of what may be only once, or two that add the same jobs could wait for each other.
@@ -38,8 +29,8 @@ public abstract partial class SqlLedgerStore
             order = order.OrderBy(i => jobs[i].UniqueKey, StringComparer.Ordinal);
         foreach (var positions in order.Chunk(AddedAtOnce))
         {
-            var rows = Array.ConvertAll(positions, i => isNew ? ValuesOfNew(jobs[i], now, op) : ValuesOfWhole(jobs[i], now, op));
-            var added = await session.ExecuteManyAsync(isNew ? InsertNew : InsertWhole, rows).ConfigureAwait(false);
+            var rows = Array.ConvertAll(positions, i => insert.ValuesOf(jobs[i], now, op));
+            var added = await session.ExecuteManyAsync(insert.Sql, rows).ConfigureAwait(false);
             for (var row = 0; row < rows.Length; row++)
             {
                 var job = jobs[positions[row]];
@@ -56,8 +47,16 @@ public abstract partial class SqlLedgerStore
                 stored[positions[row]] = job with { CreatedAt = isNew ? now : job.CreatedAt, DueAt = now, IsNew = true };
             }
         }
-        foreach (var position in known)
-            stored[position] = await KnownAsync(session, jobs[position], kind, op).ConfigureAwait(false);
+        foreach (var positions in known.Chunk(AddedAtOnce))
+        {
+            var rows = await KnownRows.ReadAsync(session, Array.ConvertAll(positions, i => jobs[i])).ConfigureAwait(false);
+            foreach (var position in positions)
+            {
+                stored[position] = await KnownAsync(session, jobs[position], rows.Of(jobs[position]), kind, op).ConfigureAwait(false);
+                // What comes twice finds what the first has changed.
+                rows.Add(stored[position]);
+            }
+        }
         return stored;
     }
 
@@ -77,13 +76,9 @@ public abstract partial class SqlLedgerStore
         return found;
     }
 
-    /// <summary>The job that is in the ledger in place of one that was not added.</summary>
-    private async Task<LedgerJob> KnownAsync(SqlSession session, LedgerJob job, LedgerEventKind kind, string op)
+    /// <summary>What becomes of the job that is in the ledger in place of one that was not added.</summary>
+    private async Task<LedgerJob> KnownAsync(SqlSession session, LedgerJob job, LedgerJob known, LedgerEventKind kind, string op)
     {
-        var existing = await RowsAsync(
-            session, $"SELECT {SqlRow.Columns} FROM jobs WHERE id = $1 OR unique_key = $2 OR unique_key = $3", job.Id, job.UniqueKey, job.InputKey)
-            .ConfigureAwait(false);
-        var known = existing.MinBy(row => row.Job.Id == job.Id ? 0 : row.Job.UniqueKey == job.UniqueKey ? 1 : 2).Job;
         // The commit of an earlier run of this work, whose end was not seen.
         if (kind == LedgerEventKind.Intended && known.Id == job.Id)
             return known with { IsNew = true };
@@ -107,62 +102,4 @@ public abstract partial class SqlLedgerStore
         await session.ExecuteAsync("UPDATE jobs SET ceiling = $2 WHERE id = $1 AND state = 0", known.Id, SqlRow.Billionths(job.Ceiling)).ConfigureAwait(false);
         return known with { Ceiling = job.Ceiling };
     }
-
-    private static object?[] ValuesOfNew(LedgerJob job, DateTimeOffset now, string op) =>
-    [
-        job.Id,
-        job.Batch,
-        job.Label,
-        job.Provider,
-        job.EndpointId,
-        job.Input.ToString(),
-        job.InputHash,
-        job.UniqueKey,
-        job.IdempotencyKey,
-        job.Token,
-        SqlRow.Billionths(job.Ceiling),
-        now.ToUnixTimeMilliseconds(),
-        op,
-        (long)LedgerPartitions.Of(job.Id),
-        job.OwnIdentity,
-        job.UploadAccount,
-        SqlRow.Milliseconds(job.FilesExpireAt),
-    ];
-
-    private static object?[] ValuesOfWhole(LedgerJob job, DateTimeOffset now, string op) =>
-    [
-        job.Id,
-        job.Batch,
-        job.Label,
-        job.Provider,
-        job.EndpointId,
-        job.Input.ToString(),
-        job.InputHash,
-        job.UniqueKey,
-        job.IdempotencyKey,
-        job.Token,
-        SqlRow.Billionths(job.Ceiling),
-        (long)job.State,
-        job.Version,
-        (long)job.Attempts,
-        job.Handle?.ToString(),
-        job.CreatedAt.ToUnixTimeMilliseconds(),
-        now.ToUnixTimeMilliseconds(),
-        SqlRow.Milliseconds(job.SentAt),
-        SqlRow.Milliseconds(job.AcceptedAt),
-        SqlRow.Milliseconds(job.EndedAt),
-        SqlRow.Milliseconds(job.DeliveredAt),
-        job.Reason,
-        SqlRow.Billionths(job.Billed?.Value),
-        job.Billed?.Unit,
-        SqlRow.Billionths(job.EarlierCost),
-        job.Result?.ToString(),
-        SqlRow.Column(job.Outputs.Count == 0 ? null : job.Outputs),
-        op,
-        job.OwnIdentity,
-        job.UploadAccount,
-        SqlRow.Milliseconds(job.FilesExpireAt),
-        SqlRow.Remote(job.Handle),
-        (long)LedgerPartitions.Of(job.Id),
-    ];
 }

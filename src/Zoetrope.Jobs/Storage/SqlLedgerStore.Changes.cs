@@ -18,6 +18,11 @@ public abstract partial class SqlLedgerStore
         _writes.RunAsync((session, op) => MarkSentAsync(session, id, version, owner, limits, op.Id), cancellationToken);
 
     /// <inheritdoc/>
+    public override Task<SendDecision> MarkSentAgainAsync(
+        string id, long version, string owner, ProviderLimits? limits, CancellationToken cancellationToken = default) =>
+        _writes.RunAsync((session, op) => MarkSentAgainAsync(session, id, version, owner, limits, op.Id), cancellationToken);
+
+    /// <inheritdoc/>
     public override Task<LedgerJob?> AcceptAsync(
         string id, int attempt, JobHandle handle, string? owner, TimeSpan due, bool isFound = false, CancellationToken cancellationToken = default)
     {
@@ -146,6 +151,27 @@ public abstract partial class SqlLedgerStore
         session.End.Count(before, after);
         session.End.Record(after, now, LedgerEventKind.Sent, null);
         return SendDecision.Granted(after);
+    }
+
+    private async Task<SendDecision> MarkSentAgainAsync(
+        SqlSession session, string id, long version, string owner, ProviderLimits? limits, string op)
+    {
+        var hasLease = await HasLeaseAsync(session, owner).ConfigureAwait(false);
+        if (await RowAsync(session, id, dialect.Lock).ConfigureAwait(false) is not { Job: var before, WrittenBy: var writtenBy })
+            return SendDecision.Lost;
+        if (writtenBy == op)
+            return SendDecision.Granted(before);
+        if (!hasLease || before.Version != version || before.Owner != owner || before.State != LedgerState.InDoubt || before.IdempotencyKey is null)
+            return SendDecision.Lost;
+        if (limits is not null)
+            await WaitForTurnAsync(session, dialect, "sending").ConfigureAwait(false);
+        var now = await NowAsync(session).ConfigureAwait(false);
+        if (limits?.SubmitsPerMinute is { } most && await RateAsync(session, before.Provider, most, now).ConfigureAwait(false) is { } refusal)
+            return refusal;
+        var rows = await RowsAsync(session, $"UPDATE jobs SET version = version + 1, op = $2 WHERE id = $1 RETURNING {SqlRow.Columns}", id, op)
+            .ConfigureAwait(false);
+        session.End.Record(rows[0].Job, now, LedgerEventKind.SentAgain, null);
+        return SendDecision.Granted(rows[0].Job);
     }
 
     private async Task<LedgerJob?> AcceptAsync(

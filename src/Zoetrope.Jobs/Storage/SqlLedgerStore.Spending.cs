@@ -166,29 +166,33 @@ public abstract partial class SqlLedgerStore
             if (inFlight >= most)
                 return SendDecision.Later(TimeSpan.FromSeconds(1), $"{provider} has {most} jobs in flight, its limit");
         }
-        if (limits.SubmitsPerMinute is { } perMinute)
-        {
-            // The last so many of a minute: the oldest of them must be a minute old. The row of a job that was sent again has its last time only.
-            var times = await session.QueryAsync(
-                $"""
-                SELECT sent AS at FROM jobs WHERE provider = $1 AND sent > $2
-                UNION ALL
-                SELECT events.at FROM jobs JOIN events ON events.job = jobs.id
-                  WHERE jobs.provider = $1 AND jobs.sent > $2 AND jobs.attempts > 1
-                    AND events.kind = {(long)LedgerEventKind.Sent} AND events.at > $2 AND events.at < jobs.sent
-                ORDER BY at DESC LIMIT $3
-                """,
-                static reader => reader.GetInt64(0),
-                provider,
-                now.AddMinutes(-1).ToUnixTimeMilliseconds(),
-                (long)perMinute).ConfigureAwait(false);
-            if (times.Count >= perMinute)
-            {
-                var free = DateTimeOffset.FromUnixTimeMilliseconds(times[^1]).AddMinutes(1) - now;
-                return SendDecision.Later(
-                    free > TimeSpan.FromMilliseconds(50) ? free : TimeSpan.FromMilliseconds(50), $"{provider} takes {perMinute} jobs a minute");
-            }
-        }
-        return null;
+        return limits.SubmitsPerMinute is { } perMinute ? await RateAsync(session, provider, perMinute, now).ConfigureAwait(false) : null;
+    }
+
+    private static async Task<SendDecision?> RateAsync(SqlSession session, string provider, int perMinute, DateTimeOffset now)
+    {
+        // The last so many of a minute: the oldest of them must be a minute old. The row of a job that was sent again has one time only.
+        var times = await session.QueryAsync(
+            $"""
+            SELECT sent AS at FROM jobs WHERE provider = $1 AND sent > $2
+            UNION ALL
+            SELECT events.at FROM jobs JOIN events ON events.job = jobs.id
+              WHERE jobs.provider = $1 AND jobs.sent > $2 AND jobs.attempts > 1
+                AND events.kind = {(long)LedgerEventKind.Sent} AND events.at > $2 AND events.at < jobs.sent
+            UNION ALL
+            SELECT events.at FROM events JOIN jobs ON jobs.id = events.job
+              WHERE events.kind = {(long)LedgerEventKind.SentAgain} AND events.at > $2 AND jobs.provider = $1
+            ORDER BY at DESC LIMIT $3
+            """,
+            static reader => reader.GetInt64(0),
+            provider,
+            now.AddMinutes(-1).ToUnixTimeMilliseconds(),
+            (long)perMinute).ConfigureAwait(false);
+        // Those of this transaction are not in the history yet.
+        times = [.. times.Concat(session.End.SentAgain(provider)).OrderDescending().Take(perMinute)];
+        if (times.Count < perMinute)
+            return null;
+        var free = DateTimeOffset.FromUnixTimeMilliseconds(times[^1]).AddMinutes(1) - now;
+        return SendDecision.Later(free > TimeSpan.FromMilliseconds(50) ? free : TimeSpan.FromMilliseconds(50), $"{provider} takes {perMinute} jobs a minute");
     }
 }

@@ -108,6 +108,7 @@ internal static class SqlSchema
               provider {dialect.Key}, account {dialect.Key}, hash {dialect.Key}, reference TEXT NOT NULL, expires BIGINT, until BIGINT NOT NULL,
               PRIMARY KEY(provider, account, hash))
             """,
+            $"CREATE INDEX events_sent_again ON events(at) WHERE kind = {(long)LedgerEventKind.SentAgain}",
             "CREATE INDEX uploads_until ON uploads(until)",
             // The identity of a job that is made again, and where the files of its input are until when.
             "ALTER TABLE jobs ADD COLUMN identity TEXT",

@@ -8,10 +8,18 @@ internal sealed class TransactionEnd
 {
     private readonly SortedDictionary<string, (decimal Spent, decimal Reserved)> _sums = new(StringComparer.Ordinal);
     private readonly List<LedgerEvent> _events = [];
+    private readonly List<(string Provider, long At)> _sentAgain = [];
 
     /// <summary>Adds an entry to the history of a job.</summary>
-    public void Record(LedgerJob job, DateTimeOffset at, LedgerEventKind kind, string? text) =>
+    public void Record(LedgerJob job, DateTimeOffset at, LedgerEventKind kind, string? text)
+    {
         _events.Add(new LedgerEvent(0, job.Id, job.Version, at, kind, text));
+        if (kind == LedgerEventKind.SentAgain)
+            _sentAgain.Add((job.Provider, at.ToUnixTimeMilliseconds()));
+    }
+
+    /// <summary>When jobs of a provider were sent again, by the entries that are to be written.</summary>
+    public IEnumerable<long> SentAgain(string provider) => _sentAgain.Where(one => one.Provider == provider).Select(one => one.At);
 
     /// <summary>The texts of the entries that are to be written to the history of a job.</summary>
     public IEnumerable<string> TextsOf(string id) => _events.Where(entry => entry.JobId == id && entry.Text is not null).Select(entry => entry.Text!);
@@ -43,6 +51,7 @@ internal sealed class TransactionEnd
     {
         _sums.Clear();
         _events.Clear();
+        _sentAgain.Clear();
     }
 
     /// <summary>Writes it.</summary>

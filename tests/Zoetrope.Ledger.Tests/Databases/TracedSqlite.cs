@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -5,18 +6,36 @@ using Zoetrope.Jobs.Storage;
 
 namespace Zoetrope.Ledger.Tests.Databases;
 
-/// <summary>A ledger in SQLite that is only read, by a store that notes the statements which it runs.</summary>
-internal sealed class TracedSqlite(string path) : SqlLedgerStore(new Dialect(path), TimeSpan.FromSeconds(10))
+/// <summary>A ledger in SQLite whose store notes the statements that it runs.</summary>
+internal sealed class TracedSqlite : SqlLedgerStore
 {
-    /// <summary>How SQLite finds the rows of what an action reads: a line for each table or index that it goes through.</summary>
-    public async Task<IReadOnlyList<string>> PlanAsync(Func<SqlLedgerStore, Task> read)
+    private readonly string _source;
+    private readonly Dialect _dialect;
+
+    /// <summary>Initializes a new instance of the <see cref="TracedSqlite"/> class.</summary>
+    /// <param name="path">The file, which exists.</param>
+    public TracedSqlite(string path)
+        : this(new Dialect($"Data Source={path};Pooling=false")) => _source = $"Data Source={path};Pooling=false";
+
+    private TracedSqlite(Dialect dialect)
+        : base(dialect, TimeSpan.FromSeconds(10)) => (_dialect, _source) = (dialect, "");
+
+    /// <summary>The statements that an action runs, with their values.</summary>
+    public async Task<IReadOnlyList<string>> StatementsAsync(Func<Task> runAsync)
     {
-        Dialect.Statements.Value = [];
-        await read(this);
-        await using var connection = new SqliteConnection($"Data Source={path};Pooling=false");
+        _dialect.Statements.Clear();
+        await runAsync();
+        return [.. _dialect.Statements];
+    }
+
+    /// <summary>How SQLite finds the rows of what an action reads: a line for each table or index that it goes through.</summary>
+    public async Task<IReadOnlyList<string>> PlanAsync(Func<Task> readAsync)
+    {
+        var statements = await StatementsAsync(readAsync);
+        await using var connection = new SqliteConnection(_source);
         await connection.OpenAsync();
         var lines = new List<string>();
-        foreach (var statement in Dialect.Statements.Value)
+        foreach (var statement in statements)
         {
             await using var command = connection.CreateCommand();
             command.CommandText = "EXPLAIN QUERY PLAN " + statement;
@@ -27,17 +46,17 @@ internal sealed class TracedSqlite(string path) : SqlLedgerStore(new Dialect(pat
         return lines;
     }
 
-    private sealed class Dialect(string path) : SqlDialect
+    private sealed class Dialect(string source) : SqlDialect
     {
-        public static AsyncLocal<List<string>> Statements { get; } = new();
+        public ConcurrentQueue<string> Statements { get; } = [];
 
-        public override string Now => "0";
+        public override string Now => "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
 
         public override string Key => "TEXT";
 
         public override string Sequence => "INTEGER PRIMARY KEY AUTOINCREMENT";
 
-        public override string Begin => "BEGIN";
+        public override string Begin => "BEGIN IMMEDIATE";
 
         public override string Lock => "";
 
@@ -49,22 +68,35 @@ internal sealed class TracedSqlite(string path) : SqlLedgerStore(new Dialect(pat
 
         public override bool Blocks => false;
 
-        public override bool IsReadOnly => true;
-
         public override string LockTable(string table) => "";
 
         public override string NameOf(int position) => FormattableString.Invariant($"${position}");
 
         public override async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
         {
-            var connection = new SqliteConnection($"Data Source={path};Mode=ReadOnly;Pooling=false");
+            var connection = new SqliteConnection(source);
             await connection.OpenAsync(cancellationToken);
-            var statements = Statements.Value!;
-            raw.sqlite3_trace(connection.Handle!, (_, statement) => statements.Add(statement), null);
+            raw.sqlite3_trace(connection.Handle!, (_, statement) => Statements.Enqueue(statement), null);
             return connection;
         }
 
-        public override Task<int[]> ExecuteManyAsync(DbConnection connection, string sql, IReadOnlyList<object?[]> rows) => throw new NotSupportedException();
+        public override async Task<int[]> ExecuteManyAsync(DbConnection connection, string sql, IReadOnlyList<object?[]> rows)
+        {
+            var changed = new int[rows.Count];
+            for (var i = 0; i < changed.Length; i++)
+            {
+                await using var command = connection.CreateCommand();
+                command.CommandText = sql;
+                for (var column = 0; column < rows[i].Length; column++)
+                {
+                    var parameter = command.CreateParameter();
+                    (parameter.ParameterName, parameter.Value) = (NameOf(column + 1), rows[i][column] ?? DBNull.Value);
+                    command.Parameters.Add(parameter);
+                }
+                changed[i] = await command.ExecuteNonQueryAsync();
+            }
+            return changed;
+        }
 
         public override bool IsTransient(Exception exception) => false;
     }

@@ -1,13 +1,17 @@
+using Zoetrope.Fal;
 using Zoetrope.Jobs;
 using Zoetrope.Jobs.Sqlite;
+using Zoetrope.Json;
 using Zoetrope.Ledger.Tests.Databases;
 
 namespace Zoetrope.Ledger.Tests;
 
-/// <summary>That lists which are asked for again and again go through no more jobs than they may show.</summary>
-public sealed class ListPlanTests : IDisposable
+/// <summary>What is asked of the database: no more than is needed, however large a ledger is.</summary>
+public sealed class StatementTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public static TheoryData<string, LedgerQuery> Queries() => new()
     {
@@ -26,13 +30,9 @@ public sealed class ListPlanTests : IDisposable
     [MemberData(nameof(Queries))]
     public async Task A_list_is_read_in_its_order_from_an_index_of_what_it_may_show(string index, LedgerQuery query)
     {
-        var token = TestContext.Current.CancellationToken;
-        var path = Path.Combine(_folder.Path, "jobs.db");
-        await using (var store = new SqliteLedgerStore(path))
-            await store.OpenAsync(token);
-        await using var traced = new TracedSqlite(path);
+        await using var store = await OpenAsync();
 
-        var plan = await traced.PlanAsync(store => store.ListAsync(query, token));
+        var plan = await store.PlanAsync(() => store.ListAsync(query, Token));
 
         var table = Assert.Single(plan, line => line.Contains(" jobs ", StringComparison.Ordinal) && !line.Contains("(id=?)", StringComparison.Ordinal));
         Assert.Matches($"INDEX {index}\\b", table);
@@ -40,5 +40,31 @@ public sealed class ListPlanTests : IDisposable
             Assert.DoesNotContain(plan, line => line.Contains("ORDER BY", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Jobs_that_are_known_are_read_in_groups()
+    {
+        var store = await OpenAsync();
+        await using var ledger = await JobLedger.OpenAsync(store, new LedgerOptions { Clients = [new FalClient("key")] }, Token);
+        var intents = Enumerable.Range(0, 1200).Select(i => new JobIntent("fal", "some/model", RawJson.Parse($$"""{"prompt":"{{i}}"}""")) { Batch = "one" })
+            .ToList();
+        var first = await ledger.IntendAsync(intents, Token);
+        IReadOnlyList<LedgerJob> again = [];
+
+        var statements = await store.StatementsAsync(async () => again = await ledger.IntendAsync(intents, Token));
+
+        Assert.Equal(first.Select(job => (job.Id, false)), again.Select(job => (job.Id, job.IsNew)));
+        // One for each job tries to add it.
+        var others = statements.Where(statement => !statement.StartsWith("INSERT INTO jobs", StringComparison.Ordinal)).ToList();
+        Assert.InRange(others.Count, 3, 20);
+    }
+
     public void Dispose() => _folder.Dispose();
+
+    private async Task<TracedSqlite> OpenAsync()
+    {
+        var path = Path.Combine(_folder.Path, "jobs.db");
+        await using (var store = new SqliteLedgerStore(path))
+            await store.OpenAsync(Token);
+        return new TracedSqlite(path);
+    }
 }
