@@ -90,6 +90,21 @@ public sealed class FactVerificationTests
         Assert.Equal(problem is null ? [] : ["'GET /v3/predictions/{id}/result' must be " + problem], reading.Problems.Select(one => one.Message));
     }
 
+    [Theory]
+    [InlineData("\"/external_task_id\"", "\"/own_id\"", "/ownId", "The body of POST /v3/{owner}/{model} has no value at '/own_id'")]
+    [InlineData("{ \"body\": \"/external_task_id\" }", "{}", "/ownId", "'ownId' must be an object with 'body', 'query' or 'header'")]
+    [InlineData("\"operation\": \"result\",\n    \"id\": \"/data/id\",", "\"operation\": \"result\",", "/ownId",
+        "'ownId' must be a member beside 'id' of 'status'")]
+    public void An_own_id_that_does_not_fit_is_an_error_at_its_member(string old, string replacement, string pointer, string message)
+    {
+        Assert.Contains(old, _declaration, StringComparison.Ordinal);
+
+        var reading = Read(_declaration.Replace(old, replacement, StringComparison.Ordinal), _document);
+
+        Assert.Contains(reading.Problems, problem => problem.Pointer == pointer && problem.Message.StartsWith(message, StringComparison.Ordinal));
+        Assert.Null(reading.Description);
+    }
+
     [Fact]
     public void A_cost_that_no_operation_states_is_an_error_where_several_submit()
     {

@@ -42,6 +42,58 @@ public abstract class ResolutionTests : LedgerTest
     }
 
     [Fact]
+    public async Task What_is_sent_again_with_its_key_counts_in_a_limit_a_minute()
+    {
+        var posts = 0;
+        await using var server = new FakeServer(exchange =>
+        {
+            Interlocked.Increment(ref posts);
+            exchange.Reset();
+            return Task.CompletedTask;
+        });
+        using var client = new HiggsfieldClient(new HiggsfieldClientOptions { BaseUrl = server.Url, ApiKey = "a:b" });
+        var options = Options(clients: client);
+        options.Limits["higgsfield"] = new(SubmitsPerMinute: 3);
+        await using var ledger = await OpenAsync(options);
+        var jobs = await ledger.IntendAsync([Lost("a"), Lost("b")], Token);
+        Assert.Equal(LedgerState.InDoubt, (await ledger.SendAsync(jobs[0].Id, Token)).State);
+        await ledger.AdvanceAsync(jobs[0].Id, Token);
+        var job = await ledger.AdvanceAsync(jobs[0].Id, Token);
+        var before = posts;
+        Assert.True(before >= 3, $"{before}");
+
+        var waiting = await ledger.AdvanceAsync(jobs[0].Id, Token);
+        var other = await ledger.SendAsync(jobs[1].Id, Token);
+
+        Assert.Equal((LedgerState.InDoubt, LedgerState.Intended, before), (waiting.State, other.State, posts));
+        Assert.Equal((job.SentAt, 1), (waiting.SentAt, waiting.Attempts));
+        Assert.Equal(2, (await HistoryAsync(ledger, job.Id)).Count(kind => kind == LedgerEventKind.SentAgain));
+
+        static JobIntent Lost(string prompt) => new("higgsfield", Model, RawJson.Parse($$"""{"prompt":"{{prompt}}"}"""));
+    }
+
+    [Fact]
+    public async Task Jobs_that_are_sent_again_at_once_count_in_a_limit_a_minute()
+    {
+        var limits = new ProviderLimits(SubmitsPerMinute: 5);
+        await using var ledger = await OpenAsync();
+        var jobs = await ledger.IntendAsync([.. Enumerable.Range(0, 8).Select(i => Intent($"m{i}"))], Token);
+        await ledger.Store.RenewAsync("w", TimeSpan.FromMinutes(1), isNew: true, Token);
+        await ExecuteAsync("UPDATE jobs SET state = 2, attempts = 1, idempotency = id, owner = 'w', sent = created - 3600000");
+
+        var decisions = await Task.WhenAll(jobs.Select(job => ledger.Store.MarkSentAgainAsync(job.Id, 0, "w", limits, Token)));
+
+        Assert.Equal(5, decisions.Count(decision => decision.Job is not null));
+        Assert.All(decisions.Where(decision => decision.Job is null), decision => Assert.Equal("fal takes 5 jobs a minute", decision.Reason));
+        // What another has, or what is not in doubt, is not sent.
+        var sent = decisions.First(decision => decision.Job is not null).Job!;
+        Assert.Null((await ledger.Store.MarkSentAgainAsync(sent.Id, 0, "w", null, Token)).Job);
+        Assert.Null((await ledger.Store.MarkSentAgainAsync(sent.Id, sent.Version, "other", null, Token)).Job);
+        await ExecuteAsync("UPDATE jobs SET state = 3");
+        Assert.Null((await ledger.Store.MarkSentAgainAsync(sent.Id, sent.Version, "w", null, Token)).Job);
+    }
+
+    [Fact]
     public async Task A_job_that_is_put_back_has_a_key_of_its_own()
     {
         var keys = new List<string>();

@@ -36,7 +36,7 @@ internal sealed class ProtocolEmitter
         using var block = _writer.Block($"""
             /// <summary>The job protocol of {_jobs.DisplayName}, from {Literals.Doc(_provider.Source)}.</summary>
             {SourceHeader.Attribute}
-            internal sealed class {_provider.Protocol} : {CodeGenJobs}.DeclaredProtocol{(_jobs.Upload is null ? "" : $", {UploadTypes}.IFileUploads")}
+            internal sealed class {_provider.Protocol} : {string.Join(", ", Bases())}
             """);
         _writer.Lines($$"""
             internal {{_provider.Protocol}}({{HttpTypes}}.Transport transport, global::System.Uri server, global::System.Uri? baseUrl)
@@ -69,6 +69,15 @@ internal sealed class ProtocolEmitter
         ListEmitter.Emit(_writer, _jobs, _readers, HasOtherNames);
         UploadEmitter.Emit(_writer, _jobs);
         _readers.Emit();
+    }
+
+    private IEnumerable<string> Bases()
+    {
+        yield return CodeGenJobs + ".DeclaredProtocol";
+        if (_jobs.Upload is not null)
+            yield return UploadTypes + ".IFileUploads";
+        if (_jobs.OwnId is not null)
+            yield return ProviderTypes + ".IOwnIds";
     }
 
     private void EmitFacts()

@@ -48,7 +48,10 @@ internal sealed class SubmitEmitter(SourceWriter writer, JobsDescription jobs)
         foreach (var constant in rule.Constants)
             writer.Line($"body.AddRaw({Literals.String(constant.Name)}, {Literals.Utf8(constant.Text)});");
         var path = TemplateText.Path(rule.Request, model);
-        var extras = new[] { (jobs.Webhook, "body.Webhook"), (jobs.WebhookSecret, "body.WebhookSecret"), (jobs.Idempotency, "body.IdempotencyKey") };
+        var extras = new[]
+        {
+            (jobs.Webhook, "body.Webhook"), (jobs.WebhookSecret, "body.WebhookSecret"), (jobs.Idempotency, "body.IdempotencyKey"), (jobs.OwnId, "body.OwnId"),
+        };
         foreach (var (extra, value) in extras)
         {
             if (extra is null || jobs.IsBesideWebhook(extra))

@@ -16,8 +16,11 @@ internal sealed record CommonFacts(string? Server, IReadOnlyList<(string Name, s
     public static CommonFacts Of(DeclarationSection root, JobsDocument document)
     {
         var headers = new List<(string, string?)> { (root["auth"].Node["header"].String ?? "Authorization", null) };
-        foreach (var name in new[] { root["idempotency"].Node["header"].String, root["webhook"].Node["header"].String }.OfType<string>())
-            headers.Add((name, null));
+        foreach (var extra in new[] { "idempotency", "ownId", "webhook" })
+        {
+            if (root[extra].Node["header"].String is { } name)
+                headers.Add((name, null));
+        }
         foreach (var header in root["headers"].Node.IsObject ? root["headers"].Node : default)
             headers.Add((header.Name, header.String));
         return new(root["server"].Node.String ?? document.Server, headers);

@@ -131,8 +131,11 @@ public sealed record JobsDescription
     /// <summary>Where a submit has its idempotency key; null where there is none.</summary>
     public ExtraRule? Idempotency { get; init; }
 
+    /// <summary>Where a submit has the client's own id of the job, by which its status is then found; null where there is none.</summary>
+    public ExtraRule? OwnId { get; init; }
+
     /// <summary>What a submit has besides the input.</summary>
-    public IEnumerable<ExtraRule> Extras => new[] { Webhook, WebhookSecret, Idempotency }.OfType<ExtraRule>();
+    public IEnumerable<ExtraRule> Extras => new[] { Webhook, WebhookSecret, Idempotency, OwnId }.OfType<ExtraRule>();
 
     /// <summary>Whether a value is the secret beside the address of the webhook in one object inside the body, so that they are written together.</summary>
     public bool IsBesideWebhook(ExtraRule extra) => ReferenceEquals(extra, WebhookSecret) && extra.Name.Count > 1

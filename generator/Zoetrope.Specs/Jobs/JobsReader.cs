@@ -19,7 +19,7 @@ public static class JobsReader
     private static readonly string[] _members =
     [
         "provider", "name", "document", "schemas", "confirmed", "keys", "auth", "server", "hosts", "headers", "limits", "polling", "retentionDays", "submit",
-        "models", "status", "result", "cancel", "list", "webhook", "idempotency", "upload",
+        "models", "status", "result", "cancel", "list", "webhook", "idempotency", "ownId", "upload",
     ];
 
     /// <summary>The files that a declaration belongs to; null where it does not name them.</summary>
@@ -77,7 +77,7 @@ public static class JobsReader
         description = new ResultReader(context, requests).Read(result, description, schema, out var output);
         var submitReader = new SubmitReader(context, requests, submit);
         description = submitReader.ReadReceipt(description, statusReader);
-        description = Cancel(section, Idempotency(section, description, problems), context, requests);
+        description = Cancel(section, OwnId(section, Idempotency(section, description, problems), problems), context, requests);
         description = new WebhookReader(context, statusReader).Read(section, description, schema);
         description = new ListReader(context, requests).Read(section, description);
         description = new UploadReader(context, requests).Read(section, description);
@@ -199,5 +199,15 @@ public static class JobsReader
     {
         var extra = new DeclarationSection(section["idempotency"], "where a submit has a value besides the input", problems, ExtraReader.Locations);
         return extra.Exists ? description with { Idempotency = ExtraReader.Read(section, "idempotency", extra) } : description;
+    }
+
+    private static JobsDescription OwnId(DeclarationSection section, JobsDescription description, List<SpecProblem> problems)
+    {
+        var extra = new DeclarationSection(section["ownId"], "where a submit has the client's own id of the job", problems, ExtraReader.Locations);
+        if (!extra.Exists)
+            return description;
+        if (description.StatusFields.All(field => field.Field != JobField.Id))
+            section.Report("ownId", "a member beside 'id' of 'status': a job that is found by its own id is known by the provider's from then on");
+        return description with { OwnId = ExtraReader.Read(section, "ownId", extra) };
     }
 }

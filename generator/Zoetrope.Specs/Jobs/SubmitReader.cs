@@ -119,15 +119,15 @@ internal sealed class SubmitReader(JobsContext context, RequestReader requests, 
     }
 
     /// <summary>
-    /// Reports a webhook or an idempotency key in the body that no operation describes (a provider would ignore it, and what is sent again would be paid
-    /// twice), and members that several parts of a declaration set.
+    /// Reports a webhook, an idempotency key or an own id in the body that no operation describes (a provider would ignore it, and what is sent again would be
+    /// paid twice), and members that several parts of a declaration set.
     /// </summary>
     public void VerifyExtras(DeclarationSection section, JobsDescription description)
     {
         var extras = new[]
         {
             (Name: "webhook", Rule: description.Webhook), (Name: "webhook", Rule: description.WebhookSecret),
-            (Name: "idempotency", Rule: description.Idempotency),
+            (Name: "idempotency", Rule: description.Idempotency), (Name: "ownId", Rule: description.OwnId),
         };
         foreach (var (name, rule) in extras)
         {

@@ -3,12 +3,14 @@ using Zoetrope.Clients;
 using Zoetrope.Errors;
 using Zoetrope.Jobs.Storage;
 using Zoetrope.Json;
+using Zoetrope.Providers;
 
 namespace Zoetrope.Jobs.Workers;
 
 /// <summary>
-/// Finds out whether a job in doubt was accepted: by its idempotency key, with which it is sent again where the provider honours one, or by the provider's list
-/// of jobs, in which a job with the same input proves it, and the absence of one proves nothing. What neither settles waits for a webhook or a person.
+/// Finds out whether a job in doubt was accepted: by its idempotency key, with which it is sent again where the provider honours one, by its own id, where the
+/// provider can be asked for it, or by the provider's list of jobs, in which a job with the same input proves it. That no job is found proves nothing. What
+/// none of these settles waits for a webhook or a person.
 /// </summary>
 /// <param name="store">The ledger's store.</param>
 /// <param name="options">The options.</param>
@@ -34,24 +36,55 @@ internal sealed class DoubtStep(LedgerStore store, LedgerOptions options, SendSt
         var client = options.ClientOf(job.Provider);
         var age = TimeProvider.System.GetUtcNow() - sent;
         if (job.IdempotencyKey is not null && client.Protocol.HasIdempotencyKeys && age < KeyIsKnown && SendStep.ProblemOf(client, job) is null)
-            return await send.SubmitAsync(client, job, lease, stopping).ConfigureAwait(false);
-        var (handle, canBeListed) = await FindAsync(client, job, sent, stopping).ConfigureAwait(false);
+            return await SendAgainAsync(client, claimed, job, lease, stopping).ConfigureAwait(false);
+        var own = client.Protocol as IOwnIds;
+        var known = own is null ? null : await FindAsync(own, job, stopping).ConfigureAwait(false);
+        var (handle, canBeListed) = known is null ? await FindAsync(client, job, sent, stopping).ConfigureAwait(false) : (known, false);
         if (handle is not null)
         {
             var due = JobSteps.FirstPoll(client, options);
-            // Null where the job of the list is that of another after all: then this one is looked for again.
-            var found = await store.AcceptAsync(job.Id, job.Attempts, handle, lease.Owner, due, isFound: true, CancellationToken.None).ConfigureAwait(false);
+            // Null where the job of the list is that of another after all: then this one is looked for again. An own id is that of no other.
+            var found = await store.AcceptAsync(job.Id, job.Attempts, handle, lease.Owner, due, isFound: known is null, CancellationToken.None)
+                .ConfigureAwait(false);
             if (found is not null)
                 return await JobSteps.NextAsync(store, lease.Owner, job.Id, found, due).ConfigureAwait(false);
         }
         var change = new LedgerChange(job.Id, job.Version, LedgerEventKind.Paused, LedgerState.InDoubt)
         {
             Reason = job.Reason,
-            DueIn = canBeListed && age < options.ListLookup ? options.ListLookup / 20 : ForAPerson,
+            DueIn = (canBeListed || own is not null) && age < options.ListLookup ? options.ListLookup / 20 : ForAPerson,
             Release = true,
         };
         var changed = await store.ChangeAsync(change, CancellationToken.None).ConfigureAwait(false);
         return await JobSteps.NextAsync(store, lease.Owner, job.Id, changed).ConfigureAwait(false);
+    }
+
+    private async Task<StepResult> SendAgainAsync(MediaClient client, ClaimedJob claimed, LedgerJob job, WorkerLease lease, CancellationToken stopping)
+    {
+        var limits = options.Limits.TryGetValue(job.Provider, out var known) ? known : null;
+        var decision = await store.MarkSentAgainAsync(job.Id, job.Version, lease.Owner, limits, CancellationToken.None).ConfigureAwait(false);
+        if (decision.Job is { } marked)
+            return await send.SubmitAsync(client, marked, lease, stopping).ConfigureAwait(false);
+        return decision.Reason is null
+            ? await JobSteps.NextAsync(store, lease.Owner, job.Id, null).ConfigureAwait(false)
+            : new StepResult(claimed, decision.RetryAfter);
+    }
+
+    private static async Task<JobHandle?> FindAsync(IOwnIds own, LedgerJob job, CancellationToken ct)
+    {
+        try
+        {
+            return await own.FindByOwnIdAsync(job.EndpointId, SendStep.OwnIdOf(job), ct).ConfigureAwait(false);
+        }
+        catch (ZoetropeException)
+        {
+            // What is not a response to the question proves nothing; it is asked again.
+            return null;
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 
     private async Task<(JobHandle? Handle, bool CanBeListed)> FindAsync(MediaClient client, LedgerJob job, DateTimeOffset sent, CancellationToken ct)

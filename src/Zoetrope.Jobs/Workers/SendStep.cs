@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Zoetrope.Clients;
 using Zoetrope.Errors;
@@ -49,6 +50,7 @@ internal sealed class SendStep(LedgerStore store, LedgerOptions options)
         var submit = new SubmitOptions
         {
             IdempotencyKey = job.IdempotencyKey,
+            OwnId = OwnIdOf(job),
             Stopping = halt.Token,
             WebhookUrl = WebhookOf(job),
             OnRetry = _ =>
@@ -96,6 +98,9 @@ internal sealed class SendStep(LedgerStore store, LedgerOptions options)
         }
         return await AcceptAsync(client, job, submitted.Handle, lease).ConfigureAwait(false);
     }
+
+    /// <summary>The id by which a provider that takes one finds the job of the last attempt: a job that is put back is another one.</summary>
+    public static string OwnIdOf(LedgerJob job) => string.Create(CultureInfo.InvariantCulture, $"{job.Id}-{job.Attempts}");
 
     /// <summary>Why the files of a job's input are not there for a client; null where nothing is known against them.</summary>
     public static string? ProblemOf(MediaClient client, LedgerJob job) =>

@@ -14,6 +14,7 @@ internal sealed class DeclaredService(
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<(string Key, string Idempotency), SimulatedJob> _submits = [];
+    private readonly Dictionary<string, SimulatedJob> _ofOwnIds = new(StringComparer.Ordinal);
     private readonly DeclaredJob _says = new(protocol, jobs, options);
     private readonly DeclaredWebhooks _signs = new(protocol.WebhookSignature, options.TimeProvider);
 
@@ -76,7 +77,8 @@ internal sealed class DeclaredService(
         string? unusable = null;
         (Uri, Func<byte[], IReadOnlyList<KeyValuePair<string, string>>>?)? hook = webhook is null ? null : (new(webhook), _signs.Signer(secret, out unusable));
         return unusable is null
-            ? Accept(request, model, endpoint, input, hook, Extra(protocol.Idempotency, request, body), failure)
+            ? Accept(
+                request, model, endpoint, input, hook, Extra(protocol.Idempotency, request, body), Extra(protocol.OwnId, request, body), failure)
             : Errors.Make(400, unusable);
     }
 
@@ -165,7 +167,8 @@ internal sealed class DeclaredService(
 
     private SimulatedResponse Accept(
         IncomingRequest request, DeclaredModel model, SimulatedEndpoint endpoint, JsonObject input,
-        (Uri Url, Func<byte[], IReadOnlyList<KeyValuePair<string, string>>>? Sign)? webhook, string? idempotency, JobFailure? failure)
+        (Uri Url, Func<byte[], IReadOnlyList<KeyValuePair<string, string>>>? Sign)? webhook, string? idempotency, string? ownId,
+        JobFailure? failure)
     {
         var key = Key(request)!;
         SimulatedJob? job;
@@ -173,11 +176,15 @@ internal sealed class DeclaredService(
         {
             if (idempotency is not null && _submits.TryGetValue((key, idempotency), out job))
                 return Receipt(request, model, job);
+            if (ownId is not null && _ofOwnIds.ContainsKey(ownId))
+                return Errors.Make(400, $"There is a job with the id '{ownId}'.");
             if (options.EnforceLimits && OverLimit(key) is { } limited)
                 return limited;
             job = jobs.Add(endpoint, input, key, request.BaseUrl, failure);
             if (idempotency is not null)
                 _submits.Add((key, idempotency), job);
+            if (ownId is not null)
+                _ofOwnIds.Add(ownId, job);
         }
         if (webhook is var (url, sign))
             webhooks.Schedule(job, url, ended => _says.WebhookBody(ended, !ended.Fails ? JobPhase.Succeeded : JobPhase.Failed), sign);
@@ -208,10 +215,16 @@ internal sealed class DeclaredService(
 
     private SimulatedJob? Find(Dictionary<string, string> values)
     {
-        if (DeclaredJob.IdIn(values) is not { } id || jobs.Find(protocol.Provider, id) is not { } job)
+        if (DeclaredJob.IdIn(values) is not { } id || (jobs.Find(protocol.Provider, id) ?? OfOwnId(id)) is not { } job)
             return null;
         var model = models.First(model => model.Model.Endpoint.Id == job.Endpoint.Id);
         return model.IsNamedBy(values) ? job : null;
+    }
+
+    private SimulatedJob? OfOwnId(string id)
+    {
+        lock (_gate)
+            return _ofOwnIds.GetValueOrDefault(id);
     }
 
     private SimulatedResponse NotFound(Dictionary<string, string> values) => Errors.NotFound(DeclaredJob.IdIn(values) ?? "");

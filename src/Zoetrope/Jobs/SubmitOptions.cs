@@ -44,6 +44,13 @@ public class SubmitOptions
     public string? IdempotencyKey { get; set; }
 
     /// <summary>
+    /// The caller's own id of the job, by which it is found where the receipt is lost, of a provider that takes one
+    /// (<see cref="Zoetrope.Providers.IOwnIds"/>); others ignore it. It must differ from that of every other submit of the account, and makes no submit
+    /// repeatable. None by default.
+    /// </summary>
+    public string? OwnId { get; set; }
+
+    /// <summary>
     /// Once this token is canceled, nothing further is sent: a wait for a limit or for the next attempt ends with an <see cref="OperationCanceledException"/>,
     /// and there is no job. A submit that is in flight continues, so its job is not lost. Meant for programs that are asked to shut down; none by default.
     /// </summary>

@@ -37,6 +37,9 @@ public sealed class SubmitBody
     /// <summary>The key of this logical submit, which all attempts share; null where the provider honours none.</summary>
     public string? IdempotencyKey { get; }
 
+    /// <summary>The caller's own id of the job; null for none.</summary>
+    public string? OwnId => Options?.OwnId;
+
     /// <summary>The headers that the protocol adds.</summary>
     internal List<KeyValuePair<string, string>> Headers { get; } = [];
 
