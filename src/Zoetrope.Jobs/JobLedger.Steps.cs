@@ -37,7 +37,7 @@ public sealed partial class JobLedger
 
     private async Task<LedgerJob> StepAsync(LedgerJob job, CancellationToken ct)
     {
-        using var lease = new WorkerLease(_options.Lease);
+        using var lease = new WorkerLease(_options.Lease, _options.ReceiptTimeout);
         await _store.RenewAsync(lease.Owner, _options.Lease, isNew: true, ct).ConfigureAwait(false);
         try
         {

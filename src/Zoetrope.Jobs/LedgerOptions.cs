@@ -52,6 +52,12 @@ public sealed class LedgerOptions
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
+    /// How long a process goes on trying to store what came of its submits after its caller has stopped it, where the store takes nothing; one minute by
+    /// default. Then the caller gets it in the exception, which is the only copy. Until it is stopped, a process tries without end.
+    /// </summary>
+    public TimeSpan ReceiptTimeout { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
     /// How long a job in doubt is looked for in the provider's list of jobs, where it has one; five minutes by default. What it finds must have been created in
     /// that time, give or take a minute by which clocks may differ.
     /// </summary>
@@ -71,6 +77,7 @@ public sealed class LedgerOptions
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Parallel, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MostWaits, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(ReceiptTimeout, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(ListLookup, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(Lease, TimeSpan.FromMilliseconds(100));
         foreach (var one in Notifications)

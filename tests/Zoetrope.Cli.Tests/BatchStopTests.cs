@@ -48,25 +48,6 @@ public sealed class BatchStopTests : BatchTest
         Assert.Equal(3, Simulator.Counts.Accepted);
     }
 
-    [Fact]
-    public async Task A_running_job_is_watched_and_canceled_from_another_process()
-    {
-        var file = Shots("a", "b");
-        using var run = CliProcess.Start(Batch(file, "--parallel", "1"));
-        await UntilAsync(async () => File.Exists(Ledger) && (await JobsByLabelAsync()).Values.Any(job => State(job) == "accepted"));
-        using var watch = CliProcess.Start(["jobs", "watch", "--json", "--ledger", Out]);
-        await watch.ErrorLineAsync("0 of 2 done, 1 running, 1 queued");
-
-        var waiting = (await JobsByLabelAsync()).Values.Single(job => State(job) == "intended").GetProperty("id").GetString()!;
-        var canceled = (await JobsAsync("cancel", waiting, "--json")).Exits(0).Says($"{waiting} is canceled.");
-
-        Assert.Equal("canceled", State(Assert.Single(Lines(canceled))));
-        (await run.FinishAsync()).Exits(3);
-        Assert.Equal(1, Simulator.Submits);
-        var watched = (await watch.FinishAsync()).Exits(0).Says("1 of 2 done, 1 failed; spent ");
-        Assert.Equal(["canceled", "delivered"], Lines(watched).Select(State).Order());
-    }
-
     private static async Task UntilAsync(Func<Task<bool>> condition)
     {
         // Far beyond what it takes: a hang must end the test.

@@ -48,7 +48,7 @@ internal sealed class JobWorker(LedgerStore store, LedgerOptions options, Ledger
     /// <returns>Whether nothing is left to do.</returns>
     private async Task<bool> LiveAsync(bool untilIdle, CancellationToken stopping, CancellationToken leaving)
     {
-        using var lease = new WorkerLease(options.Lease);
+        using var lease = new WorkerLease(options.Lease, options.ReceiptTimeout);
         await store.RenewAsync(lease.Owner, options.Lease, isNew: true, CancellationToken.None).ConfigureAwait(false);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping, lease.Lost);
         using var left = leaving.UnsafeRegister(static lease => ((WorkerLease)lease!).Stop(), lease);

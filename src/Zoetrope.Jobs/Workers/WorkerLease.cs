@@ -2,10 +2,9 @@ namespace Zoetrope.Jobs.Workers;
 
 /// <summary>A worker's right to its jobs, for a time that is extended while it lives.</summary>
 /// <param name="length">The time from each extension.</param>
-internal sealed class WorkerLease(TimeSpan length) : IDisposable
+/// <param name="afterStop">How long the worker may wait for the store after it was stopped.</param>
+internal sealed class WorkerLease(TimeSpan length, TimeSpan afterStop) : IDisposable
 {
-    private static readonly TimeSpan AfterStop = TimeSpan.FromMinutes(1);
-
     private readonly CancellationTokenSource _lost = new();
     private long _extended = TimeProvider.System.GetTimestamp();
     private long _extendedAt = Now;
@@ -26,7 +25,7 @@ internal sealed class WorkerLease(TimeSpan length) : IDisposable
         && Math.Abs(Now - Volatile.Read(ref _extendedAt)) < length.TotalMilliseconds / 2;
 
     /// <summary>Whether the worker was stopped so long ago that it must not wait for the store any more.</summary>
-    public bool IsAbandoned => _stopped is { } stopped && TimeProvider.System.GetElapsedTime(stopped) > AfterStop;
+    public bool IsAbandoned => _stopped is { } stopped && TimeProvider.System.GetElapsedTime(stopped) > afterStop;
 
     /// <summary>Notes that the worker is to stop.</summary>
     public void Stop() => _stopped = TimeProvider.System.GetTimestamp();
