@@ -46,34 +46,31 @@ internal sealed partial class InputBuilder
             default:
                 return value;
         }
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer))
+        var writer = new JsonWriter();
+        var reader = value.CreateReader();
+        reader.Read();
+        if (value.Kind == JsonValueKind.Array)
         {
-            var reader = value.CreateReader();
-            reader.Read();
-            if (value.Kind == JsonValueKind.Array)
-            {
-                writer.WriteStartArray();
-                for (var i = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; i++)
-                    WithFiles($"{path}[{i}]", name, RawJson.Read(ref reader)).WriteTo(writer);
-                writer.WriteEndArray();
-            }
-            else
-            {
-                writer.WriteStartObject();
-                while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-                {
-                    // A name that is not valid Unicode is reported by the validation of the whole.
-                    if (NameOf(ref reader) is not { } member)
-                        return value;
-                    reader.Read();
-                    writer.WritePropertyName(member);
-                    WithFiles($"{path}.{member}", member, RawJson.Read(ref reader)).WriteTo(writer);
-                }
-                writer.WriteEndObject();
-            }
+            writer.WriteStartArray();
+            for (var i = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; i++)
+                writer.WriteRawValue(WithFiles($"{path}[{i}]", name, RawJson.Read(ref reader)).Utf8);
+            writer.WriteEndArray();
         }
-        return RawJson.Parse(buffer.WrittenSpan);
+        else
+        {
+            writer.WriteStartObject();
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                // A name that is not valid Unicode is reported by the validation of the whole.
+                if (NameOf(ref reader) is not { } member)
+                    return value;
+                reader.Read();
+                writer.WritePropertyName(member);
+                writer.WriteRawValue(WithFiles($"{path}.{member}", member, RawJson.Read(ref reader)).Utf8);
+            }
+            writer.WriteEndObject();
+        }
+        return RawJson.Parse(writer.Written.Span);
     }
 
     /// <summary>What a text that begins with <c>@</c> stands for; null where it is itself.</summary>

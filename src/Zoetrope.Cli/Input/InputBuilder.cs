@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using Zoetrope.Formats;
 using Zoetrope.Json;
@@ -163,18 +162,15 @@ internal sealed partial class InputBuilder(IReadOnlyList<ParameterInfo>? paramet
     /// <summary>The input as one JSON object.</summary>
     public RawJson Build()
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer))
+        var writer = new JsonWriter();
+        writer.WriteStartObject();
+        foreach (var name in _order)
         {
-            writer.WriteStartObject();
-            foreach (var name in _order)
-            {
-                writer.WritePropertyName(name);
-                _members[name].WriteTo(writer);
-            }
-            writer.WriteEndObject();
+            writer.WritePropertyName(name);
+            writer.WriteRawValue(_members[name].Utf8);
         }
-        return RawJson.Parse(buffer.WrittenSpan);
+        writer.WriteEndObject();
+        return RawJson.Parse(writer.Written.Span);
     }
 
     private IEnumerable<(string Name, string Value)> Split(IReadOnlyList<string> texts, string option, string form)
