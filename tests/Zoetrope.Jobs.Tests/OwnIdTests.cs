@@ -116,7 +116,9 @@ public sealed class OwnIdTests : IAsyncLifetime
 
         Assert.Equal(LedgerState.InDoubt, (await ledger.FindAsync(job.Id, Token))!.State);
         Assert.Equal((1, 0), (_simulator.Submits, _simulator.Counts.Accepted));
-        Assert.Contains(_simulator.Requests, request => request.Operation == SimulatorOperation.Status && request.Path.Contains(job.Id, StringComparison.Ordinal));
+        Assert.Contains(
+            _simulator.Requests,
+            request => request.Operation == SimulatorOperation.Status && request.Path.Contains(job.Id, StringComparison.Ordinal));
     }
 
     [Fact]

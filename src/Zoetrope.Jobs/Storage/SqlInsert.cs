@@ -51,7 +51,8 @@ internal sealed class SqlInsert
     {
         _columns = columns;
         var values = columns.Select((_, i) => FormattableString.Invariant($"${1 + i}")).Concat(zeros.Split(", ").Select(_ => "0"));
-        Sql = $"INSERT INTO jobs({string.Join(", ", columns.Select(column => column.Name))}, {zeros}) VALUES({string.Join(", ", values)}) ON CONFLICT DO NOTHING";
+        var names = string.Join(", ", columns.Select(column => column.Name));
+        Sql = $"INSERT INTO jobs({names}, {zeros}) VALUES({string.Join(", ", values)}) ON CONFLICT DO NOTHING";
     }
 
     private delegate object? ValueOf(LedgerJob job, DateTimeOffset now, string op);
