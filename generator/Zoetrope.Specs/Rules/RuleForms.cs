@@ -40,17 +40,23 @@ public static partial class RuleForms
         return pattern;
     }
 
-    /// <summary>The rows that can begin with a token, in the order of the table.</summary>
-    internal static IEnumerable<int> StartingWith(RuleToken token, bool isFirst)
+    /// <summary>Adds the rows that can begin with a token.</summary>
+    internal static void AddStarting(RuleToken token, int at, List<(int Row, int At)> found)
     {
-        var found = new SortedSet<int>();
-        if (!token.IsQuoted && _byFirst.Value.TryGetValue(token.Lower, out var rows))
-            found.UnionWith(rows);
-        if (token.Number is not null && _byFirst.Value.TryGetValue("#", out rows))
-            found.UnionWith(rows);
-        if (isFirst && _byFirst.Value.TryGetValue("", out rows))
-            found.UnionWith(rows);
-        return found;
+        if (!token.IsQuoted)
+            Add(token.Lower, at, found);
+        if (token.Number is not null)
+            Add("#", at, found);
+        if (at == 0)
+            Add("", at, found);
+    }
+
+    private static void Add(string first, int at, List<(int Row, int At)> found)
+    {
+        if (!_byFirst.Value.TryGetValue(first, out var rows))
+            return;
+        foreach (var row in rows)
+            found.Add((row, at));
     }
 
     private static RuleExample On(string member, string sentence, string formula) => new(member, sentence, formula);

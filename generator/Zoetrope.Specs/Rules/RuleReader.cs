@@ -12,6 +12,14 @@ public sealed class RuleReader
         "must", "required", "requires", "cannot", "maximum", "minimum", "mutually", "exceed", "mandatory", "exactly",
     };
 
+    // Every form has one of these words, or a number.
+    private static readonly HashSet<string> _triggers = new(StringComparer.Ordinal)
+    {
+        "must", "has", "have", "needs", "need", "should", "shouldn't", "shall", "required", "requires", "mandatory", "cannot", "can", "can't", "mustn't", "may",
+        "not", "exclusive", "incompatible", "either", "both", "neither", "only", "one", "least", "most", "exactly", "limited", "restricted", "varies", "depends",
+        ">=", "<=", ">", "<", "%", "exceed", "maximum", "minimum",
+    };
+
     private readonly RuleObject _owner;
     private readonly RuleMode _mode;
     private readonly RuleSafety _safety;
@@ -78,9 +86,12 @@ public sealed class RuleReader
     private void Read(RuleMember member, RuleMember? list, string sentence)
     {
         var tokens = RuleTokens.Of(sentence);
+        // Most sentences state nothing that a form is about.
+        if (!tokens.Exists(token => token.Number is not null || _triggers.Contains(token.Lower)))
+            return;
         var taken = new bool[tokens.Count];
         var isKnown = false;
-        foreach (var (row, at) in Candidates(tokens).OrderBy(one => one.Row).ThenBy(one => one.At))
+        foreach (var (row, at) in Candidates(tokens))
         {
             var form = RuleForms.All[row];
             if (taken[at] || (list is not null && !form.IsOfItems))
@@ -133,12 +144,13 @@ public sealed class RuleReader
             member.Name, sentence, member.Pointer, outcome, rule with { IsAdvice = outcome == RuleOutcome.Advice }, problem ?? "")));
     }
 
-    private static IEnumerable<(int Row, int At)> Candidates(List<RuleToken> tokens)
+    /// <summary>The rows that may match and where, in the order of the table.</summary>
+    private static List<(int Row, int At)> Candidates(List<RuleToken> tokens)
     {
+        var found = new List<(int Row, int At)>();
         for (var at = 0; at < tokens.Count; at++)
-        {
-            foreach (var row in RuleForms.StartingWith(tokens[at], at == 0))
-                yield return (row, at);
-        }
+            RuleForms.AddStarting(tokens[at], at, found);
+        found.Sort();
+        return found;
     }
 }
