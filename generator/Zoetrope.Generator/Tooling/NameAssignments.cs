@@ -14,9 +14,11 @@ public static class NameAssignments
 {
     /// <summary>The names of everything that the documents give, locked ones included, by key (see <see cref="NameKeys"/>).</summary>
     /// <param name="documents">The documents by path, the lock file among them where there is one.</param>
-    public static IReadOnlyList<LockedName> Of(IReadOnlyDictionary<string, SpecDocument> documents)
+    public static IReadOnlyList<LockedName> Of(IReadOnlyDictionary<string, SpecDocument> documents) => Of(PipelineOf(documents));
+
+    /// <summary>The names of everything that a pipeline gives.</summary>
+    internal static IReadOnlyList<LockedName> Of(SpecPipeline pipeline)
     {
-        var pipeline = PipelineOf(documents);
         var names = new List<LockedName>();
         foreach (var endpoint in ListFlow.ValuesOf(pipeline.Endpoints.Bound.Values()))
         {

@@ -10,6 +10,7 @@ internal static class SpecsCommand
     {
         SpecsAddCommand.Create(),
         SpecsCheckCommand.Create(),
+        SpecsDiffCommand.Create(),
         SpecsLockCommand.Create(),
     };
 }

@@ -41,7 +41,8 @@ internal static partial class SpecPaths
         return [.. files.Where(IsDocument)];
     }
 
-    private static bool IsDocument(string file) => !NotDocuments().IsMatch(Path.GetFileName(file));
+    /// <summary>Whether a file may be a document, by its name.</summary>
+    public static bool IsDocument(string file) => !NotDocuments().IsMatch(Path.GetFileName(file));
 
     // The same as in Zoetrope.Generator.targets.
     [GeneratedRegex(@"^[.~#]|[~#]$|^README(\.[^.]*)?$|^(desktop\.ini|Thumbs\.db)$|\.(bak|orig|rej|tmp|swp)$", RegexOptions.IgnoreCase)]

@@ -59,6 +59,9 @@ internal sealed class CompiledModels
         };
     }
 
+    /// <summary>Documents of a test's own.</summary>
+    public static CompiledModels From(IReadOnlyList<Spec> specs) => new(specs);
+
     private AgreedEndpoint[] Find() =>
         [.. FindEndpoints().Concat(Specs.SelectMany(spec => ApiModels.Of(spec, Assembly))).OrderBy(endpoint => endpoint.Name, StringComparer.Ordinal)];
 
