@@ -3,6 +3,7 @@ using Zoetrope.Generator.Endpoints;
 using Zoetrope.Generator.Operations;
 using Zoetrope.Generator.Pipeline;
 using Zoetrope.Generator.Types;
+using Zoetrope.Specs.Json;
 
 namespace Zoetrope.Generator.Changes;
 
@@ -38,6 +39,13 @@ internal sealed class VersionReader
         };
     }
 
+    /// <summary>Where an OpenAPI document has an operation, which is called by its method and path.</summary>
+    private static string PointerOf(string operation)
+    {
+        var space = operation.IndexOf(' ');
+        return JsonPointer.Append(JsonPointer.Append("/paths", operation.Substring(space + 1)), operation.Substring(0, space).ToLowerInvariant());
+    }
+
     private static SpecLocation Nowhere(string pointer) => new("", pointer);
 
     private void Add(BoundEndpoint endpoint, Func<string, SpecLocation> at)
@@ -68,7 +76,7 @@ internal sealed class VersionReader
     {
         var owner = api + "." + operation.Name;
         var method = client + "." + operation.Name + "Async";
-        _locations[method] = _locations[owner] = at("");
+        _locations[method] = _locations[owner] = at(PointerOf(operation.Key));
         _facts[(method, "request")] = new(operation.Key, ChangeImpact.Compatible);
         _facts[(method, "server")] = new(operation.Server, ChangeImpact.Compatible);
         AddTypes(operation.Types, owner, at);
