@@ -1,5 +1,6 @@
 using Zoetrope.Generator.Diagnostics;
 using Zoetrope.Generator.Types;
+using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Generator.Changes;
 
@@ -29,8 +30,8 @@ internal sealed record RequestPart
     /// <summary>The values that are valid; null where any is.</summary>
     public IReadOnlyList<string>? Values { get; init; }
 
-    /// <summary>The rules between the members of an object, in words.</summary>
-    public IReadOnlyList<string> Rules { get; init; } = [];
+    /// <summary>The rules of an object that its document states in words.</summary>
+    public IReadOnlyList<ParameterRule> Rules { get; init; } = [];
 
     /// <summary>The alternatives of a union with what identifies them; empty otherwise.</summary>
     public IReadOnlyList<string> Forms { get; init; } = [];

@@ -53,7 +53,7 @@ internal sealed class RequestReader(BoundTypes types, string owner, Func<string,
 
     private void AddObject(BoundObject model, RequestPart part)
     {
-        _parts[part.Path] = part with { Rules = [.. model.Rules.Select(Describe)] };
+        _parts[part.Path] = part with { Rules = [.. model.Rules.Select(rule => rule.Rule)] };
         var visits = _visits.TryGetValue(model.Name, out var count) ? count : 0;
         if (visits == MostVisits)
             return;
@@ -132,8 +132,6 @@ internal sealed class RequestReader(BoundTypes types, string owner, Func<string,
             return constraints.KnownValuesOnly ? [.. types.ValuesOf(type)] : null;
         return constraints.Values.Count > 0 ? [.. constraints.Values] : null;
     }
-
-    private static string Describe(BoundRule rule) => $"{rule.Kind}: {string.Join(", ", rule.Properties)}";
 
     /// <summary>All that decides which alternative a value is, and whether one must be found.</summary>
     private static List<string> FormsOf(BoundUnion union)

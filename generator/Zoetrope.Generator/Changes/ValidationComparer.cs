@@ -45,10 +45,8 @@ internal static class ValidationComparer
             yield return (Impact(isStricter), $"{path}: {message}");
         foreach (var change in Values(path, former.Values, latter.Values))
             yield return change;
-        foreach (var rule in latter.Rules.Except(former.Rules))
-            yield return (ChangeImpact.Breaking, $"{path} has a rule now: {rule}");
-        foreach (var rule in former.Rules.Except(latter.Rules))
-            yield return (ChangeImpact.Compatible, $"{path} does not have this rule any more: {rule}");
+        foreach (var (isStricter, message) in RuleComparer.Compare(former.Rules, latter.Rules))
+            yield return (Impact(isStricter), $"{path}: {message}");
         if (former.Forms.Count > 0 && latter.Forms.Count > 0 && !former.Forms.SequenceEqual(latter.Forms))
         {
             var isWider = !former.Forms.Except(latter.Forms).Any();
