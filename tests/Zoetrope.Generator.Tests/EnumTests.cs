@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Zoetrope.Models;
 
 namespace Zoetrope.Generator.Tests;
 
@@ -21,6 +22,28 @@ public class EnumTests
         Assert.True(IsKnown(Activator.CreateInstance(type)!));
 
         bool IsKnown(object value) => (bool)isKnown.GetValue(value)!;
+    }
+
+    [Theory]
+    [InlineData("1:1", true)]
+    [InlineData("16:9", true)]
+    [InlineData("a, b", true)]
+    [InlineData(@"\d", true)]
+    [InlineData("6:9", false)]
+    [InlineData("16", false)]
+    [InlineData(", ", false)]
+    [InlineData("1:1\", \"16:9", false)]
+    [InlineData("\"1:1\"", false)]
+    [InlineData("", false)]
+    public void Only_whole_values_are_known_and_listed(string value, bool expected)
+    {
+        var document = Documents.FalOpenApi("fal-ai/talk", """{"ratio": {"type": "string", "enum": ["116:9", "1:1", "16:9", "a, b", "\\d"]} }""");
+        var assembly = new Project([document]).Run().Load();
+        var type = assembly.GetType("Demo.Models.Talk+Ratio", throwOnError: true)!;
+        var info = (ModelInfo)assembly.GetType("Demo.Models.Talk", throwOnError: true)!.GetProperty("Info")!.GetValue(null)!;
+
+        Assert.Equal(expected, type.GetProperty("IsKnown")!.GetValue(Activator.CreateInstance(type, value)));
+        Assert.Equal(["116:9", "1:1", "16:9", "a, b", @"\d"], info.Parameters.Single(parameter => parameter.Name == "ratio").Values!);
     }
 
     [Theory]

@@ -129,7 +129,7 @@ internal sealed class ConstraintEmitter(SourceWriter writer, BoundTypes types, s
 
     private void EmitKnown(TypeRef type, string value, string name, bool isUnset)
     {
-        var allowed = string.Join(", ", types.ValuesOf(type).Select(known => $"\"{known}\""));
+        var allowed = EnumValues.Text(types.ValuesOf(type));
         var (condition, text) = isUnset
             ? (value + " is { IsKnown: false }", value + ".GetValueOrDefault().Value")
             : ($"!{value}.IsKnown", value + ".Value");

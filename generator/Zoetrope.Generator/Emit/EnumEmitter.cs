@@ -7,9 +7,6 @@ namespace Zoetrope.Generator.Emit;
 /// <summary>Writes open enums over string: structs that hold any value and know the document's ones.</summary>
 internal static class EnumEmitter
 {
-    // A pattern of n values takes the compiler n² steps, and there are enums of more than a thousand.
-    private const int LongestPattern = 20;
-
     /// <summary>Writes the type.</summary>
     public static void Emit(SourceWriter writer, BoundEnum model)
     {
@@ -37,7 +34,7 @@ internal static class EnumEmitter
             public string Value => _value ?? "";
 
             /// <summary>Whether the value is a known one.</summary>
-            public bool IsKnown => {{IsKnown(model)}};
+            public bool IsKnown => {{EnumValues.Condition([.. model.Values.Select(value => value.Text)])}};
 
             /// <inheritdoc/>
             public static {{name}} Read(ref global::System.Text.Json.Utf8JsonReader reader) => new({{JsonRead}}.Text(ref reader, {{Literals.String(model.Name)}}));
@@ -66,13 +63,5 @@ internal static class EnumEmitter
             /// <summary>Compares the values.</summary>
             public static bool operator !=({{name}} left, {{name}} right) => !left.Equals(right);
             """);
-    }
-
-    private static string IsKnown(BoundEnum model)
-    {
-        var values = model.Values.Select(value => Literals.String(value.Text)).ToList();
-        return values.Count <= LongestPattern
-            ? "Value is " + string.Join(" or ", values)
-            : string.Join(" || ", values.Select(value => "Value == " + value));
     }
 }

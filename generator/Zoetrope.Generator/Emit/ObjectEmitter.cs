@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Zoetrope.Generator.Naming;
 using Zoetrope.Generator.Types;
@@ -119,11 +120,7 @@ internal sealed class ObjectEmitter(SourceWriter writer, BoundTypes types, Bound
             """);
         writer.Line($"{JsonRead}.StartObject(ref reader, {Literals.String(types.Owner + "." + model.Name)});");
         EmitNew();
-        using (writer.Block($"while ({JsonRead}.NextProperty(ref reader, out var name))"))
-        {
-            EmitReadCases();
-            writer.Line($"{ExtraProperties}.Read(ref reader, name, ref value._extraProperties);");
-        }
+        EmitReadMembers();
         foreach (var property in model.Properties.Where(property => TakesNull(model, property)))
             writer.Line($"{JsonRead}.Nullable(value.{Value(model, property)} is null, {Literals.String(property.JsonName)}, ref value._extraProperties);");
         writer.Line("return value;");
@@ -141,17 +138,38 @@ internal sealed class ObjectEmitter(SourceWriter writer, BoundTypes types, Bound
             writer.Line($"value.{Value(model, property)} = null;");
     }
 
-    private void EmitReadCases()
+    private void EmitReadMembers()
     {
-        if (model.Properties.Count == 0)
-            return;
-        using var block = writer.Block("switch (name.Length)");
-        foreach (var property in model.Properties.OrderBy(property => Encoding.UTF8.GetByteCount(property.JsonName)))
+        var names = model.Properties.Select(property => property.JsonName).ToList();
+        if (names.Count == 0 || names.Exists(static name => name.IndexOf('\n') >= 0))
         {
-            var length = Encoding.UTF8.GetByteCount(property.JsonName);
+            EmitMembers($"{JsonRead}.NextProperty(ref reader, out var name)", "name.Length", ByLength);
+            return;
+        }
+        writer.Line($"var names = new {KnownMembers}({Literals.Utf8(string.Join("\n", names))});");
+        EmitMembers("names.Next(ref reader, out var name)", "names.Index", static (_, index) => index.ToString(CultureInfo.InvariantCulture));
+
+        static string ByLength(BoundProperty property, int index) =>
+            $"{Encoding.UTF8.GetByteCount(property.JsonName)} when {JsonRead}.Is(name, {Literals.Utf8(property.JsonName)})";
+    }
+
+    private void EmitMembers(string next, string subject, Func<BoundProperty, int, string> pattern)
+    {
+        using var loop = writer.Block($"while ({next})");
+        if (model.Properties.Count > 0)
+            EmitReadCases(subject, pattern);
+        writer.Line($"{ExtraProperties}.Read(ref reader, name, ref value._extraProperties);");
+    }
+
+    private void EmitReadCases(string subject, Func<BoundProperty, int, string> pattern)
+    {
+        using var block = writer.Block($"switch ({subject})");
+        for (var i = 0; i < model.Properties.Count; i++)
+        {
+            var property = model.Properties[i];
             var forgive = property.Required && !HasField(model, property) && !TakesNull(model, property) ? "!" : "";
             writer.Lines($"""
-                case {length} when {JsonRead}.Is(name, {Literals.Utf8(property.JsonName)}):
+                case {pattern(property, i)}:
                     value.{Value(model, property)} = {TypeText.Read(property, "value")}{forgive};
                     continue;
                 """);

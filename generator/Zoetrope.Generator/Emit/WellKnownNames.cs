@@ -16,6 +16,8 @@ internal static class WellKnownNames
     public const string JsonReadLists = CodeGen + ".JsonReadLists";
     public const string JsonUnion = CodeGen + ".JsonUnion";
     public const string JsonWrite = CodeGen + ".JsonWrite";
+    public const string KnownMembers = CodeGen + ".KnownMembers";
+    public const string KnownValues = CodeGen + ".KnownValues";
     public const string NeutralMap = CodeGen + ".Results.NeutralMap";
     public const string ResultMapping = CodeGen + ".Results.ResultMapping";
     public const string UnwrappedResult = CodeGen + ".Results.UnwrappedResult";

@@ -44,7 +44,7 @@ internal static class InfoEmitter
         if (property.Default is not null)
             text += $", Default: {Literals.String(property.Default)}";
         if (property.Type.Kind == TypeKind.Enum)
-            text += $$""", Values: new string[] { {{string.Join(", ", endpoint.Types.ValuesOf(property.Type).Select(Literals.String))}} }""";
+            text += ", Values: " + EnumValues.List([.. endpoint.Types.ValuesOf(property.Type)]);
         if (property.Description is not null)
             text += $", Description: {Literals.String(DocumentText.Shorten(property.Description, 200))}";
         return text;
