@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Zoetrope.Generator.Diagnostics;
 using Zoetrope.Generator.Emit;
@@ -14,19 +15,19 @@ public sealed class ZoetropeGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var files = context.AdditionalTextsProvider
+        var files = new CompilerValues<SpecFile>(context.AdditionalTextsProvider
             .Combine(context.AnalyzerConfigOptionsProvider)
-            .Select(static (pair, token) => ProjectOptions.ReadSpec(pair.Left, pair.Right, token))
-            .Where(static file => file is not null)
-            .Select(static (file, _) => file!)
-            .WithTrackingName(StageNames.Files);
+            .SelectMany(static (pair, token) => ProjectOptions.ReadSpec(pair.Left, pair.Right, token) is { } file
+                ? ImmutableArray.Create(FlowItem.Of(file))
+                : ImmutableArray<FlowItem>.Empty)
+            .Tracked(StageNames.Files));
         var options = new CompilerValue<ProjectOptions>(
-            context.AnalyzerConfigOptionsProvider.Select(static (provider, _) => ProjectOptions.Read(provider)).WithTrackingName(StageNames.Options));
+            context.AnalyzerConfigOptionsProvider.Select(static (provider, _) => FlowItem.Of(ProjectOptions.Read(provider))).Tracked(StageNames.Options));
         var emitOptions = new CompilerValue<EmitOptions>(context.CompilationProvider.Combine(context.AnalyzerConfigOptionsProvider)
-            .Select(static (pair, _) => ProjectOptions.ReadCompilation(pair.Left, pair.Right)).WithTrackingName(StageNames.EmitOptions));
+            .Select(static (pair, _) => FlowItem.Of(ProjectOptions.ReadCompilation(pair.Left, pair.Right))).Tracked(StageNames.EmitOptions));
 
-        var readings = SpecPipeline.Read(new CompilerValues<SpecFile>(files));
-        var compilation = new CompilerValue<Compilation>(context.CompilationProvider);
+        var readings = SpecPipeline.Read(files);
+        var compilation = new CompilerValue<Compilation>(context.CompilationProvider.Select(static (compilation, _) => FlowItem.Of(compilation)));
         var pipeline = SpecPipeline.Of(
             readings, options, emitOptions,
             members => members.Combine(compilation).Select(static (pair, token) => OwnModels.Find(pair.Left, pair.Right, token), StageNames.OwnModels));
@@ -37,7 +38,7 @@ public sealed class ZoetropeGenerator : IIncrementalGenerator
         ReportProblems(context, files, pipeline.Problems.Concat(pipeline.EmissionProblems));
     }
 
-    private static IncrementalValuesProvider<T> Provider<T>(FlowValues<T> values) => ((CompilerValues<T>)values).Provider;
+    private static IncrementalValuesProvider<FlowItem> Provider<T>(FlowValues<T> values) => ((CompilerValues<T>)values).Provider;
 
     private static void ReportReadingProblems(IncrementalGeneratorInitializationContext context, FlowValues<Reading> readings)
     {
@@ -47,27 +48,28 @@ public sealed class ZoetropeGenerator : IIncrementalGenerator
     }
 
     private static void ReportProblems(
-        IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<SpecFile> files,
-        IEnumerable<FlowValues<EquatableArray<PlacedProblem>>> stages)
+        IncrementalGeneratorInitializationContext context, FlowValues<SpecFile> files, IEnumerable<FlowValues<EquatableArray<PlacedProblem>>> stages)
     {
         var byPath = files.Collect().Select(static (all, _) => PlacedProblems.ByPath(all));
         foreach (var problems in stages)
         {
-            var located = Provider(problems)
+            var located = problems
                 .Combine(byPath)
                 .Select(static (pair, _) => PlacedProblems.Of(pair.Left, pair.Right))
-                .Select(static (placed, _) => ProblemLocator.Locate(placed))
-                .WithTrackingName(StageNames.Locate);
-            context.RegisterSourceOutput(located, Report);
+                .SelectMany(static (placed, _) => new[] { ProblemLocator.Locate(placed) }, StageNames.Locate);
+            context.RegisterSourceOutput(Provider(located), Report);
         }
     }
 
-    private static void Report(SourceProductionContext output, EquatableArray<LocatedProblem> problems)
+    private static void Report(SourceProductionContext output, FlowItem problems)
     {
-        foreach (var problem in problems)
+        foreach (var problem in problems.As<EquatableArray<LocatedProblem>>())
             output.ReportDiagnostic(problem.ToDiagnostic());
     }
 
-    private static void AddSource(SourceProductionContext output, GeneratedSource source) =>
+    private static void AddSource(SourceProductionContext output, FlowItem item)
+    {
+        var source = item.As<GeneratedSource>();
         output.AddSource(source.HintName, Microsoft.CodeAnalysis.Text.SourceText.From(source.Text, System.Text.Encoding.UTF8));
+    }
 }

@@ -36,8 +36,14 @@ internal sealed record PlacedProblems(EquatableArray<PlacedProblem> Problems, Eq
         .ToEquatableArray());
 
     /// <summary>The documents by their paths.</summary>
-    public static IReadOnlyDictionary<string, SpecFile> ByPath(IEnumerable<SpecFile> files) =>
-        files
-            .GroupBy(static file => file.Path, StringComparer.Ordinal)
-            .ToDictionary(static group => group.Key, static group => group.First(), StringComparer.Ordinal);
+    public static IReadOnlyDictionary<string, SpecFile> ByPath(IReadOnlyCollection<SpecFile> files)
+    {
+        var byPath = new Dictionary<string, SpecFile>(files.Count, StringComparer.Ordinal);
+        foreach (var file in files)
+        {
+            if (!byPath.ContainsKey(file.Path))
+                byPath.Add(file.Path, file);
+        }
+        return byPath;
+    }
 }
