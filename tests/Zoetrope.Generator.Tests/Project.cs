@@ -55,11 +55,11 @@ internal sealed class Project
 
     public CSharpCompilation Compilation { get; set; }
 
-    /// <summary>A driver that tracks its steps.</summary>
-    public GeneratorDriver Driver() => CSharpGeneratorDriver.Create(
+    /// <summary>A driver, which keeps count of its steps unless that is what costs.</summary>
+    public GeneratorDriver Driver(bool trackSteps = true) => CSharpGeneratorDriver.Create(
         [
             new ZoetropeGenerator().AsSourceGenerator()
-        ], Texts, _parseOptions, Options, new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+        ], Texts, _parseOptions, Options, new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: trackSteps));
 
     /// <summary>The analyzer over the documents as they are, or with one of them replaced, as an editor runs it.</summary>
     public CompilationWithAnalyzers Analyzer(Action<Exception>? failed = null, AdditionalText[]? texts = null) => new(
