@@ -19,7 +19,8 @@ namespace Zoetrope.Simulator;
 /// <remarks>
 /// Below <see cref="BaseUrl"/>: fal's queue at <c>/{endpoint id}</c>, fal's direct runs at <c>/run/{endpoint id}</c>, Eachlabs at <c>/v1/…</c>,
 /// each declared provider below its name, such as <c>/runway</c>, files at <c>/files/…</c>, uploads where each provider has them (fal's CDN at
-/// <c>/files/upload</c>, signed addresses at <c>/files/uploads/…</c>), and the simulator's own requests at <c>/_simulator/…</c>
+/// <c>/files/upload</c>, signed addresses at <c>/files/uploads/…</c>), the documents of models where fal and Eachlabs have them (such as
+/// <c>/models/{endpoint id}/llms.txt</c>), and the simulator's own requests at <c>/_simulator/…</c>
 /// (<c>GET counts</c>, <c>GET requests</c>, <c>GET endpoints</c>, <c>POST faults</c>, <c>DELETE faults</c>). Any key is good except <c>bad-key</c>.
 /// </remarks>
 public sealed class MediaSimulator : IAsyncDisposable
@@ -79,7 +80,7 @@ public sealed class MediaSimulator : IAsyncDisposable
         var fal = new FalService(endpoints, jobs, webhooks, options);
         var realtime = new FalRealtime(fal, endpoints, jobs, options);
         var matcher = new CallMatcher(
-            new(uploads, options.TimeProvider), files,
+            new(uploads, options.TimeProvider), files, new(options.SpecsFolder),
             providers.ConvertAll(provider => new DeclaredRoutes(provider, jobs, files, uploads, webhooks, options)),
             new(
                 new EachlabsService(endpoints, jobs, webhooks, options), new EachlabsHistory(endpoints, jobs, webhooks, options), new EachlabsRouter(options),

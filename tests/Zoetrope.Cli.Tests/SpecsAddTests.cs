@@ -260,7 +260,7 @@ public sealed class SpecsAddTests
     {
         using var folder = new SpecsFolder();
 
-        (await folder.RunAsync(["specs", "add", "none.md"])).Exits(2).Says("FILE: cannot read 'none.md': ");
+        (await folder.RunAsync(["specs", "add", "none.md"])).Exits(2).Says("SOURCE: cannot read 'none.md': ");
         (await folder.RunAsync(["specs", "add", SpecsFolder.FalPage, "--to", SpecsFolder.Lock]))
             .Exits(2)
             .Says("--to: 'specs/specs.lock.json' is a file, not a folder");

@@ -97,7 +97,7 @@ public sealed class SpecsApiTests
 
         (await folder.RunAsync(["specs", "add", "other.yaml"]))
             .Exits(2)
-            .Says("FILE: its name would be 'specs/toy-pictures/api.json', which exists and is not of 'Toy Pictures' with 2 operations")
+            .Says("SOURCE: its name would be 'specs/toy-pictures/api.json', which exists and is not of 'Toy Pictures' with 2 operations")
             .Says("`--name toy-pictures` replaces it; any other --name adds this document beside it.");
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Zoetrope.Specs;
 using Zoetrope.Specs.Catalog;
 using Zoetrope.Specs.Model;
@@ -53,6 +54,23 @@ public sealed class SpecsFolder : IDisposable
     }
 
     public void Delete(string name) => File.Delete(PathOf(name));
+
+    /// <summary>Deletes the documents and their folder.</summary>
+    public void DeleteSpecs() => Directory.Delete(PathOf("specs"), recursive: true);
+
+    /// <summary>What the lock file has of a document, by its path below the folder of the documents.</summary>
+    public JsonElement Locked(string name)
+    {
+        using var locked = JsonDocument.Parse(Read(Lock));
+        return locked.RootElement.GetProperty("files").GetProperty(name).Clone();
+    }
+
+    /// <summary>All files of the documents with their contents, and all folders.</summary>
+    public IReadOnlyList<string> Snapshot() =>
+    [
+        .. Directory.GetDirectories(PathOf("specs"), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal),
+        .. Directory.GetFiles(PathOf("specs"), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(file => file + "\n" + File.ReadAllText(file)),
+    ];
 
     public string PathOf(string name) => Path.Combine(Folder, name);
 

@@ -36,7 +36,7 @@ public sealed class SpecsIdentityTests
 
         var refused = await folder.RunAsync(["specs", "add", "two.json"]);
 
-        refused.Exits(2).Says("FILE: its name would be 'specs/pictures/api.json', which exists and is not of 'Pictures' with 1 operation at ")
+        refused.Exits(2).Says("SOURCE: its name would be 'specs/pictures/api.json', which exists and is not of 'Pictures' with 1 operation at ")
             .Says("`--name pictures` replaces it; any other --name adds this document beside it.");
         Assert.Equal(folder.Read("one.json"), folder.Read("specs/pictures/api.json"));
 
@@ -109,7 +109,7 @@ public sealed class SpecsIdentityTests
         foreach (var more in new string[][] { [], ["--name", "pictures"] })
         {
             (await folder.RunAsync(["specs", "add", "one.json", .. more])).Exits(2)
-                .Says("FILE: its name would be 'specs/pictures/api.json', which exists and is not of 'Pictures'")
+                .Says("SOURCE: its name would be 'specs/pictures/api.json', which exists and is not of 'Pictures'")
                     .Says("`--name NAME` adds this document under another name; ");
         }
         Assert.Equal("{\"openapi\": \"3.1.0\", \"paths\": {}}", folder.Read("specs/pictures/api.json"));

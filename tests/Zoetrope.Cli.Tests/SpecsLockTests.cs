@@ -95,7 +95,7 @@ public sealed class SpecsLockTests
         folder.Replace(SpecsFolder.Lock, "{\n  \"files\": {", "{\n  \"ver\\u0073ion\": 2,\n  \"$schema\": \"x\\u002fy\",\n  \"files\": {");
         folder.Replace(SpecsFolder.Lock, "  \"names\": {", "  \"notes\": {\n    \"b\": [1.0, 1e2],\n    \"a\": { \"deep\":null }\n  },\n  \"names\": {");
         folder.Replace(SpecsFolder.Lock, "\n}\n", ",\n  \"last\": true\n}\n");
-        folder.Replace(SpecsFolder.Lock, Page, Page + "      \"etag\": \"W/1\",\n");
+        folder.Replace(SpecsFolder.Lock, Page, Page + "      \"note\": \"W/1\",\n");
         var before = folder.Read(SpecsFolder.Lock);
 
         var same = await folder.RunAsync(["specs", "lock"]);
@@ -103,7 +103,7 @@ public sealed class SpecsLockTests
         same.Exits(0).Says("specs/specs.lock.json is up to date.");
         Assert.Equal(before, folder.Read(SpecsFolder.Lock));
         Assert.Equal(5, same.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
-        foreach (var name in new[] { "version", "$schema", "notes", "last", "etag" })
+        foreach (var name in new[] { "version", "$schema", "notes", "last", "note" })
             Assert.Matches($@"specs/specs\.lock\.json\(\d+,\d+\): warning ZT0052: '{System.Text.RegularExpressions.Regex.Escape(name)}' ", same.Output);
         (await folder.RunAsync(["specs", "lock", "--check"])).Exits(0);
 
@@ -124,7 +124,7 @@ public sealed class SpecsLockTests
     {
         using var folder = new SpecsFolder();
         const string Page = "\"fal/kling-video-o3-pro-image-to-video.md\": {\n";
-        folder.Replace(SpecsFolder.Lock, Page, Page + "      \"etag\": \"W/1\",\n");
+        folder.Replace(SpecsFolder.Lock, Page, Page + "      \"note\": \"W/1\",\n");
         folder.Replace(SpecsFolder.Lock, "{\n  \"files\": {", "{\n  \"version\": 2,\n  \"files\": {");
 
         var result = await folder.RunAsync(["specs", "add", SpecsFolder.FalPage, "--origin", "https://example.com/new"]);
@@ -132,7 +132,7 @@ public sealed class SpecsLockTests
         result.Exits(0);
         Assert.Equal(2, result.Output.Split("warning ZT0052").Length - 1);
         Assert.StartsWith("{\n  \"version\": 2,\n  \"files\": {", folder.Read(SpecsFolder.Lock));
-        Assert.Contains(Page + "      \"etag\": \"W/1\",\n      \"origin\": \"https://example.com/new\",\n", folder.Read(SpecsFolder.Lock));
+        Assert.Contains(Page + "      \"note\": \"W/1\",\n      \"origin\": \"https://example.com/new\",\n", folder.Read(SpecsFolder.Lock));
     }
 
     [Theory]

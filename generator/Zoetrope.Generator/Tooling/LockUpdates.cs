@@ -39,7 +39,7 @@ public static class LockUpdates
         {
             if (!known.TryGetValue(file.Path, out var old))
                 return new(file.Path, origin(file.Path), date, file.Sha256);
-            return old.Sha256 == file.Sha256 ? old : old with { Date = date, Sha256 = file.Sha256 };
+            return old.Sha256 == file.Sha256 ? old : old with { Date = date, Sha256 = file.Sha256, ETag = null, LastModified = null };
         }
     }
 

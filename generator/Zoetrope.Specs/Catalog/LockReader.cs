@@ -5,8 +5,8 @@ using Zoetrope.Specs.Model;
 namespace Zoetrope.Specs.Catalog;
 
 /// <summary>
-/// Reads <c>specs.lock.json</c>: <c>{"files": {path: {"origin", "date", "sha256"}}, "names": {key: name}}</c>. <see cref="LockWriter"/>
-/// writes it.
+/// Reads <c>specs.lock.json</c>: <c>{"files": {path: {"origin", "date", "sha256", "etag"?, "lastModified"?}}, "names": {key: name}}</c>.
+/// <see cref="LockWriter"/> writes it.
 /// </summary>
 internal sealed class LockReader(List<SpecProblem> problems)
 {
@@ -47,7 +47,11 @@ internal sealed class LockReader(List<SpecProblem> problems)
         var date = ReadText(file, "date", "a date as yyyy-MM-dd", IsDate);
         var sha256 = ReadText(file, "sha256", "64 hexadecimal digits in lower case", IsSha256);
         var unknown = ReadUnknown(file, LockWriter.FileMembers);
-        return origin is null || date is null || sha256 is null ? null : new(file.Name, origin, date, sha256) { Unknown = unknown };
+        var tag = ReadOptional(file, "etag");
+        var modified = ReadOptional(file, "lastModified");
+        return origin is null || date is null || sha256 is null
+            ? null
+            : new(file.Name, origin, date, sha256) { ETag = tag, LastModified = modified, Unknown = unknown };
     }
 
     /// <summary>Reports and keeps the members that are not known, each with the known one that it precedes.</summary>
@@ -78,6 +82,9 @@ internal sealed class LockReader(List<SpecProblem> problems)
         problems.Add(member.Exists ? Problems.BadMember.At(member.Range, name, form) : Problems.MissingMember.At(file.NameRange, name, form));
         return null;
     }
+
+    private string? ReadOptional(JsonNode file, string name) =>
+        file[name].Exists ? ReadText(file, name, "a text of a single line", text => text.Length > 0 && !text.Any(char.IsControl)) : null;
 
     private static bool IsDate(string text)
     {

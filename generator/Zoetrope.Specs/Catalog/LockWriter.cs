@@ -15,12 +15,14 @@ public static class LockWriter
     private const string Origin = "origin";
     private const string Date = "date";
     private const string Sha256 = "sha256";
+    private const string ETag = "etag";
+    private const string LastModified = "lastModified";
 
     /// <summary>The members of the file.</summary>
     internal static readonly string[] Members = [Files, Names];
 
     /// <summary>The members of a vendored file's entry.</summary>
-    internal static readonly string[] FileMembers = [Origin, Date, Sha256];
+    internal static readonly string[] FileMembers = [Origin, Date, Sha256, ETag, LastModified];
 
     /// <summary>The text of the lock file. Where a path or a key is given twice, the last one counts.</summary>
     public static string Write(SpecLock content)
@@ -34,15 +36,26 @@ public static class LockWriter
         return Write([(Files, Write(files)), (Names, Write(names))], content.Unknown, "") + "\n";
     }
 
-    private static string Write(LockedFile file) =>
-        Write([(Origin, JsonStrings.Quote(file.Origin)), (Date, JsonStrings.Quote(file.Date)), (Sha256, JsonStrings.Quote(file.Sha256))], file.Unknown, "    ");
+    private static string Write(LockedFile file)
+    {
+        (string, string?)[] known =
+        [
+            (Origin, JsonStrings.Quote(file.Origin)),
+            (Date, JsonStrings.Quote(file.Date)),
+            (Sha256, JsonStrings.Quote(file.Sha256)),
+            (ETag, file.ETag is { } tag ? JsonStrings.Quote(tag) : null),
+            (LastModified, file.LastModified is { } modified ? JsonStrings.Quote(modified) : null),
+        ];
+        return Write(known, file.Unknown, "    ");
+    }
 
     private static string Write(SortedDictionary<string, string> members) =>
         Write(members.Select(member => Member(JsonStrings.Quote(member.Key), member.Value)), "  ");
 
-    private static string Write((string Name, string Value)[] known, EquatableArray<UnknownMember> unknown, string indentation)
+    private static string Write((string Name, string? Value)[] known, EquatableArray<UnknownMember> unknown, string indentation)
     {
-        var members = known.SelectMany(member => Unknown(member.Name).Append(Member(JsonStrings.Quote(member.Name), member.Value)));
+        var members = known.SelectMany(member =>
+            member.Value is { } value ? Unknown(member.Name).Append(Member(JsonStrings.Quote(member.Name), value)) : Unknown(member.Name));
         return Write(members.Concat(Unknown(null)), indentation);
 
         IEnumerable<string> Unknown(string? before) => unknown.Where(member => member.Before == before).Select(member => Member(member.Name, member.Value));

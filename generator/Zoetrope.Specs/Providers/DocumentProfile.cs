@@ -43,6 +43,15 @@ public sealed record DocumentProfile
     /// <summary>What precedes a key in the <c>Authorization</c> header, with its space, where a document declares that header without saying so.</summary>
     public string AuthorizationPrefix { get; init; } = "";
 
+    /// <summary>
+    /// The addresses of the documents of one model, with <c>{id}</c> in place of its id, and what decides types first; none where a model has no documents of
+    /// its own.
+    /// </summary>
+    public EquatableArray<string> DocumentUrls { get; init; }
+
+    /// <summary>Whether ids of models have several parts with slashes between them, as opposed to a single one.</summary>
+    public bool HasPartedIds { get; init; }
+
     /// <summary>Whether a host in lower case is one of the provider's.</summary>
     /// <param name="host">The host.</param>
     public bool Owns(string host) => Domains.Any(domain => host == domain || host.EndsWith("." + domain, StringComparison.Ordinal));

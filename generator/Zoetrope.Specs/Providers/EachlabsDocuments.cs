@@ -14,5 +14,6 @@ internal static class EachlabsDocuments
         PageMarks = new(["**Model Slug:**", "**Branded URL:**", "https://api.eachlabs.ai/", "https://www.eachlabs.ai/", "**Output Type:**", "X-API-Key"]),
         // All its models are run by the calls of one API.
         HasQueueDocuments = false,
+        DocumentUrls = new(["https://www.eachlabs.ai/ai-models/{id}/llms.txt"]),
     };
 }

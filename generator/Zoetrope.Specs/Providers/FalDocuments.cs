@@ -20,5 +20,7 @@ internal static class FalDocuments
         PropertyOrderKeyword = "x-fal-order-properties",
         // Its documents state only in prose that the word precedes the key.
         AuthorizationPrefix = "Key ",
+        DocumentUrls = new(["https://fal.ai/api/openapi/queue/openapi.json?endpoint_id={id}", "https://fal.ai/models/{id}/llms.txt"]),
+        HasPartedIds = true,
     };
 }

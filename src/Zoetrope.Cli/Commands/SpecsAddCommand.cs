@@ -1,35 +1,24 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
-using Zoetrope.Cli.Input;
 using Zoetrope.Cli.Output;
 using Zoetrope.Cli.Vendoring;
-using Zoetrope.Generator.Diagnostics;
+using Zoetrope.Cli.Vendoring.Sources;
 using Zoetrope.Generator.Naming;
-using Zoetrope.Generator.Tooling;
-using Zoetrope.Specs;
-using Zoetrope.Specs.Diagnostics;
-using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Cli.Commands;
 
-/// <summary><c>zoetrope specs add FILE</c>: vendors a document.</summary>
+/// <summary><c>zoetrope specs add SOURCE...</c>: vendors documents.</summary>
 internal static class SpecsAddCommand
 {
-    private static readonly Argument<string> Source = new("FILE")
+    private static readonly Argument<string[]> Sources = new("SOURCE")
     {
-        Description = "A model page, or the OpenAPI document of a model or of a whole API. YAML is converted to JSON, Swagger 2 to OpenAPI 3; - reads "
-            + "it from stdin.",
-        HelpName = "FILE|-",
+        Description = "A file, - for stdin, an http or https URL, or the id of a model: of fal, such as fal-ai/flux/dev (its page and its OpenAPI document), "
+            + "or of Eachlabs, such as kling-o3-pro-image-to-video (its page). A document is a model page, or the OpenAPI document of a model or of a "
+            + "whole API. YAML is converted to JSON, Swagger 2 to OpenAPI 3.",
+        HelpName = "FILE|-|URL|ID",
+        Arity = ArgumentArity.OneOrMore,
     };
 
-    private static readonly Option<string> To = new("--to")
-    {
-        Description = "The folder of the documents and of specs.lock.json. It is created if it is missing.",
-        HelpName = "FOLDER",
-        DefaultValueFactory = _ => "specs",
-    };
+    private static readonly Option<string> To = VendoringOptions.Folder("--to", "It is created if it is missing.");
 
     private static readonly Option<string?> Name = new("--name")
     {
@@ -47,18 +36,24 @@ internal static class SpecsAddCommand
 
     private static readonly Option<bool> Json = new("--json")
     {
-        Description = "Prints what was added and what was guessed as JSON on stdout. Problems then go to stderr.",
+        Description = "Prints what was added and what was guessed as JSON on stdout: an object, or an array where there are several documents. Problems then "
+            + "go to stderr.",
     };
 
-    private static readonly Option<string?> Origin = VendoringOptions.Origin("Where the document came from, such as its URL.");
+    private static readonly Option<bool> DryRun = VendoringOptions.DryRun();
+
+    private static readonly Option<Uri?> Server = VendoringOptions.Server();
+
+    private static readonly Option<string?> Origin = VendoringOptions.Origin("Where the document in a file came from, such as its URL.");
 
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        var command = new Command("add", "Adds a document to the folder of its provider, or replaces the one of the same endpoint or API, and updates "
-            + "specs.lock.json. Kind and provider are detected from the content. A document that shows jobs gets a proposal of their protocol beside it.")
+        var command = new Command("add", "Adds documents to the folders of their providers, or replaces those of the same endpoints or APIs, and updates "
+            + "specs.lock.json. Kind and provider are detected from the content. A document that shows jobs gets a proposal of their protocol beside it. "
+            + "What will be generated is printed first; if anything fails, nothing is written.")
         {
-            Source, To, Name, Origin, Arazzo, Json,
+            Sources, To, Name, Origin, Arazzo, Server, DryRun, Json,
         };
         command.SetAction((parsed, _) => Session.RunAsync(session => RunAsync(session, parsed)));
         return command;
@@ -67,118 +62,108 @@ internal static class SpecsAddCommand
     private static async Task<int> RunAsync(Session session, ParseResult parsed)
     {
         var cancellationToken = session.Interruption.Asked;
-        var (source, folder, name) = (parsed.GetRequiredValue(Source), parsed.GetRequiredValue(To), parsed.GetValue(Name));
-        var className = name is null ? null : ApiIdentity.ClassOf(name)
-            ?? throw new UsageException($"--name: must be a name such as Deepgram, but is '{name}'");
-        if (File.Exists(folder))
-            throw new UsageException($"--to: '{folder}' is a file, not a folder");
+        var sources = parsed.GetRequiredValue(Sources).Select(argument => DocumentSources.Of(argument, parsed.GetValue(Server))).ToList();
+        var folder = new VendoredFolder(parsed.GetRequiredValue(To), cancellationToken);
         var arazzo = parsed.GetValue(Arazzo);
+        RequireOptions(parsed, sources, folder.Path);
         var workflows = arazzo is null ? null : await ArazzoFile.ReadAsync(arazzo, "--arazzo", cancellationToken);
-        var content = await InputFile.ReadAsync(source, "FILE", cancellationToken);
-        var path = source == "-" ? "stdin" : source;
-        var imported = DocumentImport.Import(path, SpecText.Decode(content));
-        if (imported.Problem is { } refused)
-            return Refuse(session, path, [refused]);
-        var text = imported.Text;
-        if (imported.Form is not null)
-            content = Encoding.UTF8.GetBytes(text);
+        var name = parsed.GetValue(Name);
+        var options = new AdditionOptions(
+            name is null ? null : ClassOf(name), name, parsed.GetValue(Origin), workflows, VendoringOptions.UnknownOrigin, VendoringOptions.Today());
 
-        var problems =
-            SpecChecks.Run([new(imported.PathOfProblems, text)], cancellationToken).Select(imported.Locate).OrderBy(problem => problem.Start).ToList();
-        var document = SpecReader.Read(text, cancellationToken: cancellationToken).Document;
-        if (await DocumentImport.LintAsync(text, cancellationToken) is { } complaint)
-            session.Reporter.Say(Printable.Of($"{imported.PathOfText}: warning: NSwag, as a second reader: {complaint}"));
-        if (document is not ({ Endpoint: not null } or { Api: not null }) || problems.Any(problem => problem.Kind.Severity == ProblemSeverity.Error))
-            return Refuse(session, path, problems);
+        using var fetcher = new DocumentFetcher();
+        var requests = sources.SelectMany(source => source.Requests).ToList();
+        var (documents, failures) = await DocumentDownloads.ReadAllAsync(
+            requests, (request, stop) => request.ReadAsync(fetcher, stop), session.Reporter.Say, request => request.Name, cancellationToken);
+        foreach (var failure in failures)
+            session.Reporter.Say(failure.Message);
+        if (failures.Count > 0)
+            return SayNothing(session);
 
-        var place = VendoredNames.Find(folder, document, name, cancellationToken);
-        var proposed = ProposedDeclaration.Beside(place.Path, text, document, className, workflows, cancellationToken);
-        var added = new NewDocument(place.Path, content, document, place.Former, className, parsed.GetValue(Origin), proposed);
         var isJson = parsed.GetValue(Json);
         var output = isJson ? Console.Error : Console.Out;
-        var lockFile = LockFile.Read(folder, VendoringOptions.UnknownOrigin, VendoringOptions.Today(), cancellationToken, added);
-        lockFile.Report.Print(output);
-        if (lockFile.Report.HasErrors)
+        if (await ReadAsync(session, documents!, output) is not { } readings)
+            return SayNothing(session);
+        var addition = Addition.Of(folder, readings, options, cancellationToken);
+        addition.LockFile.Report.Print(output);
+        if (addition.LockFile.Report.HasErrors)
+            return SayNothing(session);
+        foreach (var reading in readings)
+            new ProblemReport(reading.Problems, warnAsError: false).Print(output);
+        AdditionText.SayPlan(session.Reporter, addition);
+        var isWritten = !parsed.GetValue(DryRun);
+        if (isWritten)
         {
-            session.Reporter.Say("Nothing was added.");
-            return ExitCode.ProblemsFound;
+            cancellationToken.ThrowIfCancellationRequested();
+            addition.Write();
+            AdditionText.SayWritten(session.Reporter, addition);
         }
-        new ProblemReport(problems, warnAsError: false).Print(output);
-        Directory.CreateDirectory(Path.GetDirectoryName(place.Path)!);
-        foreach (var (file, bytes) in added.Files)
-            LockFile.WriteWhole(file, bytes);
-        lockFile.Write();
+        else
+        {
+            session.Reporter.Say("Nothing was written, because of --dry-run.");
+        }
         if (isJson)
-            JsonOutput.Write(writer => Write(writer, added));
-        session.Reporter.Say(Printable.Of($"{place.Path} was {(place.Former is null ? "written" : "replaced")}: {VendoredNames.Describe(document)}"));
-        foreach (var line in place.Former is { } former ? DocumentChanges.Between(former, document) : [])
-            session.Reporter.Say(Printable.Of("  " + line));
-        foreach (var line in lockFile.Moved)
-            session.Reporter.Say(Printable.Of("  " + line));
-        if (lockFile.NameOf(VendoredNames.KeyOf(document)) is { } given)
-            session.Reporter.Say($"  In C#: {UseOf(document, given)}");
-        SayProposal(session, added);
-        if (arazzo is not null && added.Declaration is not { Proposal.FollowsWorkflow: true })
-            session.Reporter.Say(Printable.Of($"No workflow of {arazzo} was followed: none polls an operation of this document until a word is there."));
+            Print(addition, isWritten);
+        if (arazzo is not null && !addition.Documents.Any(added => added.Declaration is { Proposal.FollowsWorkflow: true }))
+            session.Reporter.Say($"No workflow of {arazzo} was followed: none polls an operation of this document until a word is there.");
         return ExitCode.Done;
     }
 
-    /// <summary>Says line by line what a person must confirm.</summary>
-    private static void SayProposal(Session session, NewDocument added)
+    private static void RequireOptions(ParseResult parsed, List<IDocumentSource> sources, string folder)
     {
-        if (added.Declaration is not { } declaration)
+        if (File.Exists(folder))
+            throw new UsageException($"--to: '{folder}' is a file, not a folder");
+        if (sources.Count > 1 && parsed.GetValue(Name) is not null)
+            throw new UsageException("--name: there are several sources, which would have one name");
+        if (sources.Exists(source => source.IsFetched) && parsed.GetValue(Origin) is not null)
+            throw new UsageException("--origin: the origin of a document that is fetched is its URL");
+        if (parsed.GetRequiredValue(Sources).Count(source => source == FileSource.Stdin) > 1)
+            throw new UsageException("SOURCE: stdin can be read only once");
+    }
+
+    /// <summary>The class of a name. A name that could lead to another folder is none.</summary>
+    private static string ClassOf(string name)
+    {
+        var isPath = name.Any(c => c is '/' or '\\' or ':' || char.IsControl(c)) || name.Trim('.').Length == 0;
+        return (isPath ? null : ApiIdentity.ClassOf(name)) ?? throw new UsageException($"--name: must be a name such as Deepgram, but is '{name}'");
+    }
+
+    /// <summary>Reads the documents; null where one of them is refused, which has been reported then.</summary>
+    private static async Task<IReadOnlyList<DocumentReading>?> ReadAsync(Session session, IReadOnlyList<SourceDocument> documents, TextWriter output)
+    {
+        var readings = new List<DocumentReading>();
+        foreach (var document in documents)
         {
-            if (added.Document.Api is not null && ProposedDeclaration.Existing(added.Path) is { } existing)
-                session.Reporter.Say(Printable.Of($"{existing} was not changed."));
-            return;
+            var reading = await DocumentReading.ReadAsync(document, session.Interruption.Asked);
+            readings.Add(reading);
+            if (reading.Complaint is { } complaint)
+                session.Reporter.Say(complaint);
         }
-        session.Reporter.Say(Printable.Of(
-            $"{declaration.Path} was written: a proposal of the job protocol, of which no client is generated until it is confirmed."));
-        session.Reporter.Say("  Compare each line with the provider's documentation, then set \"confirmed\" to true:");
-        foreach (var fact in declaration.Proposal.Facts)
-            session.Reporter.Say(Printable.Of($"  {fact.Member}{(fact.Value.Length > 0 ? " = " + fact.Value : "")}: {fact.Reason}"));
-    }
-
-    private static void Write(Utf8JsonWriter writer, NewDocument added)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("path", added.Path);
-        writer.WriteBoolean("replaced", added.Former is not null);
-        writer.WriteString("document", VendoredNames.Describe(added.Document));
-        if (added.Declaration is { } declaration)
+        var refused = readings.Where(reading => reading.Refusal is not null).ToList();
+        foreach (var reading in refused)
         {
-            writer.WriteStartObject("declaration");
-            writer.WriteString("path", declaration.Path);
-            writer.WriteBoolean("confirmed", false);
-            writer.WriteStartArray("facts");
-            foreach (var fact in declaration.Proposal.Facts)
-            {
-                writer.WriteStartObject();
-                writer.WriteString("member", fact.Member);
-                writer.WriteString("value", fact.Value);
-                writer.WriteString("reason", fact.Reason);
-                writer.WriteEndObject();
-            }
-            writer.WriteEndArray();
-            writer.WriteEndObject();
+            new ProblemReport(reading.Problems, warnAsError: false).Print(output);
+            session.Reporter.Say($"{reading.Source.Name} was not added: {reading.Refusal}");
         }
-        writer.WriteEndObject();
+        return refused.Count == 0 ? readings : null;
     }
 
-    /// <summary>How the code that is generated from a document is used, in a few words.</summary>
-    private static string UseOf(SpecDocument document, string name)
+    private static int SayNothing(Session session)
     {
-        if (document.Endpoint is not { } endpoint)
-            return $"new {name}Client()";
-        var parameters = endpoint.Input?.Properties.Count ?? 0;
-        return string.Create(CultureInfo.InvariantCulture, $"{endpoint.Provider}.{name}.RunAsync(new() {{ ... }}), with {parameters} "
-            + $"parameter{(parameters == 1 ? "" : "s")}");
-    }
-
-    private static int Refuse(Session session, string path, IReadOnlyList<LocatedProblem> problems)
-    {
-        new ProblemReport(problems, warnAsError: false).Print(Console.Out);
-        session.Reporter.Say($"{path} was not added: nothing can be generated from it.");
+        session.Reporter.Say("Nothing was added.");
         return ExitCode.ProblemsFound;
     }
+
+    private static void Print(Addition addition, bool isWritten) => JsonOutput.Write(writer =>
+    {
+        if (addition.Documents.Count == 1)
+        {
+            AdditionText.Write(writer, addition, addition.Documents[0], isWritten);
+            return;
+        }
+        writer.WriteStartArray();
+        foreach (var added in addition.Documents)
+            AdditionText.Write(writer, addition, added, isWritten);
+        writer.WriteEndArray();
+    });
 }

@@ -45,7 +45,8 @@ internal static class SpecsCheckCommand
         foreach (var path in locks)
         {
             var folder = Path.GetDirectoryName(path) is { Length: > 0 } named ? named : ".";
-            var lockFile = LockFile.Read(folder, VendoringOptions.UnknownOrigin, VendoringOptions.Today(), session.Interruption.Asked);
+            var lockFile = LockFile.Read(
+                new VendoredFolder(folder, session.Interruption.Asked), VendoringOptions.UnknownOrigin, VendoringOptions.Today(), session.Interruption.Asked);
             // Documents with errors are already reported, and have no names.
             if (!lockFile.IsOutdated)
                 continue;

@@ -37,7 +37,8 @@ internal static class SpecsLockCommand
         if (!Directory.Exists(folder))
             throw new UsageException($"FOLDER: no such folder: '{folder}'");
         var origin = parsed.GetValue(Origin) ?? VendoringOptions.UnknownOrigin;
-        var lockFile = LockFile.Read(folder, origin, VendoringOptions.Today(), session.Interruption.Asked);
+        var lockFile = LockFile.Read(
+            new VendoredFolder(folder, session.Interruption.Asked), origin, VendoringOptions.Today(), session.Interruption.Asked);
         if (!lockFile.Exists && lockFile is { Report.HasErrors: false, Documents: 0 })
             throw new UsageException($"FOLDER: no document was found in '{folder}'");
         lockFile.Report.Print(Console.Out);

@@ -12,6 +12,36 @@ internal static class VendoringOptions
     /// <summary>The date that the lock file gets, the same in all time zones.</summary>
     public static string Today() => TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
+    /// <summary>The folder of the documents.</summary>
+    public static Option<string> Folder(string name, string more) => new(name)
+    {
+        Description = $"The folder of the documents and of specs.lock.json. {more}",
+        HelpName = "FOLDER",
+        DefaultValueFactory = _ => "specs",
+    };
+
+    /// <summary><c>--dry-run</c>.</summary>
+    public static Option<bool> DryRun() => new("--dry-run")
+    {
+        Description = "Write nothing; print what would be written.",
+    };
+
+    /// <summary><c>--base-url URL</c>.</summary>
+    public static Option<Uri?> Server() => new("--base-url")
+    {
+        Description = "The server that is asked for the documents of providers' models instead of the providers' own, such as a mirror or the address that "
+            + "`zoetrope simulate` prints.",
+        HelpName = "URL",
+        CustomParser = result =>
+        {
+            var text = result.Tokens[^1].Value;
+            if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.UserInfo.Length == 0)
+                return url;
+            result.AddError($"--base-url: must be an http or https URL without credentials, but is '{text}'");
+            return null;
+        },
+    };
+
     /// <summary><c>--origin URL</c>.</summary>
     public static Option<string?> Origin(string description)
     {

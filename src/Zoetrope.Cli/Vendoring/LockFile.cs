@@ -10,23 +10,6 @@ using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Cli.Vendoring;
 
-/// <summary>A document that is to be written together with the lock file, in place of an existing one.</summary>
-/// <param name="Path">Its path.</param>
-/// <param name="Content">Its future content.</param>
-/// <param name="Document">The content, read.</param>
-/// <param name="Former">The document that it replaces, or null.</param>
-/// <param name="ClassName">The name that the user gives its class, or null.</param>
-/// <param name="Origin">Where it came from, or null if that is not given: then the lock file keeps its value.</param>
-/// <param name="Declaration">The declaration that is to be written beside it, or null.</param>
-internal sealed record NewDocument(
-    string Path, byte[] Content, SpecDocument Document, SpecDocument? Former, string? ClassName, string? Origin, ProposedDeclaration? Declaration = null)
-{
-    /// <summary>The files that are to be written.</summary>
-    public IReadOnlyDictionary<string, byte[]> Files { get; } = Declaration is null
-        ? new Dictionary<string, byte[]> { [Path] = Content }
-        : new Dictionary<string, byte[]> { [Path] = Content, [Declaration.Path] = Declaration.Content };
-}
-
 /// <summary><c>specs.lock.json</c> of a folder: as it is, and as it should be.</summary>
 internal sealed class LockFile
 {
@@ -77,28 +60,28 @@ internal sealed class LockFile
     /// <param name="origin">Where new documents came from.</param>
     /// <param name="date">The date of new and changed documents.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <param name="added">A document that is to be written too.</param>
-    /// <exception cref="UsageException">The class of that document cannot have the name that it is to have.</exception>
-    public static LockFile Read(string folder, string origin, string date, CancellationToken cancellationToken, NewDocument? added = null)
+    /// <param name="added">The documents among them that are to be written.</param>
+    /// <exception cref="UsageException">The class of such a document cannot have the name that it is to have.</exception>
+    public static LockFile Read(
+        VendoredFolder folder, string origin, string date, CancellationToken cancellationToken, IReadOnlyList<NewDocument>? added = null)
     {
-        var path = System.IO.Path.Combine(folder, Name);
+        var path = PathIn(folder.Path);
         var current = File.Exists(path) ? SpecText.Read(path) : null;
         if (current is not null && Damage(path, current, cancellationToken) is { HasErrors: true } damage)
             return new(path, current, null, null, damage);
 
         var sources = new List<SpecSource>();
         var files = new List<VendoredFile>();
-        var paths = SpecPaths.Below(folder);
-        foreach (var file in paths.Union(added?.Files.Keys ?? []))
+        foreach (var file in folder.Files)
         {
-            var content = added?.Files.GetValueOrDefault(file) ?? File.ReadAllBytes(file);
+            var content = folder.ContentOf(file);
             var source = new SpecSource(file, SpecText.Decode(content));
             sources.Add(source);
-            var document = SpecReader.Read(source.Text, cancellationToken: cancellationToken).Document;
+            var document = folder.DocumentOf(file);
             // The lock and catalogs are written here, not vendored.
             if (document is null or { Lock: null, Catalog: null })
                 files.Add(new(
-                    Relative(folder, file), Convert.ToHexStringLower(SHA256.HashData(content)), document,
+                    folder.NameOf(file), Convert.ToHexStringLower(SHA256.HashData(content)), document,
                     document?.Kind == SpecKind.OperationPage ? source.Text : null));
         }
         files.RemoveAll(file => file.Document is null && !IsNamed(file.Path, files));
@@ -111,47 +94,70 @@ internal sealed class LockFile
         var locked = current is null ? null : SpecReader.Read(current, cancellationToken: cancellationToken).Document!.Lock;
         if (added is null)
             return new(path, current, locked, LockUpdates.Of(locked, files, _ => origin, date), report);
-        var name = Relative(folder, added.Path);
-        var prepared = Prepare(locked, files, name, added);
-        var wanted = LockUpdates.Of(prepared, files, file => file == name && added.Origin is { } own ? own : IsProposal(file) ? Proposed : origin, date);
-        if (added.ClassName is { } className && !HasName(files, wanted, VendoredNames.KeyOf(added.Document), className))
-            throw new UsageException($"--name: the class cannot be called '{className}': the name is taken, or used by the surrounding code");
-        return new(path, current, locked, wanted, report) { Moved = prepared is null ? [] : LockUpdates.MovedUses(prepared, files) };
-
-        bool IsProposal(string file) => added.Declaration is { } declaration && file == Relative(folder, declaration.Path);
+        var origins = added.Where(document => document.Origin is not null).ToDictionary(document => folder.NameOf(document.Path), document => document.Origin!);
+        foreach (var declaration in added.Select(document => document.Declaration).OfType<ProposedDeclaration>())
+            origins[folder.NameOf(declaration.Path)] = Proposed;
+        var prepared = Prepare(folder, locked, files, added);
+        var wanted = LockUpdates.Of(prepared, files, file => origins.GetValueOrDefault(file, origin), date);
+        if (added.FirstOrDefault(document => !HasName(files, wanted, document)) is { } unnamed)
+            throw new UsageException($"--name: the class cannot be called '{unnamed.ClassName}': the name is taken, or used by the surrounding code");
+        return new(path, current, locked, WithValidators(folder, wanted, added), report)
+        {
+            Moved = prepared is null ? [] : LockUpdates.MovedUses(prepared, files),
+        };
     }
+
+    /// <summary>The path of the lock file of a folder.</summary>
+    public static string PathIn(string folder) => System.IO.Path.Combine(folder, Name);
+
+    /// <summary>Its content as it should be.</summary>
+    public byte[] Content => Encoding.UTF8.GetBytes(LockWriter.Write(_wanted!));
 
     /// <summary>Writes it.</summary>
-    public void Write() => WriteWhole(Path, Encoding.UTF8.GetBytes(LockWriter.Write(_wanted!)));
-
-    /// <summary>Writes a file. Whatever happens meanwhile, the old or the new content is there.</summary>
-    public static void WriteWhole(string path, byte[] content)
-    {
-        var temporary = path + ".tmp";
-        File.WriteAllBytes(temporary, content);
-        File.Move(temporary, path, overwrite: true);
-    }
+    public void Write() => FileTransaction.Write(new Dictionary<string, byte[]> { [Path] = Content });
 
     /// <summary>
-    /// The lock as it would be if the document had been there before: its file changed where its origin is given anew, its names kept although its key is
-    /// another one, and the user's name.
+    /// The lock as it would be if the documents had been there before: their files changed where the origin is given anew, their names kept although a key is
+    /// another one, and the user's names.
     /// </summary>
-    private static SpecLock? Prepare(SpecLock? locked, List<VendoredFile> files, string name, NewDocument added)
+    private static SpecLock? Prepare(VendoredFolder folder, SpecLock? locked, List<VendoredFile> files, IReadOnlyList<NewDocument> added)
     {
-        var key = VendoredNames.KeyOf(added.Document);
-        var before = files.Where(file => file.Path != name).Concat(added.Former is { } former ? [new VendoredFile(name, "", former)] : []).ToList();
+        var names = added.ToDictionary(document => folder.NameOf(document.Path));
+        var before = files.Where(file => !names.ContainsKey(file.Path))
+            .Concat(names.Where(name => name.Value.Former is not null).Select(name => new VendoredFile(name.Key, "", name.Value.Former)))
+            .ToList();
         locked = LockUpdates.Renewed(locked, before);
-        if (locked is not null && added.Origin is not null)
+        if (locked is not null)
+        {
             locked = locked with
             {
-                Files = locked.Files.Select(file => file.Path == name ? file with { Origin = added.Origin, Sha256 = "" } : file).ToEquatableArray()
+                Files = locked.Files.Select(file => names.TryGetValue(file.Path, out var document) && document.Origin is { } origin
+                    ? file with { Origin = origin, Sha256 = "" }
+                    : file).ToEquatableArray(),
             };
-        if (locked is not null && added.Former is { Api: not null } old && VendoredNames.KeyOf(old) is var formerKey && formerKey != key)
-            locked = LockUpdates.Renamed(locked, formerKey, key);
-        if (added.ClassName is not { } className)
-            return locked;
-        locked ??= new SpecLock(default, default);
-        return locked with { Names = locked.Names.Where(other => other.Key != key).Append(new LockedName(key, className)).ToEquatableArray() };
+        }
+        foreach (var document in added)
+        {
+            var key = VendoredNames.KeyOf(document.Document);
+            if (locked is not null && document.Former is { Api: not null } old && VendoredNames.KeyOf(old) is var formerKey && formerKey != key)
+                locked = LockUpdates.Renamed(locked, formerKey, key);
+            if (document.ClassName is not { } className)
+                continue;
+            locked ??= new SpecLock(default, default);
+            locked = locked with { Names = locked.Names.Where(other => other.Key != key).Append(new LockedName(key, className)).ToEquatableArray() };
+        }
+        return locked;
+    }
+
+    private static SpecLock WithValidators(VendoredFolder folder, SpecLock locked, IReadOnlyList<NewDocument> added)
+    {
+        var validators = added.Where(document => document.Validators is not null).ToDictionary(document => folder.NameOf(document.Path));
+        return locked with
+        {
+            Files = locked.Files.Select(file => validators.TryGetValue(file.Path, out var document)
+                ? file with { ETag = document.Validators!.ETag, LastModified = document.Validators.LastModified }
+                : file).ToEquatableArray(),
+        };
     }
 
     /// <summary>Whether a declaration in the same folder names a file that says nothing by itself: the schemas of its models.</summary>
@@ -161,14 +167,15 @@ internal sealed class LockFile
         return files.Exists(file => file.Document?.Declaration?.Schemas == name && System.IO.Path.GetDirectoryName(file.Path) == folder);
     }
 
-    private static bool HasName(List<VendoredFile> files, SpecLock wanted, string key, string name)
+    private static bool HasName(List<VendoredFile> files, SpecLock wanted, NewDocument added)
     {
+        if (added.ClassName is not { } name)
+            return true;
+        var key = VendoredNames.KeyOf(added.Document);
         var documents = files.Where(file => file.Document is not null).ToDictionary(file => file.Path, file => file.Document!, StringComparer.Ordinal);
         documents.Add("", new SpecDocument { Kind = SpecKind.Lock, Lock = wanted });
         return NameAssignments.Of(documents).Any(given => given.Key == key && given.Name == name);
     }
-
-    private static string Relative(string folder, string file) => System.IO.Path.GetRelativePath(folder, file).Replace('\\', '/');
 
     private static bool IsWarningAt(string path, LocatedProblem problem) => problem.Kind.Severity == ProblemSeverity.Warning && problem.Path == path;
 

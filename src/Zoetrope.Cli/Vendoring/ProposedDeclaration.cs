@@ -1,6 +1,5 @@
 using System.Text;
 using Zoetrope.Generator.Naming;
-using Zoetrope.Specs;
 using Zoetrope.Specs.Jobs;
 using Zoetrope.Specs.Jobs.Proposals;
 using Zoetrope.Specs.Model;
@@ -21,46 +20,49 @@ internal sealed record ProposedDeclaration(string Path, Proposal Proposal)
     /// <summary>
     /// Proposes a declaration beside a document; null where the document shows no jobs, its provider needs none, or the folder has a declaration already.
     /// </summary>
+    /// <param name="vendored">The folder of all documents, with this one.</param>
     /// <param name="path">Where the document is to be.</param>
-    /// <param name="text">The document.</param>
     /// <param name="document">What it says.</param>
     /// <param name="className">The name that the user gives the class of the API, or null.</param>
     /// <param name="workflows">An Arazzo description, as JSON, or null.</param>
     /// <param name="cancellationToken">Stops.</param>
     public static ProposedDeclaration? Beside(
-        string path, string text, SpecDocument document, string? className, string? workflows, CancellationToken cancellationToken)
+        VendoredFolder vendored, string path, SpecDocument document, string? className, string? workflows, CancellationToken cancellationToken)
     {
         var folder = System.IO.Path.GetDirectoryName(path)!;
         var provider = string.Concat(System.IO.Path.GetFileName(folder).ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')).Trim('-');
-        if (document.Api is not { Provider: null } api || provider.Length == 0 || Existing(path) is not null)
+        if (document.Api is not { Provider: null } api || provider.Length == 0 || Existing(vendored, path) is not null)
             return null;
         // The class of the API has the user's name.
         var name = className is null ? ApiIdentity.ClassOf(provider) : className + "Jobs";
         var schema = File.Exists(System.IO.Path.Combine(folder, "..", Schema)) ? "../" + Schema : null;
         return name is not null && JobsProposer.Propose(
-            Documents(path, text, document.Kind, api.Title, cancellationToken), new(provider, name, schema), workflows, cancellationToken) is { } proposal
+            Documents(vendored, path, document.Kind, api.Title), new(provider, name, schema), workflows, cancellationToken) is { } proposal
             ? new(System.IO.Path.Combine(folder, provider + Suffix), proposal)
             : null;
     }
 
     /// <summary>The declaration that the folder of a document has already; null where there is none.</summary>
-    public static string? Existing(string path)
-    {
-        var folder = System.IO.Path.GetDirectoryName(path)!;
-        return Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*" + Suffix).Order(StringComparer.Ordinal).FirstOrDefault() : null;
-    }
+    public static string? Existing(VendoredFolder vendored, string path) =>
+        Beside(vendored, path, Suffix).Order(StringComparer.Ordinal).FirstOrDefault();
 
     /// <summary>The document, and with a page the other pages of its API.</summary>
-    private static List<NamedDocument> Documents(string path, string text, SpecKind kind, string title, CancellationToken cancellationToken)
+    private static List<NamedDocument> Documents(VendoredFolder vendored, string path, SpecKind kind, string title)
     {
-        var own = new NamedDocument(System.IO.Path.GetFileName(path), text);
-        var folder = System.IO.Path.GetDirectoryName(path)!;
-        if (kind != SpecKind.OperationPage || !Directory.Exists(folder))
+        var own = Named(vendored, path);
+        if (kind != SpecKind.OperationPage)
             return [own];
-        var others = Directory.EnumerateFiles(folder, "*.md").Where(file => System.IO.Path.GetFileName(file) != own.Name)
-            .Select(file => new NamedDocument(System.IO.Path.GetFileName(file), SpecText.Read(file)))
-            .Where(other => SpecReader.Read(other.Text, cancellationToken: cancellationToken).Document is { Kind: SpecKind.OperationPage, Api: { } api }
-                && api.Title == title);
-        return [.. others.Append(own).OrderBy(document => document.Name, StringComparer.Ordinal)];
+        var others = Beside(vendored, path, ".md").Where(file => file != path
+            && vendored.DocumentOf(file) is { Kind: SpecKind.OperationPage, Api: { } api } && api.Title == title);
+        return [.. others.Select(file => Named(vendored, file)).Append(own).OrderBy(document => document.Name, StringComparer.Ordinal)];
+    }
+
+    private static NamedDocument Named(VendoredFolder vendored, string path) =>
+        new(System.IO.Path.GetFileName(path), SpecText.Decode(vendored.ContentOf(path)));
+
+    private static IEnumerable<string> Beside(VendoredFolder vendored, string path, string suffix)
+    {
+        var folder = System.IO.Path.GetDirectoryName(path);
+        return vendored.Files.Where(file => System.IO.Path.GetDirectoryName(file) == folder && file.EndsWith(suffix, StringComparison.Ordinal));
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Zoetrope.Generator.Naming;
-using Zoetrope.Specs;
 using Zoetrope.Specs.Model;
 using Zoetrope.Specs.Providers;
 
@@ -21,15 +20,14 @@ internal static class VendoredNames
     /// <param name="folder">The folder of all documents.</param>
     /// <param name="document">What it says.</param>
     /// <param name="name">The name that the user gives it, or null.</param>
-    /// <param name="cancellationToken">Stops the search.</param>
     /// <exception cref="UsageException">Another document is there.</exception>
-    public static VendoredLocation Find(string folder, SpecDocument document, string? name, CancellationToken cancellationToken)
+    public static VendoredLocation Find(VendoredFolder folder, SpecDocument document, string? name)
     {
-        var path = Path.Combine(folder, PathOf(document, name));
+        var path = Path.Combine(folder.Path, PathOf(document, name));
         SpecDocument? there = null;
-        foreach (var file in SpecPaths.Below(folder))
+        foreach (var file in folder.Files)
         {
-            var other = SpecReader.Read(SpecText.Read(file), cancellationToken: cancellationToken).Document;
+            var other = folder.DocumentOf(file);
             if (file == path)
                 there = other;
             if (other is null || !IsSame(document, other))
@@ -38,15 +36,15 @@ internal static class VendoredNames
                 [$"--name: '{file}' already contains {Describe(document)}, which would be there twice"],
                 ["Omit --name to replace it, or delete it first."]);
         }
-        if (!File.Exists(path))
+        if (!folder.Contains(path))
             return new(path, null);
         // An API that the user names replaces the one of that name, wherever its server is now.
         if (name is not null && there?.Api is not null && document.Api is not null)
             return new(path, there);
         throw new UsageException(
-            [$"FILE: its name would be '{path}', which exists and is not of "
+            [$"SOURCE: its name would be '{path}', which exists and is not of "
                 + $"{DescribeInFull(document)}{(there is null ? "" : ", but of " + DescribeInFull(there))}"],
-            [HintOf(path, folder, document, there)]);
+            [HintOf(path, folder.Path, document, there)]);
     }
 
     /// <summary>What a document describes, in a few words.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Zoetrope.Simulator.Declared;
+using Zoetrope.Simulator.Documents;
 using Zoetrope.Simulator.Eachlabs;
 using Zoetrope.Simulator.Fal;
 using Zoetrope.Simulator.Files;
@@ -10,7 +11,8 @@ namespace Zoetrope.Simulator.Http;
 
 /// <summary>Recognizes the requests of all providers.</summary>
 internal sealed class CallMatcher(
-    UploadRoutes uploads, FileStore files, IReadOnlyList<DeclaredRoutes> declared, EachlabsRoutes eachlabs, FalRoutes fal, FalRealtime realtime, JobStore jobs)
+    UploadRoutes uploads, FileStore files, DocumentRoutes documents, IReadOnlyList<DeclaredRoutes> declared, EachlabsRoutes eachlabs, FalRoutes fal,
+    FalRealtime realtime, JobStore jobs)
 {
     /// <summary>Whether a request brings a file, whose body must not be read before.</summary>
     public bool TakesBodyOf(HttpRequest request, IncomingRequest unread) =>
@@ -30,7 +32,7 @@ internal sealed class CallMatcher(
     private Call Find(IncomingRequest request, HttpContext context) =>
         uploads.Match(request, context) ?? files.Match(request)
             ?? declared.Select(provider => provider.Match(request)).FirstOrDefault(call => call is not null)
-            ?? eachlabs.Match(request) ?? fal.Match(request);
+            ?? documents.Match(request) ?? eachlabs.Match(request) ?? fal.Match(request);
 
     private Call Complete(Call call, IncomingRequest request)
     {
