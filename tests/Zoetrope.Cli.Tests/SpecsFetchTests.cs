@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Zoetrope.Simulator;
 
 namespace Zoetrope.Cli.Tests;
@@ -21,7 +20,7 @@ public sealed class SpecsFetchTests
 
         result.Exits(0)
             .Says("[2/2] ")
-            .Says("specs/fal/kling-video-o3-pro-image-to-video.json (new): fal " + Id)
+            .Says("specs/fal/kling-video-o3-pro-image-to-video.json (new): fal " + Id + ", generates fal.KlingVideoO3ProImageToVideo")
             .Says("  In C#: fal.KlingVideoO3ProImageToVideo.RunAsync(")
             .Says("specs/fal/kling-video-o3-pro-image-to-video.md was written: fal " + Id);
         Assert.Equal(File.ReadAllText(Repository.PathOf(SpecsFolder.FalPage)), folder.Read(SpecsFolder.FalPage));
@@ -49,7 +48,9 @@ public sealed class SpecsFetchTests
             ["specs/" + FalPage, SpecsFolder.EachlabsPage, "specs/studio/api.json"],
             documents.Select(document => document.GetProperty("path").GetString()));
         Assert.All(documents, document => Assert.True(document.GetProperty("written").GetBoolean()));
-        Assert.Equal([address, $"{simulator.BaseUrl}ai-models/{Slug}/llms.txt", null], documents.Select(document => document.GetProperty("origin").GetString()));
+        Assert.Equal(
+            [address, $"{simulator.BaseUrl}ai-models/{Slug}/llms.txt", null],
+            documents.Select(document => document.GetProperty("origin").GetString()));
         Assert.Equal("unknown", folder.Locked("studio/api.json").GetProperty("origin").GetString());
         (await folder.RunAsync(["specs", "lock", "--check"])).Exits(0);
     }
@@ -63,7 +64,7 @@ public sealed class SpecsFetchTests
 
         var result = await folder.RunAsync(["specs", "add", Slug, "--base-url", simulator.BaseUrl.ToString(), "--dry-run"]);
 
-        result.Exits(0).Says($"{SpecsFolder.EachlabsPage} (new): eachlabs {Slug}").Says("  In C#: ").Says("Nothing was written, because of --dry-run.");
+        result.Exits(0).Says($"{SpecsFolder.EachlabsPage} (new): eachlabs {Slug}, generates eachlabs.KlingO3ProImageToVideo").Says("Nothing was written, because of --dry-run.");
         Assert.False(Directory.Exists(folder.PathOf("specs")));
     }
 
@@ -219,7 +220,9 @@ public sealed class SpecsFetchTests
     {
         using var folder = new SpecsFolder();
 
-        (await folder.RunAsync(["specs", "add", SpecsFolder.FalPage, "--name", name])).Exits(2).Says($"--name: must be a name such as Deepgram, but is '{name}'");
+        (await folder.RunAsync(["specs", "add", SpecsFolder.FalPage, "--name", name]))
+            .Exits(2)
+            .Says($"--name: must be a name such as Deepgram, but is '{name}'");
     }
 
     /// <summary>The id of a document becomes the name of its file.</summary>
@@ -256,7 +259,8 @@ public sealed class SpecsFetchTests
     }
 
     private const string OwnDocument = """
-        {"openapi": "3.1.0", "info": {"title": "Studio", "version": "1"}, "servers": [{"url": "https://api.studio.example/v1"}], "paths": {"/a": {"get": {"operationId": "a", "responses": {"204": {"description": ""}}}}}}
+        {"openapi": "3.1.0", "info": {"title": "Studio", "version": "1"}, "servers": [{"url": "https://api.studio.example/v1"}],
+        "paths": {"/a": {"get": {"operationId": "a", "responses": {"204": {"description": ""}}}}}}
         """;
 
     private static Func<FakeServer.Exchange, Task> Respond(string kind) => kind switch
@@ -297,7 +301,8 @@ public sealed class SpecsFetchTests
             for (var i = 0; i < 200; i++)
                 await gzip.WriteAsync(blanks);
         }
-        await exchange.WriteAsync($"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: {compressed.Length}\r\n\r\n");
+        const string Head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: ";
+        await exchange.WriteAsync($"{Head}{compressed.Length}\r\n\r\n");
         await exchange.WriteAsync(compressed.ToArray());
     }
 }

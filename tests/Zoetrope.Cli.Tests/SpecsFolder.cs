@@ -69,7 +69,9 @@ public sealed class SpecsFolder : IDisposable
     public IReadOnlyList<string> Snapshot() =>
     [
         .. Directory.GetDirectories(PathOf("specs"), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal),
-        .. Directory.GetFiles(PathOf("specs"), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(file => file + "\n" + File.ReadAllText(file)),
+        .. Directory.GetFiles(PathOf("specs"), "*", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal)
+            .Select(file => file + "\n" + File.ReadAllText(file)),
     ];
 
     public string PathOf(string name) => Path.Combine(Folder, name);

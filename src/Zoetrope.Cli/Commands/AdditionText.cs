@@ -12,15 +12,12 @@ internal static class AdditionText
     /// <summary>Says what will be written and generated.</summary>
     public static void SayPlan(IReporter reporter, Addition addition)
     {
-        var known = new HashSet<string>(StringComparer.Ordinal);
         foreach (var added in addition.Documents)
         {
-            reporter.Say($"{added.Path} ({(added.Former is null ? "new" : "replaced")}): {VendoredNames.Describe(added.Document)}");
+            var generated = addition.NameOf(added.Document) is { } given ? $", generates {GeneratedOf(added.Document, given)}" : "";
+            reporter.Say($"{added.Path} ({(added.Former is null ? "new" : "replaced")}): {VendoredNames.Describe(added.Document)}{generated}");
             foreach (var line in added.Former is { } former ? DocumentChanges.Between(former, added.Document) : [])
                 reporter.Say("  " + line);
-            // The page and the OpenAPI document of a model are one class.
-            if (known.Add(VendoredNames.KeyOf(added.Document)) && addition.NameOf(added.Document) is { } given)
-                reporter.Say($"  In C#: {UseOf(added.Document, given)}");
         }
         foreach (var line in addition.LockFile.Moved)
             reporter.Say("  " + line);
@@ -29,9 +26,13 @@ internal static class AdditionText
     /// <summary>Says what was written.</summary>
     public static void SayWritten(IReporter reporter, Addition addition)
     {
+        var known = new HashSet<string>(StringComparer.Ordinal);
         foreach (var added in addition.Documents)
         {
             reporter.Say($"{added.Path} was {(added.Former is null ? "written" : "replaced")}: {VendoredNames.Describe(added.Document)}");
+            // The page and the OpenAPI document of a model are one class.
+            if (known.Add(VendoredNames.KeyOf(added.Document)) && addition.NameOf(added.Document) is { } given)
+                reporter.Say($"  In C#: {UseOf(added.Document, given)}");
             SayProposal(reporter, addition, added);
         }
     }
@@ -84,6 +85,10 @@ internal static class AdditionText
         foreach (var fact in declaration.Proposal.Facts)
             reporter.Say($"  {fact.Member}{(fact.Value.Length > 0 ? " = " + fact.Value : "")}: {fact.Reason}");
     }
+
+    /// <summary>The class that is generated from a document.</summary>
+    private static string GeneratedOf(SpecDocument document, string name) =>
+        document.Endpoint is { } endpoint ? $"{endpoint.Provider}.{name}" : $"{name}Client";
 
     /// <summary>How the code that is generated from a document is used, in a few words.</summary>
     private static string UseOf(SpecDocument document, string name)

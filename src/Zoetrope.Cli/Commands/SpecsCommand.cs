@@ -12,5 +12,6 @@ internal static class SpecsCommand
         SpecsCheckCommand.Create(),
         SpecsDiffCommand.Create(),
         SpecsLockCommand.Create(),
+        SpecsUpdateCommand.Create(),
     };
 }

@@ -107,6 +107,18 @@ internal sealed class LockFile
         };
     }
 
+    /// <summary>What the lock file of a folder says of each file; null with the report of what is wrong in it, or where there is none.</summary>
+    public static IReadOnlyList<LockedFile>? ReadEntries(string folder, CancellationToken cancellationToken, out ProblemReport? report)
+    {
+        report = null;
+        var path = PathIn(folder);
+        if (!File.Exists(path))
+            return null;
+        var text = SpecText.Read(path);
+        report = Damage(path, text, cancellationToken);
+        return report.HasErrors ? null : [.. SpecReader.Read(text, cancellationToken: cancellationToken).Document!.Lock!.Files];
+    }
+
     /// <summary>The path of the lock file of a folder.</summary>
     public static string PathIn(string folder) => System.IO.Path.Combine(folder, Name);
 

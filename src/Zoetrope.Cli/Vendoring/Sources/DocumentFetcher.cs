@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using Zoetrope.Http;
 
 namespace Zoetrope.Cli.Vendoring.Sources;
 
@@ -17,6 +18,7 @@ internal sealed class DocumentFetcher : IDisposable
 
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(2);
 
+#pragma warning disable RS0030 // The rules of the SDK's clients are about keys and bills: this one sends neither.
     // Redirects are followed here, where their hosts are compared.
     private readonly HttpClient _client = new(new SocketsHttpHandler
     {
@@ -24,10 +26,12 @@ internal sealed class DocumentFetcher : IDisposable
         AutomaticDecompression = DecompressionMethods.All,
         ConnectTimeout = TimeSpan.FromSeconds(20),
         UseCookies = false,
+        Proxy = new DirectToThisMachine(),
     })
     {
         Timeout = Timeout.InfiniteTimeSpan,
     };
+#pragma warning restore RS0030
 
     /// <summary>Fetches a document.</summary>
     /// <param name="url">Its address.</param>
@@ -140,8 +144,11 @@ internal sealed class DocumentFetcher : IDisposable
         return bytes.ToArray();
     }
 
-    private static FetchException TooLarge(Uri url) => new(
-        url, string.Create(CultureInfo.InvariantCulture, $"the response is larger than {MostBytes / 1024 / 1024} MiB, which no document is."), "Check the address.");
+    private static FetchException TooLarge(Uri url)
+    {
+        var reason = string.Create(CultureInfo.InvariantCulture, $"the response is larger than {MostBytes / 1024 / 1024} MiB, which no document is.");
+        return new(url, reason, "Check the address.");
+    }
 
     private static async Task<FetchException> RefusalAsync(Uri url, HttpResponseMessage response, CancellationToken cancellationToken)
     {

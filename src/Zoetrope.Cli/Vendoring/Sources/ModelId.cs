@@ -22,13 +22,13 @@ internal sealed record ModelId(DocumentProfile Profile, string Id)
         {
             throw new UsageException(
                 [$"SOURCE: '{argument}' is neither a file nor the id of a model: '{wrong}' is not a valid part of an id"],
-                ["The parts of an id have letters, digits, '-', '_' and '.', and '/' between them, such as fal-ai/flux/dev. Correct it, or check the path."]);
+                ["The parts of an id have letters, digits, '-', '_' and '.', and '/' between them, such as fal-ai/flux/dev."]);
         }
         var hasParts = parts.Length > 1;
         if (named is not null && named.HasPartedIds != hasParts)
         {
-            throw new UsageException(
-                $"SOURCE: '{id}' is not an id of {named.DisplayName}, whose ids have {(named.HasPartedIds ? "several parts with '/' between them" : "no '/'")}");
+            var form = named.HasPartedIds ? "several parts with '/' between them" : "no '/'";
+            throw new UsageException($"SOURCE: '{id}' is not an id of {named.DisplayName}, whose ids have {form}");
         }
         return new(named ?? profiles.First(profile => profile.HasPartedIds == hasParts), id);
     }
