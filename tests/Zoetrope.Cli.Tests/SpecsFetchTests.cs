@@ -64,7 +64,9 @@ public sealed class SpecsFetchTests
 
         var result = await folder.RunAsync(["specs", "add", Slug, "--base-url", simulator.BaseUrl.ToString(), "--dry-run"]);
 
-        result.Exits(0).Says($"{SpecsFolder.EachlabsPage} (new): eachlabs {Slug}, generates eachlabs.KlingO3ProImageToVideo").Says("Nothing was written, because of --dry-run.");
+        result.Exits(0)
+            .Says($"{SpecsFolder.EachlabsPage} (new): eachlabs {Slug}, generates eachlabs.KlingO3ProImageToVideo")
+            .Says("Nothing was written, because of --dry-run.");
         Assert.False(Directory.Exists(folder.PathOf("specs")));
     }
 
