@@ -11,7 +11,9 @@ internal static class SpecsCommand
         SpecsAddCommand.Create(),
         SpecsCheckCommand.Create(),
         SpecsDiffCommand.Create(),
+        SpecsListCommand.Create(),
         SpecsLockCommand.Create(),
+        SpecsShowCommand.Create(),
         SpecsUpdateCommand.Create(),
     };
 }

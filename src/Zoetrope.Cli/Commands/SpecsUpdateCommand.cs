@@ -46,14 +46,14 @@ internal static class SpecsUpdateCommand
         var output = parsed.GetValue(Json) ? Console.Error : Console.Out;
         if (!Directory.Exists(folder.Path))
             throw new UsageException($"FOLDER: no such folder: '{folder.Path}'");
-        var entries = LockFile.ReadEntries(folder.Path, cancellationToken, out var damage);
+        var locked = LockFile.ReadLock(folder.Path, cancellationToken, out var damage);
         damage?.Print(output);
-        if (entries is null && damage is null)
+        if (locked is null && damage is null)
             throw new UsageException([$"FOLDER: '{folder.Path}' has no {LockFile.Name}"], [$"`zoetrope specs lock {folder.Path}` writes it."]);
-        if (entries is null)
+        if (locked is null)
             return SayNothing(session);
 
-        var items = UpdateItem.Of(folder, entries);
+        var items = UpdateItem.Of(folder, locked.Files);
         var update = await SpecUpdate.FetchAsync(folder, items, parsed.GetValue(Server), session.Reporter.Say, cancellationToken);
         foreach (var report in update.Problems)
             report.Print(output);

@@ -107,8 +107,8 @@ internal sealed class LockFile
         };
     }
 
-    /// <summary>What the lock file of a folder says of each file; null with the report of what is wrong in it, or where there is none.</summary>
-    public static IReadOnlyList<LockedFile>? ReadEntries(string folder, CancellationToken cancellationToken, out ProblemReport? report)
+    /// <summary>What the lock file of a folder says; null with the report of what is wrong in it, or where there is none.</summary>
+    public static SpecLock? ReadLock(string folder, CancellationToken cancellationToken, out ProblemReport? report)
     {
         report = null;
         var path = PathIn(folder);
@@ -116,7 +116,7 @@ internal sealed class LockFile
             return null;
         var text = SpecText.Read(path);
         report = Damage(path, text, cancellationToken);
-        return report.HasErrors ? null : [.. SpecReader.Read(text, cancellationToken: cancellationToken).Document!.Lock!.Files];
+        return report.HasErrors ? null : SpecReader.Read(text, cancellationToken: cancellationToken).Document!.Lock;
     }
 
     /// <summary>The path of the lock file of a folder.</summary>

@@ -18,7 +18,7 @@ internal sealed record UpdateItem(string Path, LockedFile? Locked, Uri? Url, str
     /// <param name="folder">The folder.</param>
     /// <param name="entries">What its lock file says.</param>
     /// <exception cref="UsageException">An entry of the lock file leads out of the folder.</exception>
-    public static IReadOnlyList<UpdateItem> Of(VendoredFolder folder, IReadOnlyList<LockedFile> entries)
+    public static IReadOnlyList<UpdateItem> Of(VendoredFolder folder, EquatableArray<LockedFile> entries)
     {
         if (entries.FirstOrDefault(entry => LeadsOut(entry.Path)) is { } outside)
         {
