@@ -10,7 +10,8 @@ namespace Zoetrope.Generator.Tooling;
 /// where they are what the documents allow.
 /// </summary>
 /// <param name="endpoint">The model.</param>
-internal sealed class ExampleRequests(MergedEndpoint endpoint)
+/// <param name="rules">The rules of its request, those in words among them.</param>
+internal sealed class ExampleRequests(MergedEndpoint endpoint, IReadOnlyList<ParameterRule> rules)
 {
     private const int Deepest = 12;
 
@@ -26,16 +27,18 @@ internal sealed class ExampleRequests(MergedEndpoint endpoint)
         // Eachlabs' pages show the whole request, with the input as a member.
         if (hint["input"].IsObject && !schema.Properties.Any(property => property.Name == "input"))
             hint = hint["input"];
-        return Members(schema, endpoint.Description.Rules, hint, 0) is { } text && _fit.IsValid(JsonTree.Parse(text).Root, input) ? text : null;
+        return Members(schema, rules, hint, 0) is { } text && _fit.IsValid(JsonTree.Parse(text).Root, input) ? text : null;
     }
 
-    private string? Members(Schema schema, EquatableArray<ParameterRule> rules, JsonNode hint, int depth)
+    private string? Members(Schema schema, IReadOnlyList<ParameterRule> between, JsonNode hint, int depth)
     {
         if (depth > Deepest)
             return null;
         var names = new HashSet<string>(schema.Properties.Where(property => property.Required).Select(property => property.Name), StringComparer.Ordinal);
-        foreach (var rule in rules.Where(rule => !rule.Parameters.Any(names.Contains)))
-            names.Add(rule.Parameters.FirstOrDefault(parameter => hint[parameter].Exists) ?? rule.Parameters[0]);
+        foreach (var rule in between.Where(rule => rule.Owner is null))
+            names.UnionWith(Needed(rule, names, hint));
+        if (between.Any(rule => rule.Owner is null && IsBroken(rule, names)))
+            return null;
         var members = new List<string>();
         foreach (var property in schema.Properties.Where(property => names.Contains(property.Name)))
         {
@@ -45,6 +48,25 @@ internal sealed class ExampleRequests(MergedEndpoint endpoint)
         }
         return "{" + string.Join(", ", members) + "}";
     }
+
+    /// <summary>The parameters that a rule asks for beside those that are there.</summary>
+    private static IEnumerable<string> Needed(ParameterRule rule, HashSet<string> names, JsonNode hint) => rule.Kind switch
+    {
+        ParameterRuleKind.ExactlyOne or ParameterRuleKind.AtLeastOne when rule.When.Count == 0 && !rule.Parameters.Any(names.Contains) =>
+            [rule.Parameters.FirstOrDefault(parameter => hint[parameter].Exists) ?? rule.Parameters[0]],
+        ParameterRuleKind.AllOrNone when rule.Parameters.Any(names.Contains) => rule.Parameters,
+        ParameterRuleKind.Requires when names.Contains(rule.Parameters[0]) && !rule.Parameters.Skip(1).Any(names.Contains) => rule.Parameters.Skip(1).Take(1),
+        ParameterRuleKind.RequiredWhen when rule.When.Any(condition => names.Contains(condition.Parameter)) => rule.Parameters,
+        _ => [],
+    };
+
+    /// <summary>Whether parameters are given together that a rule does not allow.</summary>
+    private static bool IsBroken(ParameterRule rule, HashSet<string> names) => rule.Kind switch
+    {
+        ParameterRuleKind.ExactlyOne => rule.Parameters.Count(names.Contains) > 1,
+        ParameterRuleKind.Excludes => names.Contains(rule.Parameters[0]) && rule.Parameters.Skip(1).Any(names.Contains),
+        _ => false,
+    };
 
     private string? Value(Schema declared, string name, JsonNode hint, int depth)
     {
@@ -71,7 +93,7 @@ internal sealed class ExampleRequests(MergedEndpoint endpoint)
         var types = schema.Types;
         if ((types & SchemaTypes.Object) != 0 || schema.Properties.Count > 0)
         {
-            if (Members(schema, schema.Rules, default, depth) is { } members)
+            if (Members(schema, [.. schema.Rules], default, depth) is { } members)
                 yield return members;
         }
         if ((types & SchemaTypes.Array) != 0 && Items(schema, name, depth) is { } items)

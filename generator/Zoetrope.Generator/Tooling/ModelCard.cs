@@ -41,7 +41,7 @@ public sealed record ModelCard
     /// <summary>The paths of the documents.</summary>
     public EquatableArray<string> Documents { get; init; }
 
-    /// <summary>The rules between parameters that are enforced, in the documents' words.</summary>
+    /// <summary>The rules that are enforced, or of which a request is warned, with the documents' words.</summary>
     public EquatableArray<string> Rules { get; init; }
 
     /// <summary>The request, the result, and the types inside them, in this order.</summary>

@@ -45,7 +45,7 @@ public static class ModelCards
             PriceRules = (merged.Description.Prices?.Rules ?? default).Select(rule => rule.Text).ToEquatableArray(),
             PageUrl = endpoint.Facts.PageUrl,
             Documents = new[] { merged.OpenApiPath, merged.PagePath }.OfType<string>().Distinct().ToEquatableArray(),
-            Rules = endpoint.Request.Rules.Count == 0 ? default : merged.Description.Rules.Select(rule => rule.Text).ToEquatableArray(),
+            Rules = endpoint.Request.Rules.Select(rule => TextOf(rule.Rule)).ToEquatableArray(),
             Types = endpoint.Types.Objects.Select(type => Of(type, endpoint.Types))
                 .Concat(endpoint.Types.Unions.Select(Of))
                 .Concat(endpoint.Types.Enums.Select(type => new CardType(
@@ -53,9 +53,12 @@ public static class ModelCards
                 .ToEquatableArray(),
             FileName = source.HintName,
             Source = source.Text,
-            Example = new ExampleRequests(merged).Make(),
+            Example = new ExampleRequests(merged, [.. endpoint.Request.Rules.Select(rule => rule.Rule)]).Make(),
         };
     }
+
+    private static string TextOf(ParameterRule rule) =>
+        (rule.IsAdvice ? "advice: " : "") + rule.Formula + (rule.Text.Length > 0 ? $" (\"{rule.Text}\")" : "");
 
     private static CardType Of(BoundObject type, BoundTypes types) =>
         new(type.Name, "record", type.Properties.Select(property => Of(property, types)).ToEquatableArray(), default);
