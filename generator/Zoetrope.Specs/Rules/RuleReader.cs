@@ -16,8 +16,8 @@ public sealed class RuleReader
     private static readonly HashSet<string> _triggers = new(StringComparer.Ordinal)
     {
         "must", "has", "have", "needs", "need", "should", "shouldn't", "shall", "required", "requires", "mandatory", "cannot", "can", "can't", "mustn't", "may",
-        "not", "exclusive", "incompatible", "either", "both", "neither", "only", "one", "least", "most", "exactly", "limited", "restricted", "varies", "depends",
-        ">=", "<=", ">", "<", "%", "exceed", "maximum", "minimum",
+        "not", "exclusive", "incompatible", "either", "both", "neither", "only", "one", "least", "most", "exactly", "limited", "restricted", "varies",
+        "depends", ">=", "<=", ">", "<", "%", "exceed", "maximum", "minimum",
     };
 
     private readonly RuleObject _owner;

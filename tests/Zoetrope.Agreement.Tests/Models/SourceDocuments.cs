@@ -6,6 +6,9 @@ namespace Zoetrope.Agreement.Tests;
 /// <summary>The documents of the repository and of the corpus.</summary>
 internal static class SourceDocuments
 {
+    /// <summary>Rules that stand only in words, which the judge cannot know: those of <c>specs/</c> and of the forms are enough of them.</summary>
+    private const string WithoutRules = "off";
+
     /// <summary>
     /// Everything below <c>specs/</c> with a document for each model, with a namespace a provider as the packages have it. Models of declared providers are
     /// parts of whole APIs: tests/Zoetrope.Jobs.Tests runs each of them against the simulator, which judges requests by their schemas. Whole APIs without jobs
@@ -32,11 +35,13 @@ internal static class SourceDocuments
         [.. TestFiles.Corpus("openapi").Where(path => Path.GetFileName(path).Contains(Runs.Only, StringComparison.Ordinal)).Select(path => new Spec(
         "openapi/" + Path.GetFileNameWithoutExtension(path) + ".json",
         Path.GetExtension(path) == ".yaml" ? YamlJson.Convert(File.ReadAllText(path)) : File.ReadAllText(path),
-        Namespace: "Corpus.Apis"))];
+        Namespace: "Corpus.Apis",
+        Rules: WithoutRules))];
 
     private static IEnumerable<Spec> Folder(string folder, string provider) =>
         TestFiles.Corpus(folder).Select(
-            path => new Spec(folder + "/" + Path.GetFileName(path), File.ReadAllText(path), provider, Namespace: "Corpus." + NamespaceOf(provider)));
+            path => new Spec(
+                folder + "/" + Path.GetFileName(path), File.ReadAllText(path), provider, Namespace: "Corpus." + NamespaceOf(provider), Rules: WithoutRules));
 
     private static string NamespaceOf(string folder) => Path.GetFileName(folder) switch { "fal" => "Fal", "eachlabs" => "Eachlabs", _ => "Models" };
 }
