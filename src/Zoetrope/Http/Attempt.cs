@@ -108,8 +108,8 @@ internal sealed class Attempt : IDisposable
 
     public void Dispose()
     {
-        var canBeUsed = _deadline!.TryReset(IsFinished);
         Release();
+        var canBeUsed = _deadline!.TryReset(IsFinished);
         if (!canBeUsed)
         {
             _deadline.Dispose();

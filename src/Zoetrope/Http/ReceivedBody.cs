@@ -50,8 +50,9 @@ internal static class ReceivedBody
         var length = 0;
         try
         {
-            // Bodies of connections, and those in memory, have a stream at once, without a task; any other would be read into memory here.
-            var source = isOurs || content.GetType() == typeof(ByteArrayContent)
+            // Bodies of connections have a stream at once, without a task. A content of the user's handlers may have been opened by one of them, and then only
+            // gives the same stream again.
+            var source = isOurs
                 ? content.ReadAsStream(ct)
                 : await content.ReadAsStreamAsync(ct).ConfigureAwait(false);
             using var stream = ContentCoding.Open(source, content.Headers, limit);

@@ -45,7 +45,10 @@ public sealed class TrustedHosts
             return true;
         if (!IsTrusted(address))
             return false;
-        _known = $"{address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}/";
+        var beginning = $"{address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}/";
+        // An address that is spelled otherwise may say more, such as the scope of an IPv6 address.
+        if (address.OriginalString.StartsWith(beginning, StringComparison.Ordinal))
+            _known = beginning;
         return true;
     }
 

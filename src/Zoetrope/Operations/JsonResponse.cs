@@ -40,12 +40,18 @@ internal static class JsonResponse
         // A result may keep slices of the body.
         var wasShared = JsonSource.IsShared;
         JsonSource.IsShared = false;
-        var result = Read<T, TCodec>(response, service, request);
-        pages?.Read(response.Utf8.Span);
-        if (!JsonSource.IsShared)
-            response.Release();
-        JsonSource.IsShared |= wasShared;
-        return result;
+        try
+        {
+            var result = Read<T, TCodec>(response, service, request);
+            pages?.Read(response.Utf8.Span);
+            if (!JsonSource.IsShared)
+                response.Release();
+            return result;
+        }
+        finally
+        {
+            JsonSource.IsShared |= wasShared;
+        }
     }
 
     /// <summary>Reads the body of a response, whatever its media type says.</summary>

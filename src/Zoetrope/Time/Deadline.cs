@@ -26,6 +26,7 @@ internal sealed class Deadline : IDisposable
     private long _due = long.MaxValue;
     private long _fires = long.MaxValue;
     private bool _isTimeOver;
+    private bool _isRunning;
 
     public Deadline(TimeSpan timeout, TimeProvider time, CancellationToken caller)
     {
@@ -46,7 +47,12 @@ internal sealed class Deadline : IDisposable
     /// <param name="spare">One that was reset; null takes one that was ended.</param>
     public static Deadline Begin(TimeSpan timeout, TimeProvider time, CancellationToken caller, Deadline? spare = null)
     {
-        if (time != TimeProvider.System || (spare ?? Unused.Take()) is not { } deadline)
+        if (time != TimeProvider.System)
+        {
+            spare?.Dispose();
+            return new Deadline(timeout, time, caller);
+        }
+        if ((spare ?? Unused.Take()) is not { } deadline)
             return new Deadline(timeout, time, caller);
         deadline.Start(timeout, caller);
         return deadline;
@@ -65,13 +71,16 @@ internal sealed class Deadline : IDisposable
         if (timeout != Timeout.InfiniteTimeSpan && timeout < TimeSpan.Zero)
             timeout = TimeSpan.Zero;
         timeout = Timed(timeout);
-        if (!_isOfSystem)
-        {
-            _source.CancelAfter(timeout);
-            return;
-        }
         lock (_source)
         {
+            // What is left running after the end of an exchange must not set the time of another.
+            if (!_isRunning)
+                return;
+            if (!_isOfSystem)
+            {
+                _source.CancelAfter(timeout);
+                return;
+            }
             _due = timeout == Timeout.InfiniteTimeSpan ? long.MaxValue : Environment.TickCount64 + (long)Math.Ceiling(timeout.TotalMilliseconds);
             if (_due < _fires)
                 SetTimer();
@@ -94,8 +103,9 @@ internal sealed class Deadline : IDisposable
         _registration = default;
         lock (_source)
         {
-            _due = long.MaxValue;
-            if (!isFree || !_isOfSystem || _isTimeOver || _source.IsCancellationRequested)
+            (_due, _isRunning) = (long.MaxValue, false);
+            // It also forgets what others have registered and left.
+            if (!isFree || !_isOfSystem || _isTimeOver || !_source.TryReset())
                 return false;
         }
         _caller = default;
@@ -117,6 +127,7 @@ internal sealed class Deadline : IDisposable
     {
         _timeout = Timed(timeout);
         _caller = caller;
+        _isRunning = true;
         if (_isOfSystem && timeout == TimeSpan.Zero)
             _source.Cancel();
         else if (_isOfSystem)

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Zoetrope.Generator.Changes;
-using Zoetrope.Generator.Naming;
 using Zoetrope.Generator.Tooling;
 using Zoetrope.Specs;
 using Zoetrope.Specs.Catalog;

@@ -63,6 +63,23 @@ public sealed class ReadBodyTests
     }
 
     [Theory]
+    [InlineData("string")]
+    [InlineData("bytes")]
+    [InlineData("buffer")]
+    [InlineData("stream")]
+    [InlineData("copy")]
+    public async Task A_response_that_handlers_have_replaced_and_read_is_read_again(string way)
+    {
+        await using var server = new FakeServer(Reply(200, "{\"id\":1}"));
+        using var http = new HttpClient(new ReadingHandler(way, false, new ReplacingHandler()) { ReadsResponse = true });
+        using var transport = TestTransport.Create(server.Url, null, options => options.HttpClient = http);
+
+        var response = await transport.SubmitAsync(TestTransport.Post(server.Url), "some/model", default);
+
+        Assert.Equal("{\"id\":1}", response.RequireJson().ToString());
+    }
+
+    [Theory]
     [MemberData(nameof(Repeats))]
     public async Task A_submit_that_was_read_and_is_sent_again_is_refused(string way, bool readsAbove, string first)
     {
@@ -197,12 +214,20 @@ public sealed class ReadBodyTests
     {
         public List<string> Seen { get; } = [];
 
+        public bool ReadsResponse { get; init; }
+
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             Seen.Add(await ReadAsync(request.Content!, cancellationToken));
             var response = await base.SendAsync(request, cancellationToken);
             if (readsAfter)
                 Seen.Add(await ReadAsync(request.Content!, cancellationToken));
+            if (ReadsResponse)
+            {
+                Seen.Add(await ReadAsync(response.Content, cancellationToken));
+                if (way == "stream")
+                    (await response.Content.ReadAsStreamAsync(cancellationToken)).Position = 0;
+            }
             return response;
         }
 
@@ -226,6 +251,17 @@ public sealed class ReadBodyTests
                     break;
             }
             return await content.ReadAsStringAsync(ct);
+        }
+    }
+
+    /// <summary>Has the whole response in memory, as a cache.</summary>
+    private sealed class ReplacingHandler() : DelegatingHandler(new SocketsHttpHandler())
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var response = await base.SendAsync(request, cancellationToken);
+            response.Content = new ByteArrayContent(await response.Content.ReadAsByteArrayAsync(cancellationToken));
+            return response;
         }
     }
 

@@ -35,6 +35,19 @@ public sealed class TrustTests
     }
 
     [Fact]
+    public void What_was_found_to_be_trusted_extends_to_nothing_else()
+    {
+        using var transport = TestTransport.Create(new Uri("http://[fe80::1%251]:8080/base"));
+
+        Assert.True(transport.IsTrusted(new Uri("http://[fe80::1%251]:8080/next")));
+        Assert.False(transport.IsTrusted(new Uri("http://[fe80::1]:8080/next")));
+        Assert.False(transport.IsTrusted(new Uri("http://[fe80::1%252]:8080/next")));
+        Assert.True(transport.IsTrusted(new Uri("https://provider.test/a")));
+        Assert.False(transport.IsTrusted(new Uri("https://provider.test@evil.com/a")));
+        Assert.False(transport.IsTrusted(new Uri("https://provider.test:8443/a")));
+    }
+
+    [Fact]
     public async Task A_request_to_any_other_address_is_refused_before_it_is_sent()
     {
         await using var server = new FakeServer(Reply(200, "{}"));
