@@ -53,6 +53,9 @@ public sealed class SpecItemTests(PackedPackages packages)
 
         var run = await Command.RunAsync("dotnet", [Path.Combine("bin", "Debug", "net10.0", "MyApp.dll")], folder.Path);
         Assert.Equal("fal-ai/kling-video/o3/pro/image-to-video\nodd/model\nlate/model\nmade/model\n", run.Output);
+        // What `dotnet watch` builds again for.
+        var watched = await Command.DotnetAsync(folder.Path, "msbuild", "-getItem:Watch");
+        Assert.Contains("\"Identity\": \"specs/kling.json\"", watched, StringComparison.Ordinal);
     }
 
     [Fact]
