@@ -22,6 +22,8 @@ public sealed class ReadmeTests(PackedPackages packages)
         folder.Write(
             "specs/example.json",
             Assert.Single(pages.SelectMany(page => Examples(page, "json")), example => example.Contains("\"openapi\"", StringComparison.Ordinal)));
+        // What a walk adds to a project.
+        folder.Copy(Repository.PathOf("specs", "fal", "kling-video-o3-pro-image-to-video.json"), "specs/kling.json");
         for (var i = 0; i < examples.Count; i++)
             folder.Write($"Example{i}.cs", Wrap(examples[i], i));
         folder.Write("Examples.csproj", $"""
