@@ -10,7 +10,7 @@ public class WordedRuleTests
 {
     private const string Input = """
         {
-          "prompt": {"type": "string", "description": "A text. Max 20 characters. Required if story is not provided."},
+          "prompt": {"type": "string", "description": "A text. Max 20 characters. Required if `story` is not provided."},
           "story": {"type": "string", "description": "Cannot be used with sketch_url."},
           "sketch_url": {"type": "string", "description": "Max 1 MB."},
           "mask_url": {"type": "string", "description": "Requires image_url."},
@@ -18,7 +18,7 @@ public class WordedRuleTests
           "image_urls": {"type": "array", "items": {"type": "string"}, "description": "Up to 3 images. Combined with video_urls, total references cannot exceed 4."},
           "video_urls": {"type": "array", "items": {"type": "string"}, "description": "Supports up to 2 videos."},
           "keywords": {"type": "array", "items": {"type": "string"}, "description": "Max 5 characters each. Must match the length of image_urls."},
-          "instrumental": {"type": "boolean", "default": false, "description": "Can only be used with prompt."},
+          "instrumental": {"type": "boolean", "default": false, "description": "Can only be used with `prompt`."},
           "lyrics": {"type": "string", "description": "Required when instrumental is false and mode is pro."},
           "mode": {"type": "string", "enum": ["fast", "pro"], "default": "fast"},
           "resolution": {"type": "string", "enum": ["720p", "1080p"], "default": "720p"},
@@ -26,7 +26,7 @@ public class WordedRuleTests
           "seconds": {"type": "integer", "description": "Values greater than 10 are only supported with 30 FPS."},
           "fps": {"type": "integer", "default": 25},
           "start": {"type": "number", "default": 0.1},
-          "end": {"type": "number", "description": "Must be >= start."},
+          "end": {"type": "number", "description": "Must be >= `start`."},
           "frames": {"type": "integer", "description": "Must satisfy frames % 8 == 1."},
           "steps": {"type": "integer", "description": "Must be a multiple of 4 (1-60)."},
           "strength": {"type": "number", "description": "Must be between 0 and 1 (exclusive)."},
@@ -39,7 +39,7 @@ public class WordedRuleTests
             "description": "Total duration of all elements must not exceed 9 seconds. When providing an image, all elements must have an image."},
           "palette": {"$ref": "#/components/schemas/Palette", "description": "Must EITHER be specified via a preset (name) or via colors (members)."},
           "template": {"type": "string", "enum": ["one", "two", "any"]},
-          "photos": {"type": "array", "items": {"type": "string"}, "description": "Number of photos varies by template: 'one' accepts only 1 image, 'two' requires exactly 2 images, all other templates accept 1-4 images."},
+          "photos": {"type": "array", "items": {"type": "string"}, "description": "Number of photos varies by template: 'one' accepts only 1 photo, 'two' requires exactly 2 photos, all other templates accept 1-4 photos."},
           "bounds": {"type": "string", "description": "Either low or high must be set, but not both."}
         }
         """;

@@ -24,6 +24,9 @@ internal sealed class RuleFinding(RuleObject owner, RuleMember self, RuleCapture
     /// <summary>Why there is no rule although the sentence looks like one.</summary>
     public string? Reason { get; private set; }
 
+    /// <summary>Whether a name may be an ordinary word of the sentence.</summary>
+    public bool IsDoubtful { get; private set; }
+
     /// <summary>Further rules that the same words state.</summary>
     public List<ParameterRule> More { get; } = [];
 
@@ -55,11 +58,37 @@ internal sealed class RuleFinding(RuleObject owner, RuleMember self, RuleCapture
             var member = token.Is("this") || token.Is("it") ? self : owner.Find(token.Text);
             if (member is null)
                 No($"'{token.Text}' is not a member here");
+            else if (IsWord(token, name, member))
+            {
+                IsDoubtful = true;
+                No($"'{token.Text}' may be a word and not the name of a member");
+            }
             else if (!found.Contains(member))
                 found.Add(member);
         }
         return found;
     }
+
+    // An ordinary word is the name of a member only where it is written as one, stands beside "parameter", is one of several of which another is
+    // written as a name or is the member that has the sentence, or is compared with one of its values.
+    private bool IsWord(RuleToken token, string name, RuleMember member)
+    {
+        if (member == self || name == "on" || !IsOrdinary(token) || IsWithValue(name, member))
+            return false;
+        var tokens = captures[name];
+        return !tokens.Exists(other => other.Lower is "parameter" or "field" or "argument" || (other != token && IsSurelyName(other)));
+    }
+
+    private bool IsWithValue(string name, RuleMember member)
+    {
+        var value = name switch { "a" => "x", "b" => captures.Has("y") ? "y" : "list", _ => null };
+        return value is not null && captures[value] is { Count: > 0 } said && Spell(member, said[0].Text) is not null;
+    }
+
+    private bool IsSurelyName(RuleToken token) =>
+        owner.IsName(token) && (!IsOrdinary(token) ? owner.Find(token.Text) is not null || token.Text.IndexOf('_') > 0 : owner.Find(token.Text) == self);
+
+    private static bool IsOrdinary(RuleToken token) => !token.IsQuoted && token.Text.All(char.IsLower);
 
     /// <summary>The member that a phrase of the sentence means; null with a reason where there is none.</summary>
     public RuleMember? Phrase(string name, Func<RuleMember, bool>? isPossible = null) => Phrase(captures[name], isPossible);

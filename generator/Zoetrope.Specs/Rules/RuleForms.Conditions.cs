@@ -17,7 +17,7 @@ public static partial class RuleForms
             static f => !IsAboutPresence(f) && f.Member("self") is { } self && f.Is(f.Member("a"), [f.Text("x")]) is { } condition
                 ? Required(f, self, [condition])
                 : null,
-            On("mode", "When mode is pro, prompt is required.", "prompt required if mode in pro"))
+            On("mode", "When mode is pro, `prompt` is required.", "prompt required if mode in pro"))
         { HasCondition = true },
         new("required with another", "(required|mandatory|MUST be GIVEN) (when|if|where) [using] {name:a} [(is|are) GIVEN]",
             static f => f.Member("a") is { } a ? Required(f, f.Self, [RuleFinding.Given(a)]) : null,
@@ -28,11 +28,11 @@ public static partial class RuleForms
             On("audio_urls", "Several per request.If audio is provided, at least one reference image or video is required.",
                 "audio_urls requires image_urls or video_urls"))
         { HasCondition = true },
-        new("requires", "^ [this|it|also|this parameter|this option|note :] requires {names} [to be GIVEN|.. GIVEN] $",
+        new("requires", "^ [this|it|also|this parameter|this option|note :] requires {names} [to be GIVEN|(is|are|being) GIVEN] $",
             static f => Requires(f, f.Members()),
             On("mask_url", "Requires image_url.", "mask_url requires image_url"),
             On("mask_url", "This option requires `image_url` to be set", "mask_url requires image_url")),
-        new("names what it requires", "^ {name:a} requires {names} [to be GIVEN|.. GIVEN] $",
+        new("names what it requires", "^ {name:a} requires {names} [to be GIVEN|(is|are|being) GIVEN] $",
             static f => f.Member("a") is { } a ? Requires(f, f.Members(), a) : null,
             On("prompt", "`mask_url` requires `image_url`.", "mask_url requires image_url")),
         new("when given, another too", "(if|when) [this|it] [is] GIVEN , {names} (REQUIRED|MUST also be GIVEN)",
@@ -46,7 +46,7 @@ public static partial class RuleForms
         new("can only be used with", "(can|may) only be (GIVEN|combined) [TOGETHER] with {names}",
             static f => Requires(f, f.Members()),
             On("mask_url", "Can only be used with image_url.", "mask_url requires image_url"),
-            On("instrumental", "Can only be used together with prompt.", "instrumental requires prompt if instrumental in true")),
+            On("instrumental", "Can only be used together with `prompt`.", "instrumental requires prompt if instrumental in true")),
         new("must be used with", "MUST be GIVEN [TOGETHER] with {names}",
             static f => Requires(f, f.Members()),
             On("mask_url", "Must be used in combination with image_url.", "mask_url requires image_url")),
@@ -59,7 +59,7 @@ public static partial class RuleForms
             On("duration", "1080p videos are limited to 5 or 8 seconds", "if resolution in 1080p then duration in 5|8")),
         new("longer only with",
             "[durations|values] (longer|greater|higher|larger|more) than {n} [seconds|s] ... [are|is] only (supported|available|allowed) (with|at|for) "
-            + "{values:first} [and {values:second}]",
+            + "{values:first} [fps|resolution|seconds] [and {values:second} [fps|resolution|seconds]]",
             OnlyWith,
             On("duration", "Durations longer than 5 seconds (8, 10) are only supported with 25 FPS and 1080p resolution.",
                 "if duration > 5 then fps in 25 and resolution in 1080p"))
@@ -85,10 +85,10 @@ public static partial class RuleForms
             "only {values:list} [second|seconds|s] [videos|video] (is|are) (supported|available|allowed) (for|with|at|in) {value:x} [{words:noun}]",
             OnlyFor,
             On("duration", "Only 5 and 8 seconds are supported for 1080p.", "if resolution in 1080p then duration in 5|8")),
-        new("a value only supports values", "{value:x} [{words:noun}] only supports {values:list}",
+        new("a value only supports values", "{value:x} [{words:noun}] only supports {values:list} [second|seconds|s] [videos|video]",
             OnlyFor,
             On("resolution", "1080p only supports 5 seconds.", "if resolution in 1080p then duration in 5")),
-        new("number of items by a value", "(varies|depends) (by|on) {name:on} : ... $",
+        new("number of items by a value", "[[the] number of {words:noun}] (varies|depends) (by|on) {name:on} : ... $",
             RuleSwitch.Read,
             On("image_urls", "Number of images required varies by template: 'wide' and 'tall' accept 1-2 images, 'square' requires exactly 3 images, "
                 + "all other templates accept only 1 image.",
@@ -97,16 +97,16 @@ public static partial class RuleForms
         { HasCondition = true },
         new("at least another", "MUST be (>=|greater than or equal to|at least|not less than|no less than|larger than or equal to) {name}",
             static f => Compares(f, ">="),
-            On("end", "Must be >= start.", "end >= start")),
+            On("end", "Must be >= `start`.", "end >= start")),
         new("more than another", "MUST be (>|greater than|more than|larger than|higher than|after|above) {name}",
             static f => Compares(f, ">"),
             On("end", "Must be greater than `start`.", "end > start")),
         new("at most another", "(MUST be (<=|less than or equal to|at most|smaller than or equal to|no more than)|CANNOT EXCEED|MUST not EXCEED) {name}",
             static f => Compares(f, "<="),
-            On("start", "Cannot exceed end.", "start <= end")),
+            On("start", "Cannot exceed `end`.", "start <= end")),
         new("less than another", "MUST be (<|less than|smaller than|lower than|before|below) {name}",
             static f => Compares(f, "<"),
-            On("start", "Must be less than end.", "start < end")),
+            On("start", "Must be less than `end`.", "start < end")),
     ];
 
     private static IEnumerable<string> Values(RuleFinding f, string name) =>
@@ -183,6 +183,11 @@ public static partial class RuleForms
         var when = new RuleCondition(f.Self.Name) { Range = new() { Minimum = f.Number(), ExclusiveMinimum = true }, Default = f.Self.Default?.Text };
         var then = new List<RuleCondition>();
         var tokens = f.Captures.Tokens;
+        var open = tokens.FindIndex(f.Captures.Start, token => token.Is("("));
+        var only = tokens.FindIndex(f.Captures.Start, token => token.Is("only"));
+        var close = open < 0 || open > only ? only : tokens.FindIndex(open, token => token.Is(")"));
+        if (tokens.Skip(open + 1).Take(close - open - 1).Any(token => token.Number is null && !token.Is(",")) && open >= 0 && open < only)
+            return f.No("what it says of the values is not understood");
         var start = tokens.FindLastIndex(f.Captures.End - 1, token => token.Is("with") || token.Is("at") || token.Is("for"));
         for (var i = start + 1; i < tokens.Count; i++)
         {

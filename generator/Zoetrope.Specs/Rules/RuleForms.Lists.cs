@@ -7,7 +7,9 @@ public static partial class RuleForms
 {
     private static RuleForm[] Lists =>
     [
-        new("maximum of several lists", "(MAX|up to) [of] {n} [items|files|images|references|elements|inputs] [in] (total|combined) lp ... rp",
+        new("maximum of several lists",
+            "(MAX|up to) [of] {n} [items|files|images|references|elements|inputs] [in] (total|combined) lp ... rp "
+            + "[(when|if) (using|with) [a|an] {words:always}]",
             static f => Total(f, InParentheses(f), f.Number()),
             On("image_urls", "Reference as @Image1, @Image2, etc. Maximum 7 total (elements + reference images) is allowed.",
                 "totalCount(elements, image_urls) <= 7"))
@@ -51,7 +53,8 @@ public static partial class RuleForms
             On("elements", "When providing a video, all elements must have a video.", "allOrNone(elements with video_url)"))
         { HasCondition = true },
         new("length of another list", "length MUST be len lp {name} rp [(-|minus) {n:less}]",
-            static f => Same(f, -(int)(f.Number("less") ?? 0)),
+            static f => f.Number("less") is > 1000 ? f.No("the number is no difference of lengths")
+                : Same(f, -(int)(f.Number("less") ?? 0)),
             On("keywords", "Length must be len(image_urls) - 1.", "count(keywords) = count(image_urls) - 1")),
         new("as many as another list",
             "MUST (have|contain|be) the same (length|number|size|number of items|number of elements|number of entries) (as|of) {name}",
@@ -105,6 +108,8 @@ public static partial class RuleForms
     {
         if (!f.Self.IsList || f.Self.Inside?.FindPhrase(f.Text("inner"), static member => member.IsNumber) is not { } inner)
             return null;
+        if (!AreItems(f, f.Self))
+            return f.No($"'{f.Text("items")}' are not the items of this list");
         return f.Rule(ParameterRuleKind.Sum, f.Self) with { Inner = inner.Name, Range = new() { Maximum = f.Number() } };
     }
 
@@ -113,14 +118,24 @@ public static partial class RuleForms
         var list = f.List ?? f.Self;
         if (!list.IsList || list.Inside is not { } inside)
             return null;
+        if (!AreItems(f, list))
+            return f.No($"'{f.Text("items")}' are not the items of this list");
         var inner = f.List is null ? inside.FindPhrase(f.Text("inner"), static _ => true)
             : f.Self.Words.Exists(RuleWords.Of(f.Text("inner")).Contains) ? f.Self : null;
         return inner is null ? f.No($"the items have no '{f.Text("inner")}'")
             : f.Rule(ParameterRuleKind.ItemsWith, list) with { Inner = inner.Name, Range = new() { Maximum = f.Number() } };
     }
 
-    private static ParameterRule AllItems(RuleFinding f, RuleMember list, RuleMember inner) =>
-        f.Rule(ParameterRuleKind.AllItemsWith, list) with { Inner = inner.Name };
+    /// <summary>Whether the items that the words name are those of the list: one word of its name, and no other noun but "inputs".</summary>
+    private static bool AreItems(RuleFinding f, RuleMember list)
+    {
+        var words = RuleWords.Of(f.Text("items"));
+        return words.Exists(list.Words.Contains) && words.TrueForAll(word => list.Words.Contains(word) || word is "input" or "reference");
+    }
+
+    private static ParameterRule? AllItems(RuleFinding f, RuleMember list, RuleMember inner) =>
+        !AreItems(f, list) ? f.No($"'{f.Text("items")}' are not the items of this list")
+            : f.Rule(ParameterRuleKind.AllItemsWith, list) with { Inner = inner.Name };
 
     private static ParameterRule? Same(RuleFinding f, int offset)
     {

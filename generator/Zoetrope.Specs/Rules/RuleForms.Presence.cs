@@ -62,7 +62,7 @@ public static partial class RuleForms
             On("prompt", "Required without image_url.", "atLeastOne(prompt, image_url)")),
         new("otherwise another is required", "(if|when) [this|it] [is] (not GIVEN|omitted|left empty|empty) , {names} REQUIRED",
             static f => Unless(f, f.Members()),
-            On("image_url", "If not provided, prompt is required.", "atLeastOne(image_url, prompt)"))
+            On("image_url", "If not provided, `prompt` is required.", "atLeastOne(image_url, prompt)"))
         { HasCondition = true },
         new("another is required where one is missing", "(if|when) {name:a} is NOT-GIVEN , {name:b} REQUIRED",
             static f => f.Member("a") is { } a && f.Member("b") is { } b ? f.Several(ParameterRuleKind.AtLeastOne, [b, a]) : null,

@@ -21,6 +21,10 @@ internal static class RuleLimits
         "picture", "keyframe", "object", "prompt", "embedding", "controlnet", "keyterm", "word", "term", "mask", "character", "segment", "scene", "shot",
     ];
 
+    // Words of the names of files that last some time.
+    private static readonly string[] _played =
+        ["video", "audio", "media", "clip", "voice", "sound", "speech", "song", "music", "track", "recording", "movie", "footage", "vocal", "animation"];
+
     private static readonly string[] _all = ["combined", "total", "overall", "sum", "altogether", "collectively"];
 
     /// <summary>The rule of a range.</summary>
@@ -43,6 +47,7 @@ internal static class RuleLimits
             return Characters(f, min, max, isExclusive);
         return noun switch
         {
+            "mb" when after[0].Text == "Mb" => f.No("a megabit is not a size of a file"),
             "mb" or "megabyte" or "megabytes" or "mib" => Bytes(f, max, 1L << 20),
             "gb" or "gigabytes" or "gib" => Bytes(f, max, 1L << 30),
             "kb" or "kilobytes" or "kib" => Bytes(f, max, 1L << 10),
@@ -81,8 +86,9 @@ internal static class RuleLimits
     {
         if (f.Self.IsList)
             return Count(f, min, max, isExclusive);
+        // A length without a unit may count tokens or words.
         if (f.Self.IsText && f.Captures.Tokens.GetRange(f.Captures.Start, f.Captures.End - f.Captures.Start).Exists(token => token.Is("length")))
-            return Characters(f, min, max, isExclusive);
+            return f.No("it does not say what is counted");
         return f.Self.IsNumber ? Number(f, min, max, isExclusive) : null;
     }
 
@@ -127,6 +133,8 @@ internal static class RuleLimits
     {
         // Of whole numbers the limit itself is left out by the next one.
         var isWhole = kind != ParameterRuleKind.Value;
+        if (!IsUsable(min, isWhole) || !IsUsable(max, isWhole))
+            return f.No("the number is no limit of this kind");
         if (isExclusive && isWhole)
             (min, max) = (min + 1, max - 1);
         var isOut = isExclusive && !isWhole;
@@ -138,11 +146,19 @@ internal static class RuleLimits
         };
     }
 
+    /// <summary>Whether a number can be a limit: a count has no fraction, and is not greater than there can be items.</summary>
+    private static bool IsUsable(decimal? number, bool isWhole) =>
+        number is not { } given || !isWhole || (given >= 0 && given < int.MaxValue && given == decimal.Truncate(given));
+
     private static ParameterRule? Bytes(RuleFinding f, decimal? max, long unit) =>
-        max is { } size && f.Self.IsFile && size < 1_000_000 ? RuleForms.File(f, new() { MaxFileSize = (long)(size * unit) }) : null;
+        max is > 0 and < 1_000_000 and var size && f.Self.IsFile ? RuleForms.File(f, new() { MaxFileSize = (long)(size * unit) }) : null;
 
     private static ParameterRule? Seconds(RuleFinding f, decimal? min, decimal? max, int unit)
     {
+        if (min >= 1_000_000 || max >= 1_000_000)
+            return f.No("the number is no duration of a file");
+        if (f.Self.IsFile && !f.Self.Words.Exists(word => Array.IndexOf(_played, word) >= 0))
+            return f.No("the file has no duration");
         if (f.Self.IsFile)
             return RuleForms.File(f, new() { MinDuration = Text(min * unit), MaxDuration = Text(max * unit) });
         var isSeconds = f.Self.IsNumber && f.Self.Words.Exists(word => word is "duration" or "second" or "length") && !f.Self.Words.Contains("ms");

@@ -52,7 +52,7 @@ public sealed class RuleReader
                     reader.Read(inner, member);
             }
         }
-        return reader._statements.ToEquatableArray();
+        return RuleConflicts.Settle(reader._statements).ToEquatableArray();
     }
 
     /// <summary>The rules of an endpoint's request that requests must not break.</summary>
@@ -83,21 +83,39 @@ public sealed class RuleReader
             Read(member, list, sentence);
     }
 
-    private void Read(RuleMember member, RuleMember? list, string sentence)
+    private void Read(RuleMember member, RuleMember? list, RuleSentence sentence)
     {
-        var tokens = RuleTokens.Of(sentence);
+        var tokens = RuleTokens.Of(sentence.Text);
         // Most sentences state nothing that a form is about.
         if (!tokens.Exists(token => token.Number is not null || _triggers.Contains(token.Lower)))
             return;
+        var matches = Matches(member, list, sentence.Text, tokens);
+        var isAdvice = RuleClauses.IsAdvice(tokens) || RuleClauses.IsAdvice(RuleTokens.Of(sentence.Heading));
+        // What is only advised is no rule at all.
+        if (!isAdvice)
+        {
+            foreach (var (form, finding, rule) in matches)
+                Add(sentence, form, finding, rule, Stated(matches, finding, tokens.Count));
+        }
+        // In the order of the words, whichever form came first.
+        _statements.AddRange(_found.OrderBy(one => one.Start).Select(one => one.Statement));
+        _found.Clear();
+        if ((isAdvice || matches.Count == 0) && list is null && tokens.Exists(token => _marks.Contains(token.Lower)))
+            _statements.Add(new(member.Name, sentence.Text, member.Pointer, RuleOutcome.NotEnforced, null, "no form of it is known"));
+    }
+
+    private List<(RuleForm Form, RuleFinding Finding, ParameterRule? Rule)> Matches(
+        RuleMember member, RuleMember? list, string sentence, List<RuleToken> tokens)
+    {
+        var matches = new List<(RuleForm, RuleFinding, ParameterRule?)>();
         var taken = new bool[tokens.Count];
-        var isKnown = false;
         foreach (var (row, at) in Candidates(tokens))
         {
             var form = RuleForms.All[row];
             if (taken[at] || (list is not null && !form.IsOfItems))
                 continue;
             var match = form.Pattern.Match(tokens, at, _owner.IsName);
-            if (match is null || Enumerable.Range(match.Start, match.End - match.Start).Any(index => taken[index]))
+            if (match is null || RuleClauses.IsExample(match) || Enumerable.Range(match.Start, match.End - match.Start).Any(index => taken[index]))
                 continue;
             var finding = new RuleFinding(_owner, member, match, sentence, list);
             var rule = form.Build(finding);
@@ -105,44 +123,56 @@ public sealed class RuleReader
                 continue;
             for (var i = match.Start; i < match.End; i++)
                 taken[i] = true;
-            isKnown |= Add(member, sentence, form, finding, rule);
+            matches.Add((form, finding, rule));
         }
-        // In the order of the words, whichever form came first.
-        _statements.AddRange(_found.OrderBy(one => one.Start).Select(one => one.Statement));
-        _found.Clear();
-        if (!isKnown && list is null && tokens.Exists(token => _marks.Contains(token.Lower)))
-            _statements.Add(new(member.Name, sentence, member.Pointer, RuleOutcome.NotEnforced, null, "no form of it is known"));
+        return matches;
     }
 
-    private bool Add(RuleMember member, string sentence, RuleForm form, RuleFinding finding, ParameterRule? rule)
+    /// <summary>The tokens that state a rule: those of the match, and of others that have no condition.</summary>
+    private static bool[] Stated(List<(RuleForm Form, RuleFinding Finding, ParameterRule? Rule)> matches, RuleFinding own, int count)
     {
-        // What is only advised is no rule at all.
-        if (RuleClauses.IsAdvice(finding.Captures))
-            return false;
+        var stated = new bool[count];
+        foreach (var (form, finding, rule) in matches)
+        {
+            if (finding != own && (form.HasCondition || rule is null || finding.Reason is not null))
+                continue;
+            for (var i = finding.Captures.Start; i < finding.Captures.End; i++)
+                stated[i] = true;
+        }
+        return stated;
+    }
+
+    private void Add(RuleSentence sentence, RuleForm form, RuleFinding finding, ParameterRule? rule, bool[] stated)
+    {
         // A name that does not exist among others that do takes nothing from a rule that is about each pair.
-        var isPartial = rule?.Kind == ParameterRuleKind.Excludes;
+        var isPartial = rule?.Kind == ParameterRuleKind.Excludes && !finding.IsDoubtful;
         var reason = rule is null || (finding.Reason is not null && !isPartial) ? finding.Reason
             : !form.HasCondition && RuleClauses.HasCondition(finding.Captures) ? "it has a condition that is not understood" : null;
         if (reason is not null)
         {
-            _found.Add((finding.Captures.Start, new(member.Name, sentence, member.Pointer, RuleOutcome.NotEnforced, rule, reason)));
-            return true;
+            _found.Add((finding.Captures.Start, Statement(finding, RuleOutcome.NotEnforced, rule, reason)));
+            return;
         }
         foreach (var one in finding.More.Prepend(rule!))
-            AddRule(member, sentence, form, finding, one);
-        return true;
+            AddRule(sentence, form, finding, one, stated);
     }
 
-    private void AddRule(RuleMember member, string sentence, RuleForm form, RuleFinding finding, ParameterRule rule)
+    private void AddRule(RuleSentence sentence, RuleForm form, RuleFinding finding, ParameterRule rule, bool[] stated)
     {
-        var problem = _safety.Problem(ref rule);
+        var beside = RuleGate.Problem(finding, rule, stated, sentence);
+        var problem = _safety.Problem(ref rule, finding.Self);
         var isSoft = form.IsSoft || finding.IsSoft || RuleClauses.IsSoft(finding.Captures);
+        var isInSchema = problem is null && _safety.IsInSchema(rule);
+        if (!isSoft && !isInSchema)
+            problem ??= beside;
         var outcome = problem is not null ? RuleOutcome.NotEnforced
-            : _safety.IsInSchema(rule) ? RuleOutcome.InSchema
-            : isSoft && _mode == RuleMode.Safe ? RuleOutcome.Advice : RuleOutcome.Enforced;
-        _found.Add((finding.Captures.Start, new(
-            member.Name, sentence, member.Pointer, outcome, rule with { IsAdvice = outcome == RuleOutcome.Advice }, problem ?? "")));
+            : isInSchema ? RuleOutcome.InSchema
+            : isSoft && (_mode == RuleMode.Safe || beside is not null) ? RuleOutcome.Advice : RuleOutcome.Enforced;
+        _found.Add((finding.Captures.Start, Statement(finding, outcome, rule with { IsAdvice = outcome == RuleOutcome.Advice }, problem ?? "")));
     }
+
+    private static RuleStatement Statement(RuleFinding finding, RuleOutcome outcome, ParameterRule? rule, string reason) =>
+        new(finding.Self.Name, finding.Sentence, finding.Self.Pointer, outcome, rule, reason);
 
     /// <summary>The rows that may match and where, in the order of the table.</summary>
     private static List<(int Row, int At)> Candidates(List<RuleToken> tokens)

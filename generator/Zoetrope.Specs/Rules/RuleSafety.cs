@@ -12,11 +12,17 @@ internal sealed class RuleSafety(RuleObject owner, IReadOnlyList<JsonNode> examp
 {
     private const string SchemaDiffers = "the schema has another limit";
 
+    private const decimal Largest = 1_000_000_000_000;
+    private const decimal LargestArea = Largest * 1_000_000;
+    private const decimal LargestOfFile = 1_000_000;
+
+    private readonly RuleTakeBacks _takeBacks = new(owner);
     private JsonTree? _defaults;
 
     /// <summary>Why the rule cannot be enforced; null where it can. A rule that is partly taken back becomes a laxer one.</summary>
     /// <param name="rule">The rule.</param>
-    public string? Problem(ref ParameterRule rule)
+    /// <param name="stating">The member that has the sentence.</param>
+    public string? Problem(ref ParameterRule rule, RuleMember stating)
     {
         var names = rule.Parameters.Concat(rule.When.Concat(rule.Then).Select(condition => condition.Parameter));
         if (rule.Owner is { } holder)
@@ -27,7 +33,10 @@ internal sealed class RuleSafety(RuleObject owner, IReadOnlyList<JsonNode> examp
             Defaults = members.Where(member => member.Default is not null)
                 .Select(member => new NamedText(member.Name, member.Default!.Json)).ToEquatableArray(),
         };
-        return TakenBack(ref rule, members) ?? AlwaysGiven(rule, members) ?? SchemaProblem(rule, members[0]) ?? ExampleProblem(rule, members);
+        if (!IsPlausible(rule))
+            return "the number is no limit of a request";
+        return TakenBack(ref rule, [.. members.Prepend(stating).Distinct()]) ?? AlwaysGiven(rule, members)
+            ?? SchemaProblem(rule, members[0]) ?? ExampleProblem(rule, members);
     }
 
     /// <summary>Whether the schema says the same already.</summary>
@@ -43,27 +52,35 @@ internal sealed class RuleSafety(RuleObject owner, IReadOnlyList<JsonNode> examp
             && (rule.Range.MultipleOf is null || (rule.Range.MultipleOf == multiple && rule.Range.Remainder == 0));
     }
 
-    private string? TakenBack(ref ParameterRule rule, List<RuleMember> members)
+    /// <summary>Whether every number can be a limit: with greater ones no request is compared, and their products are no numbers.</summary>
+    private static bool IsPlausible(ParameterRule rule)
     {
-        if (rule.Kind is ParameterRuleKind.AtLeastOne or ParameterRuleKind.RequiredWhen)
-            return null;
-        var ofOne = rule.IsLimit || rule.Kind is ParameterRuleKind.Sides or ParameterRuleKind.Area or ParameterRuleKind.Aspect or ParameterRuleKind.File
-            or ParameterRuleKind.TotalCount or ParameterRuleKind.Sum or ParameterRuleKind.ItemsWith;
-        var text = members.SelectMany(member => RuleSentences.Of(member.AllText)
-            .Where(sentence => RuleClauses.TakesBack(sentence, ofOne) && Concerns(sentence, member, members))).FirstOrDefault();
-        if (text is null)
-            return null;
-        if (rule.Kind != ParameterRuleKind.ExactlyOne || rule.Owner is not null)
-            return "it is taken back by: " + text;
-        rule = rule with { Kind = ParameterRuleKind.AtLeastOne };
-        return null;
+        var ranges = rule.When.Concat(rule.Then).Select(condition => condition.Range).Prepend(rule.Range);
+        var largest = rule.Kind == ParameterRuleKind.Area ? LargestArea : Largest;
+        if (ranges.Any(range => Math.Abs(range.Minimum ?? 0) > largest || Math.Abs(range.Maximum ?? 0) > largest || range.MultipleOf > Largest))
+            return false;
+        return rule.File is not { } file
+            || new[] { file.MinDuration, file.MaxDuration, file.MinFrameRate, file.MaxFrameRate, file.MinAspectRatio, file.MaxAspectRatio }
+                .All(text => text is null || Decimal(text) is >= 0 and <= LargestOfFile);
     }
 
-    /// <summary>Whether a sentence at one member of a rule may be about the rule: it names another member of it, or none at all.</summary>
-    private bool Concerns(string sentence, RuleMember holder, List<RuleMember> members)
+    private string? TakenBack(ref ParameterRule rule, List<RuleMember> members)
     {
-        var named = RuleTokens.Of(sentence).Select(token => owner.Find(token.Text)).OfType<RuleMember>().Where(member => member != holder).ToList();
-        return named.Count == 0 || named.Exists(members.Contains);
+        var what = rule.Kind switch
+        {
+            ParameterRuleKind.AtLeastOne or ParameterRuleKind.RequiredWhen => Rules.TakenBack.Presence,
+            ParameterRuleKind.ExactlyOne or ParameterRuleKind.Excludes or ParameterRuleKind.Requires or ParameterRuleKind.AllOrNone
+                or ParameterRuleKind.IfThen or ParameterRuleKind.Compare or ParameterRuleKind.AllItemsWith => Rules.TakenBack.Pairs,
+            _ => Rules.TakenBack.Limits,
+        };
+        var text = _takeBacks.Find(members, what, rule.Text);
+        if (rule.Kind == ParameterRuleKind.ExactlyOne && rule.Owner is null)
+        {
+            if (text is not null)
+                rule = rule with { Kind = ParameterRuleKind.AtLeastOne };
+            text = _takeBacks.Find(members, Rules.TakenBack.Presence, rule.Text);
+        }
+        return text is null ? null : "it is taken back by: " + text;
     }
 
     private static string? AlwaysGiven(ParameterRule rule, List<RuleMember> members)

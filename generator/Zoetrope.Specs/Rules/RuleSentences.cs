@@ -2,38 +2,92 @@ using Zoetrope.Specs.Pages;
 
 namespace Zoetrope.Specs.Rules;
 
+/// <summary>A sentence of a description.</summary>
+/// <param name="Text">The sentence, with single spaces.</param>
+/// <param name="Heading">The line that announces it: "Requirements:" before a list; empty where there is none.</param>
+/// <param name="Before">What stands before it up to the full stop before: parts of a sentence that a semicolon separates.</param>
+internal sealed record RuleSentence(string Text, string Heading = "", string Before = "");
+
 /// <summary>
 /// Splits descriptions into sentences. A sentence goes on after a line break, but not after an empty line or into a list, and another one may begin without a
-/// space after the full stop.
+/// space after the full stop. Nothing ends within quotes.
 /// </summary>
 internal static class RuleSentences
 {
     private const int LongestSentence = 600;
+    private const int LongestQuotation = 300;
+
+    // A description with more is no description of a member, and every sentence may be held against every other one.
+    private const int MostSentences = 400;
 
     private static readonly string[] _abbreviations = ["e.g", "i.e", "etc", "vs", "approx", "max", "min", "no", "resp", "incl", "cf"];
 
-    /// <summary>The sentences, each with single spaces.</summary>
-    public static IEnumerable<string> Of(string text)
+    /// <summary>The sentences.</summary>
+    public static List<RuleSentence> Of(string text)
     {
-        var start = 0;
-        var quoted = false;
-        for (var i = 0; i < text.Length; i++)
+        var found = new List<RuleSentence>();
+        var (heading, isUsed, before) = ("", false, "");
+        var (start, isNewLine) = (0, true);
+        for (var i = 0; i < text.Length && found.Count < MostSentences; i++)
         {
-            quoted ^= text[i] == '`';
-            if (!(Ends(text, i) && !quoted) && i + 1 < text.Length)
+            var open = i;
+            i = QuotationEnd(text, i);
+            if (!Ends(text, i, isQuotation: i > open) && i + 1 < text.Length)
                 continue;
             var sentence = i + 1 - start <= LongestSentence ? PageText.Collapse(text, start, i + 1) : "";
+            var ends = text[i];
             start = i + 1;
-            if (sentence.Length > 0)
-                yield return sentence;
+            if (sentence.Length == 0)
+            {
+                isNewLine |= ends == '\n';
+                continue;
+            }
+            // A line that is no item, behind what the heading was for, is under it no more.
+            if (isNewLine && isUsed && !IsItem(sentence))
+                heading = "";
+            isUsed = true;
+            found.Add(new(sentence, heading, before));
+            before = ends == ';' ? before + " " + sentence : "";
+            if (IsHeading(sentence))
+                (heading, isUsed) = (sentence, false);
+            isNewLine = ends == '\n' || (i + 1 < text.Length && text[i + 1] == '\n');
         }
+        return found;
     }
 
-    private static bool Ends(string text, int i)
+    /// <summary>The last character of a quotation that begins here; the position itself where none does.</summary>
+    internal static int QuotationEnd(string text, int open)
+    {
+        var close = text[open] switch { '\u201c' => '\u201d', '\u2018' => '\u2019', '"' or '`' or '\'' => text[open], _ => '\0' };
+        // An apostrophe behind a letter opens nothing.
+        if (close == '\0' || (close != '`' && open > 0 && char.IsLetterOrDigit(text[open - 1])))
+            return open;
+        var last = Math.Min(text.Length, open + LongestQuotation);
+        for (var end = open + 1; end < last; end++)
+        {
+            if (text[end] == close && !(close is '\'' or '\u2019' && end + 1 < text.Length && char.IsLetterOrDigit(text[end + 1])))
+                return end;
+        }
+        return open;
+    }
+
+    private static bool IsItem(string sentence) => sentence[0] is '-' or '*' or '\u2022';
+
+    private static bool IsHeading(string sentence)
+    {
+        var text = sentence.TrimEnd('*', '_', ' ');
+        var isBold = sentence.StartsWith("**", StringComparison.Ordinal) && sentence.EndsWith("**", StringComparison.Ordinal);
+        return isBold || text.EndsWith(":", StringComparison.Ordinal) || text.StartsWith("#", StringComparison.Ordinal)
+            || text.IndexOf("following", StringComparison.OrdinalIgnoreCase) >= 0 || text.IndexOf("as follows", StringComparison.OrdinalIgnoreCase) >= 0;
+    }
+
+    private static bool Ends(string text, int i, bool isQuotation)
     {
         if (i + 1 == text.Length)
             return true;
         var next = text[i + 1];
+        if (isQuotation)
+            return i > 0 && text[i - 1] is '.' or '!' or '?' && char.IsWhiteSpace(next) && StartsWithCapital(text, i + 1);
         return text[i] switch
         {
             '\n' => StartsAnew(text, i + 1),
@@ -41,6 +95,13 @@ internal static class RuleSentences
             ';' => char.IsWhiteSpace(next),
             _ => false,
         };
+    }
+
+    private static bool StartsWithCapital(string text, int next)
+    {
+        while (next < text.Length && char.IsWhiteSpace(text[next]))
+            next++;
+        return next == text.Length || char.IsUpper(text[next]);
     }
 
     private static bool StartsAnew(string text, int next)
@@ -60,7 +121,7 @@ internal static class RuleSentences
     private static bool IsAbbreviation(string text, int dot)
     {
         var start = dot;
-        while (start > 0 && (char.IsLetter(text[start - 1]) || text[start - 1] == '.'))
+        while (start > 0 && dot - start < 8 && (char.IsLetter(text[start - 1]) || text[start - 1] == '.'))
             start--;
         var word = text.Substring(start, dot - start).ToLowerInvariant();
         if (Array.IndexOf(_abbreviations, word) < 0)

@@ -17,6 +17,10 @@ internal sealed class RuleTokens
         "mb", "gb", "kb", "mib", "gib", "kib", "s", "ms", "sec", "secs", "px", "fps", "min", "mins", "k", "hz", "khz", "pixels", "seconds",
     };
 
+    // Marks that say nothing: the ends of sentences, quotes that are not closed, bullets and emphasis.
+    private static readonly char[] _silent =
+        ['.', '!', '?', '"', '\'', '`', '\u201c', '\u201d', '\u2018', '\u2019', '\u2026', '\u2022', '_', '#', '@', '\\', '\uFEFF'];
+
     private readonly string _text;
     private readonly List<RuleToken> _tokens = [];
     private int _at;
@@ -31,6 +35,9 @@ internal sealed class RuleTokens
         var reader = new RuleTokens(sentence);
         while (reader._at < sentence.Length)
             reader.ReadNext();
+        // The mark of an item is no sign of it.
+        if (reader._tokens.Count > 0 && reader._tokens[0].Is("-"))
+            reader._tokens.RemoveAt(0);
         return WithSizes(reader._tokens);
     }
 
@@ -40,7 +47,7 @@ internal sealed class RuleTokens
     private void ReadNext()
     {
         var c = Now;
-        if (c is '`' or '"' or '\u201c' or '\u201d' or '\'' or '\u2018' && TryReadQuoted(c))
+        if (TryReadQuoted())
             return;
         if (char.IsDigit(c) || (c is '-' or '.' && StartsNumber(c)))
             ReadNumber();
@@ -50,21 +57,17 @@ internal sealed class RuleTokens
             ReadSymbol();
     }
 
-    // What has no space in quotes is a name or a value; longer quotations are read as if there were no quotes.
-    private bool TryReadQuoted(char open)
+    // What has no space in quotes is a name or a value. A longer quotation is one token too: what it says is no word of the sentence.
+    private bool TryReadQuoted()
     {
-        var close = open switch { '\u201c' or '\u201d' => '\u201d', '\u2018' => '\u2019', _ => open };
-        var end = _text.IndexOf(close, _at + 1);
-        _at++;
-        if (end < 0)
-            return true;
-        var inner = _text.Substring(_at, end - _at);
-        if (inner.Length == 0)
-            _at = end + 1;
-        if (inner.Length == 0 || inner.Length > 80 || inner.Any(char.IsWhiteSpace) || !inner.Any(IsLetter))
-            return true;
+        var end = RuleSentences.QuotationEnd(_text, _at);
+        if (end == _at)
+            return false;
+        var inner = _text.Substring(_at + 1, end - _at - 1);
         _at = end + 1;
-        _tokens.Add(new(RuleTokenKind.Word, inner, IsQuoted: true, ParseNumber(inner)));
+        if (!inner.Any(IsLetter))
+            return true;
+        _tokens.Add(new(RuleTokenKind.Word, inner, IsQuoted: true, inner.Any(char.IsWhiteSpace) ? null : ParseNumber(inner)));
         return true;
     }
 
@@ -155,14 +158,30 @@ internal sealed class RuleTokens
             '>' or '<' or '=' when Now == '=' => c + "=",
             '\u2013' or '\u2014' => "-",
             '&' => "and",
-            '>' or '<' or '=' or '%' or '(' or ')' or ',' or ':' or '+' or '-' or '/' or ';' => c.ToString(),
-            _ => null,
+            '*' when !IsArithmetic() => null,
+            _ when char.IsWhiteSpace(c) || Array.IndexOf(_silent, c) >= 0 => null,
+            _ => c.ToString(),
         };
         if (symbol is { Length: 2 } && c is '>' or '<' or '=')
             _at++;
         if (symbol is not null)
             _tokens.Add(new(RuleTokenKind.Symbol, symbol));
     }
+
+    // "4096*4096" and "width * height", but not "**must**" nor the bullet of an item. The position is behind the sign.
+    private bool IsArithmetic()
+    {
+        var (before, after) = (_at - 2, _at);
+        while (before >= 0 && _text[before] == '*')
+            before--;
+        while (after < _text.Length && _text[after] == '*')
+            after++;
+        if (before < 0 || after >= _text.Length)
+            return false;
+        return (char.IsWhiteSpace(_text[before]) && char.IsWhiteSpace(_text[after])) || (IsOperand(_text[before]) && IsOperand(_text[after]));
+    }
+
+    private static bool IsOperand(char c) => IsLetter(c) || c is '(' or ')';
 
     /// <summary>"512 x 512" is a size too.</summary>
     private static List<RuleToken> WithSizes(List<RuleToken> tokens)
