@@ -44,7 +44,7 @@ internal static class RuleVocabulary
     [
         .. "in size|in length|in total|in duration|at the moment|at once|at a time|at the same time|in the same request|can be provided|can be specified"
             .Split('|').Select(phrase => phrase.Split(' ')),
-        .. "can be uploaded|can be supplied|can be passed|can be given|can be included|may be provided|may be given|a request can|a request|a call can|per file"
+        .. "can be uploaded|can be supplied|can be passed|can be given|can be included|may be provided|may be given|a request can|a request|a call|per file"
             .Split('|').Select(phrase => phrase.Split(' ')),
         .. "but not both|not both|or both|you must|or neither".Split('|').Select(phrase => phrase.Split(' ')),
     ];
