@@ -9,7 +9,7 @@ public class RuleRefusalTests
         "width": {"type": "integer"}, "height": {"type": "integer"}, "messages": {"type": "array", "items": {"type": "object"}},
         "loras": {"type": "array", "items": {"type": "string"}}, "text": {"type": "string"}, "image": {"type": "string"}, "style": {"type": "string"},
         "max_tokens": {"type": "integer"}, "num_frames": {"type": "integer"}, "duration_seconds": {"type": "number"}, "webhook_url": {"type": "string"},
-        "scheduler": {"type": "string", "enum": ["gen3", "gen4"]},
+        "reference_image_urls": {"type": "array", "items": {"type": "string"}}, "scheduler": {"type": "string", "enum": ["gen3", "gen4"]},
         """;
 
     public static TheoryData<string, string> Negated => Read("""
@@ -53,6 +53,9 @@ public class RuleRefusalTests
         storyboard | Required when mode is pro and no image_url is given.
         image_urls | Images of the Pro plan (max 8 images).
         prompt | Text prompt of the fast mode (max 300 characters).
+        prompt | Max 500 characters after translation.
+        mask_url | Requires image_url in edits.
+        duration | 1080p previews are limited to 5 seconds
         image_urls | On the free tier at most 3 images are allowed.
         mask_url | Requires image_url on gen3.
         """);
@@ -86,6 +89,7 @@ public class RuleRefusalTests
 
     public static TheoryData<string, string> OfAnotherSubject => Read("""
         image_urls | Max 4 faces per image.
+        image_urls | Max 4 reference images.
         image_urls | At most 5 objects are detected.
         video_urls | Max 100 frames of each video.
         elements | Max 2 per element.
@@ -109,6 +113,8 @@ public class RuleRefusalTests
         prompt | The negative prompt has a maximum of 200 characters.
         prompt | Every sentence must be at most 100 characters long.
         prompt | Max 100 characters per line.
+        prompt | Max 100 characters each.
+        prompt | Each tag: max 50 characters.
         prompt | Minimum charge: at least 1000 characters.
         prompt | The model replies with at most 200 characters.
         width | Height must be at most 2048.
@@ -167,6 +173,11 @@ public class RuleRefusalTests
         image_size | Width and height must be multiples of 8 or 16.
         strength | Must be between 0 and 1 (exclusive of 0).
         strength | Must be between 0 and 1 exclusive to gen4.
+        duration | Durations longer than 5 seconds are only supported with 1080p or pro.
+        prompt | Only one of image_url and video_url is required.
+        prompt | Must be at least 3 characters or empty.
+        storyboard | Required when mode is pro or image_url is given.
+        mask_url | Either image_url, video_url or neither must be provided.
         """);
 
     public static TheoryData<string, string> OfContent => Read("""
@@ -264,6 +275,11 @@ public class RuleRefusalTests
         image_url | Free plan: max 5 MB / Pro plan: max 50 MB
         prompt | Max 500 characters.\n\nMax 1000 characters.
         prompt | Max 500 characters. Max 1000 characters for pro.
+        prompt | Maximum 500 characters; pro allows 1000.
+        prompt | pro allows 1000; maximum 500 characters.
+        video_url | Max 10 seconds. Only the beginning counts.
+        prompt | On the free plan these limits apply. Max 500 characters.
+        prompt | Max 500 characters. This applies to gen3.
         """);
 
     [Theory]

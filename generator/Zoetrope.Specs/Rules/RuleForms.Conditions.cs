@@ -189,6 +189,8 @@ public static partial class RuleForms
         if (tokens.Skip(open + 1).Take(close - open - 1).Any(token => token.Number is null && !token.Is(",")) && open >= 0 && open < only)
             return f.No("what it says of the values is not understood");
         var start = tokens.FindLastIndex(f.Captures.End - 1, token => token.Is("with") || token.Is("at") || token.Is("for"));
+        if (tokens.FindIndex(start, token => token.Is("or")) >= 0)
+            return f.No("it names alternatives");
         for (var i = start + 1; i < tokens.Count; i++)
         {
             // "25 FPS": the unit is the member; "1080p": the member that has the value.

@@ -14,7 +14,7 @@ public static partial class RuleForms
         new("must provide one, not both", "MUST PROVIDE (either|exactly one of|only one of|one of) {names} [,] [but] not both",
             static f => f.Several(ParameterRuleKind.ExactlyOne, f.Members()),
             On("prompt", "You must specify either image_url or video_url, but not both.", "exactlyOne(image_url, video_url)")),
-        new("exactly one of", "(exactly one of|only one of) [:|the] {names} REQUIRED",
+        new("exactly one of", "(exactly one of [:|the] {names} REQUIRED|only one of [:|the] {names} MUST be GIVEN)",
             static f => f.Several(ParameterRuleKind.ExactlyOne, f.Members()),
             On("prompt", "Exactly one of prompt, storyboard and image_url must be set.", "exactlyOne(prompt, storyboard, image_url)")),
         new("one at most",

@@ -46,9 +46,9 @@ internal sealed class RuleGate
         var strange = RuleTokens.Of(sentence.Heading).Find(token => !IsNeutral(token) && !(IsWord(token) && RuleVocabulary.Heading.Contains(token.Lower)));
         if (strange is not null)
             return $"it is under the heading '{sentence.Heading}'";
-        return RuleTokens.Of(sentence.Before).Exists(token => token.Is(":") || token.Is("for") || token.Is("if") || token.Is("when") || token.Is("with"))
-            ? Beside(sentence.Before.Trim())
-            : null;
+        var other = RuleTokens.Of(sentence.Others).Find(token => token.Kind is RuleTokenKind.Word or RuleTokenKind.Symbol
+            && !IsNeutral(token) && !IsOwn(token) && !IsOtherLimit(token) && !IsKnown(token, RuleVocabulary.BesidePresence) && !token.Is("and"));
+        return other is null ? null : Beside(sentence.Others);
     }
 
     /// <summary>Words of the match itself that are about something else than the rule.</summary>
@@ -104,7 +104,12 @@ internal sealed class RuleGate
             if (!known[i] && !(i < _finding.Captures.Start ? IsBefore(_tokens[i]) : IsBehind(_tokens[i])))
                 return Beside(_tokens[i].Text);
         }
-        return null;
+        // "Reference images" are those of the member of that name, where there is one.
+        var words = _tokens.GetRange(start, end - start).Where((token, i) => !isStated[start + i] && IsWord(token)
+            && (_rule.Kind == ParameterRuleKind.Count || !_units.Contains(token.Lower))).ToList();
+        return (_rule.IsLimit || _rule.Kind == ParameterRuleKind.File) && NamesAnother(words)
+            ? Beside(string.Join(" ", words.Select(token => token.Text)))
+            : null;
     }
 
     private bool IsBefore(RuleToken token) =>
@@ -112,8 +117,8 @@ internal sealed class RuleGate
         || (_isLimit && IsKnown(token, _units)) || (_rule.Kind == ParameterRuleKind.ItemLength && token.Lower is "each" or "every")
         || (_rule.Kind == ParameterRuleKind.Count && token.Lower is "provide");
 
-    private bool IsBehind(RuleToken token) =>
-        IsNeutral(token) || IsOwn(token) || (_isLimit ? IsKnown(token, RuleVocabulary.BehindLimit) || (IsWord(token) && _units.Contains(token.Lower))
+    private bool IsBehind(RuleToken token) => token.Is("each") ? _finding.Self.IsList
+        : IsNeutral(token) || IsOwn(token) || (_isLimit ? IsKnown(token, RuleVocabulary.BehindLimit) || (IsWord(token) && _units.Contains(token.Lower))
             : IsKnown(token, RuleVocabulary.BesidePresence));
 
     private void MarkPhrase(string[] phrase, int start, int end, bool[] known)

@@ -5,8 +5,8 @@ namespace Zoetrope.Specs.Rules;
 /// <summary>A sentence of a description.</summary>
 /// <param name="Text">The sentence, with single spaces.</param>
 /// <param name="Heading">The line that announces it: "Requirements:" before a list; empty where there is none.</param>
-/// <param name="Before">What stands before it up to the full stop before: parts of a sentence that a semicolon separates.</param>
-internal sealed record RuleSentence(string Text, string Heading = "", string Before = "");
+/// <param name="Others">The other parts of a sentence that semicolons separate.</param>
+internal sealed record RuleSentence(string Text, string Heading = "", string Others = "");
 
 /// <summary>
 /// Splits descriptions into sentences. A sentence goes on after a line break, but not after an empty line or into a list, and another one may begin without a
@@ -19,14 +19,20 @@ internal static class RuleSentences
 
     // A description with more is no description of a member, and every sentence may be held against every other one.
     private const int MostSentences = 400;
+    private const int MostParts = 8;
 
     private static readonly string[] _abbreviations = ["e.g", "i.e", "etc", "vs", "approx", "max", "min", "no", "resp", "incl", "cf"];
+
+    // "On the free plan these limits apply."
+    private static readonly string[] _announcements = ["following", "as follows", " apply", " applies"];
 
     /// <summary>The sentences.</summary>
     public static List<RuleSentence> Of(string text)
     {
         var found = new List<RuleSentence>();
-        var (heading, isUsed, before) = ("", false, "");
+        var (heading, isUsed) = ("", false);
+        // Where the sentence began of which parts are read.
+        var first = 0;
         var (start, isNewLine) = (0, true);
         for (var i = 0; i < text.Length && found.Count < MostSentences; i++)
         {
@@ -46,13 +52,26 @@ internal static class RuleSentences
             if (isNewLine && isUsed && !IsItem(sentence))
                 heading = "";
             isUsed = true;
-            found.Add(new(sentence, heading, before));
-            before = ends == ';' ? before + " " + sentence : "";
+            found.Add(new(sentence, heading));
+            if (ends != ';')
+                first = Join(found, first);
             if (IsHeading(sentence))
                 (heading, isUsed) = (sentence, false);
             isNewLine = ends == '\n' || (i + 1 < text.Length && text[i + 1] == '\n');
         }
+        Join(found, first);
         return found;
+    }
+
+    /// <summary>Makes the parts of a sentence known to each other; returns where the next sentence begins.</summary>
+    private static int Join(List<RuleSentence> found, int first)
+    {
+        for (var i = first; found.Count - first > 1 && i < found.Count; i++)
+        {
+            var others = found.Where((_, index) => index >= first && index != i).Select(part => part.Text.TrimEnd(';', '.'));
+            found[i] = found[i] with { Others = found.Count - first > MostParts ? "; and more" : string.Join(" ; ", others) };
+        }
+        return found.Count;
     }
 
     /// <summary>The last character of a quotation that begins here; the position itself where none does.</summary>
@@ -78,7 +97,7 @@ internal static class RuleSentences
         var text = sentence.TrimEnd('*', '_', ' ');
         var isBold = sentence.StartsWith("**", StringComparison.Ordinal) && sentence.EndsWith("**", StringComparison.Ordinal);
         return isBold || text.EndsWith(":", StringComparison.Ordinal) || text.StartsWith("#", StringComparison.Ordinal)
-            || text.IndexOf("following", StringComparison.OrdinalIgnoreCase) >= 0 || text.IndexOf("as follows", StringComparison.OrdinalIgnoreCase) >= 0;
+            || Array.Exists(_announcements, word => text.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
     }
 
     private static bool Ends(string text, int i, bool isQuotation)

@@ -61,12 +61,13 @@ internal sealed class RuleTakeBacks(RuleObject owner)
     private static readonly string[] _lifted =
     [
         "does not apply", "do not apply", "doesn't apply", "only applies", "applies only", "apply only", "no limit", "not enforced", "not a hard limit",
-        "soft limit", "not strict", "no longer", "exempt", "not applicable", "only apply", "is optional for", "this is only a", "not validated", "not checked",
+        "soft limit", "not strict", "no longer", "exempt", "not applicable", "only apply", "is optional for", "this is only a", "this applies", "this limit", "this restriction", "applies to", "apply to", "applies when", "apply when",
+        "applies if", "apply if", "not validated", "not checked",
     ];
 
     private static readonly string[] _ofLimits =
     [
-        "only the first", "only the last", "will not be used", "won't be used", "not be used", "has no effect", "have no effect", "left out",
+        "only the", "will not be used", "won't be used", "not be used", "has no effect", "have no effect", "left out",
         "larger files are accepted", "are still accepted", "will be reduced", "is not used", "are not used",
     ];
 
