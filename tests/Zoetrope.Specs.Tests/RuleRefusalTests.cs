@@ -280,6 +280,20 @@ public class RuleRefusalTests
         video_url | Max 10 seconds. Only the beginning counts.
         prompt | On the free plan these limits apply. Max 500 characters.
         prompt | Max 500 characters. This applies to gen3.
+        prompt | Max 500 characters. Too long prompts get summarized.
+        prompt | Max 500 characters. If exceeded, summarization happens.
+        image_url | Max 5 MB. Big images are re-encoded.
+        image_urls | Max 4 images. Pro has 8.
+        image_urls | Fast mode. Max 4 images.
+        image_urls | In fast mode\n- Max 4 images
+        steps | Must be between 4 and 16. 0 means automatic.
+        steps | Must be between 4 and 16. Use -1 for automatic.
+        steps | Must be between 4 and 16. Invalid values fall back to 8.
+        mask_url | Cannot be used with video_url. In this case the video comes first.
+        mask_url | Requires image_url. Without it the last result is taken.
+        storyboard | Required when mode is pro. Falls back to the prompt.
+        prompt | Either image_url or video_url must be provided. Otherwise a video is made from text.
+        prompt | Either image_url or video_url must be provided. You can leave both empty.
         """);
 
     [Theory]
@@ -302,7 +316,7 @@ public class RuleRefusalTests
 
     [Theory]
     [InlineData("prompt", "Max 500 characters for free users.", "'for' beside it may change what it means")]
-    [InlineData("image_url", "Free plan:\n- Max 5 MB", "it is under the heading 'Free plan:'")]
+    [InlineData("image_url", "gen3:\n- Max 5 MB", "it is under the heading 'gen3:'")]
     [InlineData("mask_url", "Cannot be combined with text.", "'text' may be a word and not the name of a member")]
     [InlineData("prompt", "Max 500 characters.\n\nMax 1000 characters.", "another sentence states another limit")]
     [InlineData("storyboard", "Required when mode is pro. If omitted, we write one for you.", "it is taken back by: If omitted, we write one for you.")]

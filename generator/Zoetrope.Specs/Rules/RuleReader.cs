@@ -157,18 +157,19 @@ public sealed class RuleReader
             AddRule(sentence, form, finding, one, stated);
     }
 
-    private void AddRule(RuleSentence sentence, RuleForm form, RuleFinding finding, ParameterRule rule, bool[] stated)
+    private void AddRule(RuleSentence sentence, RuleForm form, RuleFinding finding, ParameterRule rule, bool[] tokens)
     {
-        var beside = RuleGate.Problem(finding, rule, stated, sentence);
+        var beside = RuleGate.Problem(finding, rule, tokens, sentence);
         var problem = _safety.Problem(ref rule, finding.Self);
         var isSoft = form.IsSoft || finding.IsSoft || RuleClauses.IsSoft(finding.Captures);
-        var isInSchema = problem is null && _safety.IsInSchema(rule);
-        if (!isSoft && !isInSchema)
+        var isInSchema = _safety.IsInSchema(rule);
+        if (!isSoft)
             problem ??= beside;
-        var outcome = problem is not null ? RuleOutcome.NotEnforced
-            : isInSchema ? RuleOutcome.InSchema
+        var outcome = isInSchema ? RuleOutcome.InSchema
+            : problem is not null ? RuleOutcome.NotEnforced
             : isSoft && (_mode == RuleMode.Safe || beside is not null) ? RuleOutcome.Advice : RuleOutcome.Enforced;
-        _found.Add((finding.Captures.Start, Statement(finding, outcome, rule with { IsAdvice = outcome == RuleOutcome.Advice }, problem ?? "")));
+        var stated = Statement(finding, outcome, rule with { IsAdvice = outcome == RuleOutcome.Advice }, isInSchema ? "" : problem ?? "");
+        _found.Add((finding.Captures.Start, stated));
     }
 
     private static RuleStatement Statement(RuleFinding finding, RuleOutcome outcome, ParameterRule? rule, string reason) =>

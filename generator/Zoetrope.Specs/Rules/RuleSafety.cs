@@ -71,7 +71,7 @@ internal sealed class RuleSafety(RuleObject owner, IReadOnlyList<JsonNode> examp
             ParameterRuleKind.AtLeastOne or ParameterRuleKind.RequiredWhen => Rules.TakenBack.Presence,
             ParameterRuleKind.ExactlyOne or ParameterRuleKind.Excludes or ParameterRuleKind.Requires or ParameterRuleKind.AllOrNone
                 or ParameterRuleKind.IfThen or ParameterRuleKind.Compare or ParameterRuleKind.AllItemsWith => Rules.TakenBack.Pairs,
-            _ => Rules.TakenBack.Limits,
+            _ => Rules.TakenBack.Limits | Rules.TakenBack.OtherLimits,
         };
         var text = _takeBacks.Find(members, what, rule.Text);
         if (rule.Kind == ParameterRuleKind.ExactlyOne && rule.Owner is null)

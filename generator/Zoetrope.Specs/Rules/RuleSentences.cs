@@ -55,7 +55,8 @@ internal static class RuleSentences
             found.Add(new(sentence, heading));
             if (ends != ';')
                 first = Join(found, first);
-            if (IsHeading(sentence))
+            // A line in front of an item announces it too.
+            if (IsHeading(sentence) || (ends == '\n' && !IsItem(sentence) && IsBeforeItem(text, i + 1)))
                 (heading, isUsed) = (sentence, false);
             isNewLine = ends == '\n' || (i + 1 < text.Length && text[i + 1] == '\n');
         }
@@ -91,6 +92,13 @@ internal static class RuleSentences
     }
 
     private static bool IsItem(string sentence) => sentence[0] is '-' or '*' or '\u2022';
+
+    private static bool IsBeforeItem(string text, int next)
+    {
+        while (next < text.Length && char.IsWhiteSpace(text[next]))
+            next++;
+        return next < text.Length && text[next] is '-' or '*' or '\u2022';
+    }
 
     private static bool IsHeading(string sentence)
     {

@@ -16,8 +16,11 @@ internal enum TakenBack
     /// <summary>Members that must be given: "if it is omitted, one is written for you".</summary>
     Presence = 4,
 
+    /// <summary>Limits, by words that a limit itself may have: "pro has 8", "-1 is random".</summary>
+    OtherLimits = 8,
+
     /// <summary>Whatever it is: "this does not apply to …".</summary>
-    All = Limits | Pairs | Presence,
+    All = Limits | Pairs | Presence | OtherLimits,
 }
 
 /// <summary>The sentences at members that take back what others state: each member's are found once.</summary>
@@ -29,7 +32,21 @@ internal sealed class RuleTakeBacks(RuleObject owner)
         "ignored", "ignores", "ignore", "disregarded", "discarded", "dropped", "truncated", "truncates", "trimmed", "clamped", "clipped", "resized", "rounded",
         "capped", "downscaled", "upscaled", "rescaled", "downsampled", "sampled", "subsampled", "skipped", "skips", "cut", "cropped", "shortened", "split",
         "chunked", "compressed", "shrunk", "scaled", "floored", "snapped", "snaps", "pad", "padded", "adjusted", "adjusts", "reduced", "normalized",
-        "removed", "unlimited",
+        "removed", "unlimited", "summarized", "summarised", "re-encoded", "reencoded", "optimized", "optimised", "lost", "shortens", "cuts",
+        "compresses", "trims",
+        "clamps", "rounds", "fallback",
+    };
+
+    // A value that stands for another one: "0 means automatic".
+    private static readonly HashSet<string> _meanings = new(StringComparer.Ordinal)
+    {
+        "means", "mean", "automatic", "auto", "disables", "disable", "off", "random", "none", "infinite", "unset", "is",
+    };
+
+    // What holds for some requests only.
+    private static readonly HashSet<string> _plans = new(StringComparer.Ordinal)
+    {
+        "pro", "free", "plan", "plans", "tier", "tiers", "users", "subscribers", "mode", "turbo", "enterprise",
     };
 
     // What the service does with two values of which one is enough.
@@ -43,7 +60,8 @@ internal sealed class RuleTakeBacks(RuleObject owner)
     private static readonly HashSet<string> _excess = new(StringComparer.Ordinal)
     {
         "longer", "larger", "bigger", "higher", "smaller", "shorter", "lower", "extra", "additional", "more", "fewer", "above", "below", "beyond", "outside",
-        "rest", "remaining", "exceed", "exceeds", "exceeding", "surplus", "excess", "otherwise", "else",
+        "rest", "remaining", "exceed", "exceeds", "exceeding", "surplus", "excess", "otherwise", "else", "exceeded", "too", "big", "long", "large",
+        "invalid", "beyond", "after", "out",
     };
 
     private static readonly HashSet<string> _deeds = new(StringComparer.Ordinal)
@@ -61,21 +79,29 @@ internal sealed class RuleTakeBacks(RuleObject owner)
     private static readonly string[] _lifted =
     [
         "does not apply", "do not apply", "doesn't apply", "only applies", "applies only", "apply only", "no limit", "not enforced", "not a hard limit",
-        "soft limit", "not strict", "no longer", "exempt", "not applicable", "only apply", "is optional for", "this is only a", "this applies", "this limit", "this restriction", "applies to", "apply to", "applies when", "apply when",
-        "applies if", "apply if", "not validated", "not checked",
+        "soft limit", "not strict", "no longer", "exempt", "not applicable", "only apply", "is optional for", "this is only a", "this applies",
+        "this limit", "this restriction", "applies to", "apply to", "applies when", "apply when", "applies if", "apply if", "not validated",
+        "not checked",
     ];
 
     private static readonly string[] _ofLimits =
     [
         "only the", "will not be used", "won't be used", "not be used", "has no effect", "have no effect", "left out",
-        "larger files are accepted", "are still accepted", "will be reduced", "is not used", "are not used",
+        "fall back", "falls back", "summarization", "larger files are accepted", "are still accepted", "will be reduced", "is not used", "are not used",
     ];
 
     private static readonly string[] _ofPairs =
     [
         "will override", "used over", "used instead", "in place", "takes over", "has no effect", "have no effect", "will be used", "is used", "we use",
         "are used", "not used", "will win", "is only used", "only used", "if both", "when both", "if more than one", "when more than one", "if multiple",
-        "when multiple", "if all ",
+        "when multiple", "if all ", "comes first", "takes effect", "come first",
+        "without it",
+    ];
+
+    private static readonly string[] _ofPresence =
+    [
+        "otherwise", "without it", "leave both", "leave it", "defaults to", "falls back", "fall back", "not needed", "isn't needed", "optional since",
+        "optional for", "optional in", "optional on", "can be omitted", "may be omitted", "can be left", "can be empty",
     ];
 
     private static readonly string[] _missing =
@@ -137,6 +163,10 @@ internal sealed class RuleTakeBacks(RuleObject owner)
             what |= TakenBack.Limits;
         if (words.Overlaps(_overridden) || (Array.Exists(_ofPairs, text.Contains) && !refuses))
             what |= TakenBack.Pairs;
+        if (!refuses && (IsMeaning(tokens, words) || IsOfPlan(tokens, words)))
+            what |= TakenBack.OtherLimits;
+        if (!refuses && Array.Exists(_ofPresence, text.Contains))
+            what |= TakenBack.Presence;
         if (!refuses && (words.Contains("if") || words.Contains("when") || words.Contains("otherwise")) && Array.Exists(_missing, text.Contains))
             what |= TakenBack.Presence;
         return what;
@@ -148,6 +178,13 @@ internal sealed class RuleTakeBacks(RuleObject owner)
         var at = tokens.FindIndex(token => token.Is(word));
         return at >= 0 && at + 1 < tokens.Count && tokens[at + 1].Number is not null;
     }
+
+    private static bool IsMeaning(List<RuleToken> tokens, HashSet<string> words) =>
+        tokens.Exists(token => token.Number <= 0 || token.Lower is "zero" or "negative" or "null") && words.Overlaps(_meanings);
+
+    /// <summary>Whether a sentence has a number for some requests ("pro has 8"), or is no more than their name ("Fast mode.").</summary>
+    private static bool IsOfPlan(List<RuleToken> tokens, HashSet<string> words) =>
+        words.Overlaps(_plans) && (tokens.Count <= 3 || tokens.Exists(token => token.Number is not null));
 
     // "No more than 4 images are allowed" is a limit itself, and so is what a number follows.
     private static bool IsRange(HashSet<string> words) =>
