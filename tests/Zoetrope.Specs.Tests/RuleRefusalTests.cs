@@ -114,6 +114,11 @@ public class RuleRefusalTests
         prompt | Every sentence must be at most 100 characters long.
         prompt | Max 100 characters per line.
         prompt | Max 100 characters each.
+        prompt | Prompt language code, max 5 characters.
+        prompt | Tags of the prompt (max 5 characters).
+        prompt | A prompt line, max 80 characters.
+        video_url | Video thumbnail, max 2 MB.
+        mask_url | Mask blur, cannot be used with video_url.
         prompt | Each tag: max 50 characters.
         prompt | Minimum charge: at least 1000 characters.
         prompt | The model replies with at most 200 characters.

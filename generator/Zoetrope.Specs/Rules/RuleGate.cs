@@ -210,7 +210,7 @@ internal sealed class RuleGate
     private bool Describes(int from, int to, bool mustName)
     {
         var words = _tokens.GetRange(from, to - from);
-        if (words.Count > LongestDescription || (mustName && !words.Take(6).Any(IsOwn)))
+        if (words.Count > LongestDescription || (mustName && !IsAbout(words)))
             return false;
         if (words.Skip(1).Any(token => char.IsUpper(token.Text[0]) && !IsOwn(token)) || RuleClauses.IsAdvice(words))
             return false;
@@ -219,6 +219,20 @@ internal sealed class RuleGate
         if (words.Exists(token => RuleVocabulary.Doubtful.Contains(token.Lower) && (mustName || !token.Is("between"))))
             return false;
         return !words.Exists(IsValue) && !(mustName && NamesAnother(words));
+    }
+
+    /// <summary>Whether the noun that is described is the member: "text prompt for …", and neither "prompt language" nor "words of the prompt".</summary>
+    private bool IsAbout(List<RuleToken> words)
+    {
+        var own = words.FindIndex(IsOwn);
+        if (own is < 0 or > 5)
+            return false;
+        var link = words.FindLastIndex(own, token => RuleVocabulary.Links.Contains(token.Lower));
+        if (link >= 0 && !(words[link].Is("of") && link > 0 && RuleVocabulary.Containers.Contains(words[link - 1].Lower)))
+            return false;
+        while (own < words.Count && (IsOwn(words[own]) || RuleVocabulary.Containers.Contains(words[own].Lower)))
+            own++;
+        return own == words.Count || words[own].Lower is "to" or "for" or "of" or "used" or "as";
     }
 
     private bool IsValue(RuleToken token) => _finding.Object.FindByValue(token.Text) is not null && !IsOwn(token);

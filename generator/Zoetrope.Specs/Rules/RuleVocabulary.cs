@@ -39,6 +39,13 @@ internal static class RuleVocabulary
         + "every depending result results detected returned cost costs credit credits must should can cannot may might will would could than more less "
         + "above below over under between until before after while where which that negative other another soft");
 
+    /// <summary>Words that stand for several of a thing, or for the thing itself: "list of images", "image files".</summary>
+    public static readonly HashSet<string> Containers = Set(
+        "list set array number sequence collection url urls file files weights parameter value string text input inputs");
+
+    /// <summary>Words behind which another noun begins.</summary>
+    public static readonly HashSet<string> Links = Set("of in with for to from by on at as about used within inside");
+
     /// <summary>Phrases behind a limit that say nothing more.</summary>
     public static readonly string[][] Phrases =
     [
