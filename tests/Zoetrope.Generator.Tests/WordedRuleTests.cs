@@ -87,7 +87,7 @@ public class WordedRuleTests
     [InlineData("""{"prompt":"a","palette":{"name":"x","members":["y"]}}""", "palette", ValidationRule.Documented)]
     [InlineData("""{"prompt":"a","palette":{}}""", "palette", ValidationRule.Documented)]
     [InlineData("""{"prompt":"a","template":"two","photos":["a"]}""", "photos", ValidationRule.Documented)]
-    [InlineData("""{"prompt":"a","photos":["a","b","c","d","e"]}""", "photos", ValidationRule.Documented)]
+    [InlineData("""{"prompt":"a","template":"any","photos":["a","b","c","d","e"]}""", "photos", ValidationRule.Documented)]
     [InlineData("""{"prompt":"a","sketch_url":"data:image/png;base64,LARGE"}""", "sketch_url", ValidationRule.File)]
     public void A_request_that_breaks_a_rule_in_words_is_refused(string json, string path, ValidationRule rule)
     {

@@ -39,7 +39,8 @@ internal static class CatalogValues
     /// <summary>Whether a value is valid. What is not checked before sending counts as valid.</summary>
     public static bool Accepts(BoundTypes types, TypeRef type, Constraints constraints, JsonLiteral value) => type.Given.Kind switch
     {
-        TypeKind.String => value.Kind == JsonKind.String && Length(value.Text) >= (constraints.MinLength ?? 0)
+        TypeKind.String => value.Kind == JsonKind.String
+            && (Length(value.Text) >= (constraints.MinLength ?? 0) || (constraints.OrEmpty && value.Text.Length == 0))
             && Length(value.Text) <= (constraints.MaxLength ?? int.MaxValue),
         TypeKind.Enum => value.Kind == JsonKind.String && (!constraints.KnownValuesOnly || types.ValuesOf(type.Given).Contains(value.Text)),
         TypeKind.Boolean => value.Kind == JsonKind.Boolean && (constraints.Values.Count == 0 || constraints.Values.Contains(value.Text)),

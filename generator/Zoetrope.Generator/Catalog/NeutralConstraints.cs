@@ -21,6 +21,7 @@ internal static class NeutralConstraints
             MaxLength = Loosest(all.FindAll(one => one.MaxLength is not null), one => one.MaxLength, Math.Max),
             MinItems = Loosest(all, one => one.MinItems, Math.Min),
             MaxItems = Loosest(all, one => one.MaxItems, Math.Max),
+            OrEmpty = all.Exists(one => one.OrEmpty) && (all.TrueForAll(one => one.MinLength is not null) || all.TrueForAll(one => one.MinItems is not null)),
             Minimum = Same(all, one => (one.Minimum, one.ExclusiveMinimum)).Item1,
             ExclusiveMinimum = Same(all, one => (one.Minimum, one.ExclusiveMinimum)).Item2,
             Maximum = Same(all, one => (one.Maximum, one.ExclusiveMaximum)).Item1,
@@ -35,11 +36,12 @@ internal static class NeutralConstraints
     {
         if (provider.MaxItems is { } items && (neutral.MaxItems ?? int.MaxValue) > items)
             yield return "more than " + Text(items) + " items";
-        if (provider.MinItems is { } least && (neutral.MinItems ?? 0) < least)
+        var isEmptyLost = neutral.OrEmpty && !provider.OrEmpty;
+        if (provider.MinItems is { } least && ((neutral.MinItems ?? 0) < least || isEmptyLost))
             yield return "less than " + Text(least) + " items";
         if (provider.MaxLength is { } length && (neutral.MaxLength ?? int.MaxValue) > length)
             yield return "more than " + Text(length) + " characters";
-        if (provider.MinLength is { } shortest && (neutral.MinLength ?? 0) < shortest)
+        if (provider.MinLength is { } shortest && ((neutral.MinLength ?? 0) < shortest || isEmptyLost))
             yield return "less than " + Text(shortest) + " characters";
         if (provider.Maximum is { } maximum && neutral.Maximum != maximum)
             yield return "more than " + maximum;

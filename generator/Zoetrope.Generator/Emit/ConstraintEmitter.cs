@@ -90,7 +90,10 @@ internal sealed class ConstraintEmitter(SourceWriter writer, BoundTypes types, s
     private void EmitChecks(TypeRef type, Constraints checks, string value, string name, bool isUnset)
     {
         if (checks.MinLength is not null || checks.MaxLength is not null)
-            writer.Line($"context.Length({value}, {name}{Named("min", checks.MinLength)}{Named("max", checks.MaxLength)});");
+        {
+            var text = checks.OrEmpty ? $"{value} is \"\" ? null : {value}" : value;
+            writer.Line($"context.Length({text}, {name}{Named("min", checks.MinLength)}{Named("max", checks.MaxLength)});");
+        }
         if (checks.Urls is { } urls && type.Kind == TypeKind.String)
             writer.Line($"context.Url({value}, {name}{UrlArgument(urls)});");
         if (checks.File is { } file)
@@ -112,6 +115,8 @@ internal sealed class ConstraintEmitter(SourceWriter writer, BoundTypes types, s
         if (checks.MinItems is not null || checks.MaxItems is not null)
         {
             var items = type.Kind == TypeKind.UploadOr ? value + "?.Files" : value;
+            if (checks.OrEmpty)
+                items = $$"""{{items}} is { Count: 0 } ? null : {{items}}""";
             writer.Line($"context.Count({items}, {name}{Named("min", checks.MinItems)}{Named("max", checks.MaxItems)});");
         }
     }

@@ -12,6 +12,8 @@ internal sealed class RuleEmitter(SourceWriter writer, BoundTypes types, BoundOb
     /// <summary>Writes the check of a rule.</summary>
     public void Emit(BoundRule rule)
     {
+        if (rule.Rule.When.Any(one => _conditions.IsNever(one, one.IsNot)) || rule.Rule.Then.Any(one => _conditions.IsNever(one, !one.IsNot)))
+            return;
         if (!rule.Rule.IsAdvice)
         {
             EmitCheck(rule);
@@ -27,7 +29,7 @@ internal sealed class RuleEmitter(SourceWriter writer, BoundTypes types, BoundOb
     {
         var first = rule.Rule.Owner is null ? Find(rule.Properties[0]) : Find(rule.Rule.Owner);
         var value = ObjectEmitter.Value(model, first);
-        var when = _conditions.All(rule.Rule.When);
+        var when = _conditions.All(rule.Rule, rule.Rule.When);
         switch (rule.Kind)
         {
             case ParameterRuleKind.ExactlyOne when rule.Rule.Owner is not null:
@@ -37,30 +39,31 @@ internal sealed class RuleEmitter(SourceWriter writer, BoundTypes types, BoundOb
                 EmitOne(rule);
                 break;
             case ParameterRuleKind.AllOrNone:
-                EmitIf(rule, $"({Sum(rule)}) is not (0 or {rule.Properties.Count})");
+                EmitAllOrNone(rule);
                 break;
             case ParameterRuleKind.Excludes:
-                EmitIf(rule, Present(rule, 0), Any(Enumerable.Range(1, rule.Properties.Count - 1).Select(index => Present(rule, index))));
+                EmitIf(rule, SurelyGiven(rule, rule.Properties[0]), Any(rule.Properties.Skip(1).Select(name => SurelyGiven(rule, name))));
                 break;
             case ParameterRuleKind.Requires:
-                EmitIf(rule, [when, Present(rule, 0), .. rule.Properties.Skip(1).Select(name => Not(_conditions.Given(Find(name))))]);
+                EmitIf(rule, [when, SurelyGiven(rule, rule.Properties[0]), .. rule.Properties.Skip(1).Select(name => Not(_conditions.Given(Find(name))))]);
                 break;
             case ParameterRuleKind.RequiredWhen:
                 EmitIf(rule, when, Not(_conditions.Given(first)));
                 break;
             case ParameterRuleKind.IfThen:
-                EmitIf(rule, when, "!(" + _conditions.All(rule.Rule.Then) + ")");
+                // What must hold is only broken by what surely does not.
+                EmitIf(rule, when, Any(rule.Rule.Then.Select(condition => _conditions.Holds(rule.Rule, condition, !condition.IsNot))));
                 break;
             case ParameterRuleKind.Compare:
                 EmitIf(rule, $"{value} {Opposite(rule.Rule.Operator!)} {ObjectEmitter.Value(model, Find(rule.Properties[1]))}");
                 break;
             case ParameterRuleKind.TotalCount:
-                var counts = rule.Properties.Select(name => $"({ObjectEmitter.Value(model, Find(name))}?.Count ?? 0)");
-                EmitIf(rule, Outside(rule.Rule.Range, string.Join(" + ", counts), "", isGroup: true));
+                var total = "(" + string.Join(" + ", rule.Properties.Select(name => $"({ObjectEmitter.Value(model, Find(name))}?.Count ?? 0)")) + ")";
+                EmitIf(rule, rule.Rule.Range.Minimum is null ? "" : total + " != 0", Outside(rule.Rule.Range, total, ""));
                 break;
             case ParameterRuleKind.SameCount:
                 var other = ObjectEmitter.Value(model, Find(rule.Properties[1]));
-                EmitIf(rule, $"{value} is not null", $"{other} is not null", $"{value}.Count != {other}.Count{rule.Rule.OffsetText}");
+                EmitIf(rule, $$"""{{value}} is { Count: > 0 }""", $$"""{{other}} is { Count: > 0 }""", $"{value}.Count != {other}.Count{rule.Rule.OffsetText}");
                 break;
             case ParameterRuleKind.Sum or ParameterRuleKind.ItemsWith or ParameterRuleKind.AllItemsWith:
                 EmitItems(rule, first, value);
@@ -69,9 +72,9 @@ internal sealed class RuleEmitter(SourceWriter writer, BoundTypes types, BoundOb
                 EmitSize(rule, first, value);
                 break;
             case ParameterRuleKind.Count when rule.Rule.When.Count > 0:
-                EmitIf(rule, $"{value} is not null", when, Outside(rule.Rule.Range, value + ".Count", ""));
+                EmitIf(rule, value + (rule.Rule.IsRequired ? " is not null" : " is { Count: > 0 }"), when, Outside(rule.Rule.Range, value + ".Count", ""));
                 break;
-            case ParameterRuleKind.Value when rule.Rule.Range.MultipleOf is not null:
+            case ParameterRuleKind.Value when rule.Rule.Range.Remainder != 0:
                 EmitIf(rule, $"{value} is not null", Outside(rule.Rule.Range, value, Suffix(first.Type)));
                 break;
             default:
@@ -95,48 +98,80 @@ internal sealed class RuleEmitter(SourceWriter writer, BoundTypes types, BoundOb
         var empty = string.Concat(properties.Select(Empty));
         var isExact = rule.Kind == ParameterRuleKind.ExactlyOne;
         var kind = isExact ? "ExactlyOne" : "AtLeastOne";
-        if (given.Count == 2)
+        var surely = isExact ? properties.ConvertAll(property => _conditions.SurelyGiven(property, rule.Rule)) : given;
+        var isPair = given.Count == 2;
+        if (isPair && surely.SequenceEqual(given))
         {
             writer.Line($"context.{kind}({given[0]}, {given[1]}, {names[0]}, {names[1]}{(empty.Length > 0 ? $", {empty}null" : "")});");
             return;
         }
         var all = Literals.String(string.Join(", ", rule.Properties.Take(rule.Properties.Count - 1)) + " and " + rule.Properties[rule.Properties.Count - 1]);
-        var none = isExact ? "\"none is\"" : "null";
-        var found = (isExact ? "given != 0 ? \"several are\" : " : "") + (empty.Length > 0 ? $"empty is null ? {none} : empty + \" is empty\"" : none);
+        var none = !isExact ? "null" : isPair ? "\"neither is\"" : "\"none is\"";
+        var several = isExact ? $"given != 0 ? \"{(isPair ? "both" : "several")} are\" : " : "";
+        var found = several + (empty.Length > 0 ? $"empty is null ? {none} : empty + \" is empty\"" : none);
+        var isOne = surely.SequenceEqual(given);
         writer.Lines($$"""
             {
-                var given = {{string.Join(" + ", given.Select(condition => $"({condition} ? 1 : 0)"))}};
+                var given = {{Count(given)}};
+                {{(isOne ? null : $"var surely = {Count(surely)};")}}
                 {{(empty.Length > 0 ? $"string? empty = {empty}null;" : null)}}
-                if (given {{(isExact ? "!= 1" : "== 0")}})
+                if ({{(!isExact ? "given == 0" : isOne ? "given != 1" : "given == 0 || surely > 1")}})
                     context.Add({{names[0]}}, {{ValidationRule}}.{{kind}}, {{all}}, {{found}});
             }
             """);
     }
 
+    private void EmitAllOrNone(BoundRule rule)
+    {
+        var given = rule.Properties.Select(name => _conditions.Given(Find(name))).ToList();
+        var surely = rule.Properties.Select(name => SurelyGiven(rule, name)).ToList();
+        if (surely.SequenceEqual(given))
+            EmitIf(rule, $"({Count(given)}) is not (0 or {given.Count})");
+        else
+            EmitIf(rule, Any(surely), $"!({string.Join(" && ", given)})");
+    }
+
     private void EmitInside(BoundRule rule, string value)
     {
         var inner = types.Object(Find(rule.Rule.Owner!).Type.Name);
-        var given = rule.Properties.Select(name => inner.Find(name)!).Select(property => $"({RuleConditions.GivenIn("inside", property)} ? 1 : 0)");
+        var properties = rule.Properties.Select(name => inner.Find(name)!).ToList();
+        var given = properties.ConvertAll(property => RuleConditions.GivenIn("inside", property));
+        var surely = properties.ConvertAll(property => RuleConditions.SurelyGivenIn("inside", property));
         using var block = writer.Block();
-        EmitIf(rule, $$"""{{value}} is { } inside""", $"{string.Join(" + ", given)} != 1");
+        EmitIf(rule, $$"""{{value}} is { } inside""", surely.SequenceEqual(given) ? Count(given) + " != 1" : $"({Count(given)} == 0 || {Count(surely)} > 1)");
     }
 
     private void EmitItems(BoundRule rule, BoundProperty list, string value)
     {
         var inner = types.Object(list.Type.Item!.Name).Find(rule.Rule.Inner!)!;
+        var range = rule.Rule.Range;
         var isSum = rule.Kind == ParameterRuleKind.Sum;
+        var isAll = rule.Kind == ParameterRuleKind.AllItemsWith;
+        var (given, surely) = (RuleConditions.GivenIn("item", inner), RuleConditions.SurelyGivenIn("item", inner));
+        // Missing items are counted by another reading than those that are too many.
+        var countsBoth = !isSum && given != surely && (isAll || range.Minimum is not null);
         using var block = writer.Block();
-        writer.Line(isSum ? "var total = 0d;" : "var given = 0;");
+        writer.Line(isSum ? "var total = 0d;" : "var surely = 0;");
+        if (countsBoth)
+            writer.Line("var given = 0;");
         using (writer.Block($"for (var i = 0; i < ({value}?.Count ?? 0); i++)"))
         {
             writer.Line($"var item = {value}![i];");
-            writer.Line(isSum
-                ? $"total += item?.{Naming.Identifiers.Escape(inner.Name)} ?? 0;"
-                : $"given += {RuleConditions.GivenIn("item", inner)} ? 1 : 0;");
+            writer.Line(isSum ? $"total += {(inner.Type.Kind == TypeKind.WideInteger ? "(double)" : "")}(item?.{Naming.Identifiers.Escape(inner.Name)} ?? 0);"
+                : $"surely += {surely} ? 1 : 0;");
+            if (countsBoth)
+                writer.Line($"given += {given} ? 1 : 0;");
         }
-        EmitIf(rule, rule.Kind == ParameterRuleKind.AllItemsWith ? $"given != 0 && given != {value}!.Count"
-            : Outside(rule.Rule.Range, isSum ? "total" : "given", isSum ? "d" : ""));
+        var least = countsBoth ? "given" : "surely";
+        EmitIf(rule, isSum ? SumOutside(range) : isAll ? $"surely != 0 && {least} != {value}!.Count"
+            : Any(Parts(range with { Minimum = null }, "surely", "").Concat(Parts(range with { Maximum = null, MultipleOf = null }, least, ""))));
     }
+
+    // A sum of doubles is not exact: 14.3 + 5.4 + 5.3 is more than 25.
+    private static string SumOutside(ValueRange range) => Outside(
+        range with { Minimum = range.Minimum - (Math.Abs(range.Minimum ?? 0) * 1e-9m), Maximum = range.Maximum + (Math.Abs(range.Maximum ?? 0) * 1e-9m) },
+        "total",
+        "d");
 
     private void EmitSize(BoundRule rule, BoundProperty property, string value)
     {
@@ -149,12 +184,12 @@ internal sealed class RuleEmitter(SourceWriter writer, BoundTypes types, BoundOb
         };
         var isPair = property.Type.Kind == TypeKind.List;
         if (!isPair)
-            condition += " && size is { Width: { } width, Height: { } height }";
+            condition += $$""" && size is { Width: { } width, Height: { } height }{{(rule.Kind == ParameterRuleKind.Aspect ? " && height > 0" : "")}}""";
         var (width, height) = isPair ? ("size[0]", "size[1]") : ("width", "height");
         var range = rule.Rule.Range;
         EmitIf(rule, condition, rule.Kind switch
         {
-            ParameterRuleKind.Area => Outside(range, $"(double){width} * {height}", "d", isGroup: true),
+            ParameterRuleKind.Area => Outside(range, $"((double){width} * {height})", "d"),
             ParameterRuleKind.Aspect => AspectOutside(range),
             _ => Any([Outside(range, width, ""), Outside(range, height, "")]),
         });
@@ -185,16 +220,16 @@ internal sealed class RuleEmitter(SourceWriter writer, BoundTypes types, BoundOb
         return pattern is null ? "" : $"{ObjectEmitter.Value(model, property)} is {pattern} ? {Literals.String(property.JsonName)} : ";
     }
 
-    private string Sum(BoundRule rule) => string.Join(" + ", rule.Properties.Select(name => $"({_conditions.Given(Find(name))} ? 1 : 0)"));
+    private static string Count(IEnumerable<string> conditions) => string.Join(" + ", conditions.Select(condition => $"({condition} ? 1 : 0)"));
 
-    private string Present(BoundRule rule, int index) =>
-        _conditions.Present(Find(rule.Properties[index]), rule.Rule.Defaults.FirstOrDefault(preset => preset.Name == rule.Properties[index])?.Text);
+    private string SurelyGiven(BoundRule rule, string name) => _conditions.SurelyGiven(Find(name), rule.Rule);
 
     private BoundProperty Find(string name) => model.Find(name)!;
 
-    private static string Outside(ValueRange range, string value, string suffix, bool isGroup = false)
+    private static string Outside(ValueRange range, string operand, string suffix) => Any(Parts(range, operand, suffix));
+
+    private static List<string> Parts(ValueRange range, string operand, string suffix)
     {
-        var operand = isGroup ? $"({value})" : value;
         var parts = new List<string>();
         if (range.Minimum is { } min)
             parts.Add($"{operand} {(range.ExclusiveMinimum ? "<=" : "<")} {ValueRange.Text(min)}{suffix}");
@@ -202,7 +237,7 @@ internal sealed class RuleEmitter(SourceWriter writer, BoundTypes types, BoundOb
             parts.Add($"{operand} {(range.ExclusiveMaximum ? ">=" : ">")} {ValueRange.Text(max)}{suffix}");
         if (range.MultipleOf is { } divisor)
             parts.Add($"{operand} % {ValueRange.Text(divisor)} != {ValueRange.Text(range.Remainder)}");
-        return Any(parts);
+        return parts;
     }
 
     private static string Any(IEnumerable<string> conditions)
@@ -211,9 +246,7 @@ internal sealed class RuleEmitter(SourceWriter writer, BoundTypes types, BoundOb
         return all.Count == 1 ? all[0] : "(" + string.Join(" || ", all) + ")";
     }
 
-    private static string Not(string condition) => condition.StartsWith("!string", StringComparison.Ordinal) ? condition.Substring(1)
-        : condition.EndsWith(" is not null", StringComparison.Ordinal) ? condition.Substring(0, condition.Length - " is not null".Length) + " is null"
-        : "!(" + condition + ")";
+    private static string Not(string condition) => RuleConditions.Not(condition);
 
     private static string Opposite(string comparison) => comparison switch { ">=" => "<", ">" => "<=", "<=" => ">", _ => ">=" };
 

@@ -16,6 +16,9 @@ internal sealed record Constraints
 
     public int? MaxItems { get; init; }
 
+    /// <summary>Whether an empty text or list is valid whatever the least length: words about what may be left out do not mean it.</summary>
+    public bool OrEmpty { get; init; }
+
     /// <summary>The least value, in digits.</summary>
     public string? Minimum { get; init; }
 

@@ -27,21 +27,25 @@ internal sealed class RuleBinder(BinderContext context)
         {
             if (statement.Outcome == RuleOutcome.NotEnforced)
                 Report(statement, statement.Reason);
-            else if (statement.Outcome != RuleOutcome.InSchema && !TryLimit(statement.Rule!, properties))
-                AddOrReport(statement);
+            else if (statement.Outcome != RuleOutcome.InSchema)
+                Enforce(statement);
         }
         return rules.ToEquatableArray();
 
-        void AddOrReport(RuleStatement statement)
+        BoundProperty? Find(string name) => properties.Find(property => property.JsonName == name);
+
+        void Enforce(RuleStatement statement)
         {
-            if (!Add(statement.Rule!))
+            if (RuleRanges.Enforceable(statement.Rule!, Find, out var reason) is not { } rule)
+                Report(statement, reason);
+            else if (!TryLimit(rule, properties) && !Add(rule))
                 Report(statement, "its members have types for which it cannot be validated");
         }
 
         bool Add(ParameterRule rule)
         {
             var bound = new BoundRule(rule with { Pointer = "", Text = DocumentText.Shorten(rule.Text, LongestSentence) });
-            if (!BoundRuleTypes.Fit(bound, name => properties.Find(property => property.JsonName == name)))
+            if (!BoundRuleTypes.Fit(bound, Find))
                 return false;
             if (!rules.Exists(other => other.Key == bound.Key))
                 rules.Add(bound);

@@ -11,10 +11,10 @@ internal static class RuleConstraints
         var type = property.Type;
         return rule.Kind switch
         {
-            ParameterRuleKind.Count when type.Kind == TypeKind.List => property with { Constraints = WithCount(property.Constraints, rule.Range) },
-            ParameterRuleKind.Length when type.Kind == TypeKind.String => property with { Constraints = WithLength(property.Constraints, rule.Range) },
+            ParameterRuleKind.Count when type.Kind == TypeKind.List => property with { Constraints = WithCount(property.Constraints, rule) },
+            ParameterRuleKind.Length when type.Kind == TypeKind.String => property with { Constraints = WithLength(property.Constraints, rule) },
             ParameterRuleKind.ItemLength when type.IsListOf(TypeKind.String) =>
-                property with { ItemConstraints = WithLength(property.ItemConstraints, rule.Range) },
+                property with { ItemConstraints = WithLength(property.ItemConstraints, rule with { IsRequired = true }) },
             ParameterRuleKind.File when type.Kind == TypeKind.String =>
                 property with { Constraints = property.Constraints with { File = Merge(property.Constraints.File, rule.File!) } },
             ParameterRuleKind.File when type.IsListOf(TypeKind.String) =>
@@ -25,11 +25,31 @@ internal static class RuleConstraints
         };
     }
 
-    private static Constraints WithCount(Constraints own, ValueRange range) =>
-        own with { MinItems = own.MinItems ?? (int?)range.Minimum, MaxItems = own.MaxItems ?? (int?)range.Maximum };
+    private static Constraints WithCount(Constraints own, ParameterRule rule)
+    {
+        var least = Least(rule);
+        return own with
+        {
+            MinItems = own.MinItems ?? least,
+            MaxItems = own.MaxItems ?? Most(rule),
+            OrEmpty = own.MinItems is null && least is not null ? !rule.IsRequired : own.OrEmpty,
+        };
+    }
 
-    private static Constraints WithLength(Constraints own, ValueRange range) =>
-        own with { MinLength = own.MinLength ?? (int?)range.Minimum, MaxLength = own.MaxLength ?? (int?)range.Maximum };
+    private static Constraints WithLength(Constraints own, ParameterRule rule)
+    {
+        var least = Least(rule);
+        return own with
+        {
+            MinLength = own.MinLength ?? least,
+            MaxLength = own.MaxLength ?? Most(rule),
+            OrEmpty = own.MinLength is null && least is not null ? !rule.IsRequired : own.OrEmpty,
+        };
+    }
+
+    private static int? Least(ParameterRule rule) => rule.Range.Minimum is > 0 and <= int.MaxValue and { } least ? (int)Math.Ceiling(least) : null;
+
+    private static int? Most(ParameterRule rule) => rule.Range.Maximum is >= 0 and <= int.MaxValue and { } most ? (int)Math.Floor(most) : null;
 
     private static Constraints WithRange(Constraints own, TypeKind kind, ValueRange range)
     {
@@ -41,10 +61,12 @@ internal static class RuleConstraints
             Maximum = own.Maximum ?? Limit(max, isMinimum: false, range.ExclusiveMaximum),
             ExclusiveMinimum = own.ExclusiveMinimum || (isDouble && own.Minimum is null && range.ExclusiveMinimum),
             ExclusiveMaximum = own.ExclusiveMaximum || (isDouble && own.Maximum is null && range.ExclusiveMaximum),
-            MultipleOf = own.MultipleOf ?? Text(range.MultipleOf),
+            MultipleOf = own.MultipleOf ?? Divisor(range.MultipleOf),
         };
 
         static string? Text(decimal? value) => value is { } given ? ValueRange.Text(given) : null;
+
+        string? Divisor(decimal? value) => Text(value) is { } text && text != "0" ? BoundRuleTypes.Spell(kind, text) : null;
 
         string? Limit(string? text, bool isMinimum, bool exclusive) => kind switch
         {

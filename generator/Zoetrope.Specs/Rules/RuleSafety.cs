@@ -32,6 +32,9 @@ internal sealed class RuleSafety(RuleObject owner, IReadOnlyList<JsonNode> examp
         {
             Defaults = members.Where(member => member.Default is not null)
                 .Select(member => new NamedText(member.Name, member.Default!.Json)).ToEquatableArray(),
+            Unset = members.Where(member => member.IsEnum).SelectMany(member => member.Values.Where(RuleValues.IsUnset)
+                .Select(value => new NamedText(member.Name, JsonStrings.Quote(value)))).ToEquatableArray(),
+            IsRequired = members[0].IsRequired,
         };
         if (!IsPlausible(rule))
             return "the number is no limit of a request";
