@@ -38,7 +38,8 @@ internal static class ProblemLocator
                 ? locations.At(problem.Kind, message, locations.Find(problem.At.Pointer))
                 : new(problem.Kind, message, problem.At.Path, default, (1, 1), (1, 1)));
         }
-        return located.ToEquatableArray();
+        // A schema is bound where each of its uses is, and a sentence may state several rules that are not enforced for one reason.
+        return located.Distinct().ToEquatableArray();
 
         string Describe(SpecLocation place) => ParsedSpec.NameOf(place.Path) + (Of(place.Path) is { } locations ? locations.Describe(place.Pointer) : "");
 
