@@ -36,9 +36,6 @@ internal sealed record Declaration
     /// <summary>The message with which it is obsolete; null where it is not.</summary>
     public string? Obsolete { get; init; }
 
-    /// <summary>What follows the signature, in lines.</summary>
-    public string Body { get; init; } = "";
-
     public bool IsRequired => Modifiers.Contains("required");
 
     /// <summary>The declaration's own name, with those of what holds it.</summary>

@@ -15,39 +15,33 @@ internal sealed class RequestReader(BoundTypes types, string owner, Func<string,
     private readonly Dictionary<string, int> _visits = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RequestPart> _parts = new(StringComparer.Ordinal);
 
-    /// <summary>The values inside an object, by their paths; that of the object itself is empty.</summary>
-    public IReadOnlyDictionary<string, RequestPart> Read(BoundObject model)
-    {
-        AddObject(model, new() { Path = "", Parent = "", Symbol = SymbolOf(model.Name), Type = TypeRef.Raw, At = at("") });
-        return _parts;
-    }
+    /// <summary>The values that were added, by their paths.</summary>
+    public IReadOnlyDictionary<string, RequestPart> Parts => _parts;
 
-    /// <summary>A value that is sent beside others, and the values inside it.</summary>
+    /// <summary>Adds an object, whose path is empty, and the values inside it.</summary>
+    public void Add(BoundObject model) =>
+        AddObject(model, new() { Path = "", Parent = "", Symbol = SymbolOf(model.Name), Type = TypeRef.Raw, At = at("") });
+
+    /// <summary>Adds a value that is sent beside others, and the values inside it.</summary>
     /// <param name="path">What it is called.</param>
     /// <param name="symbol">What sends it, in C#.</param>
     /// <param name="type">Its type.</param>
     /// <param name="isRequired">Whether it must be there.</param>
     /// <param name="constraints">What it is validated for.</param>
     /// <param name="items">What its items are validated for.</param>
-    public IReadOnlyDictionary<string, RequestPart> ReadValue(
-        string path, string symbol, TypeRef type, bool isRequired, Constraints constraints, Constraints items)
-    {
-        var given = type.Given;
-        AddValue(
-            new()
-            {
-                Path = path,
-                Parent = "",
-                Symbol = symbol,
-                Type = given,
-                IsRequired = isRequired,
-                TakesNull = !isRequired || type.Kind == TypeKind.Nullable,
-                Constraints = constraints,
-                At = at(""),
-            },
-            items);
-        return _parts;
-    }
+    public void Add(string path, string symbol, TypeRef type, bool isRequired, Constraints constraints, Constraints items) => AddValue(
+        new()
+        {
+            Path = path,
+            Parent = "",
+            Symbol = symbol,
+            Type = type.Given,
+            IsRequired = isRequired,
+            TakesNull = !isRequired || type.Kind == TypeKind.Nullable,
+            Constraints = constraints,
+            At = at(""),
+        },
+        items);
 
     private string SymbolOf(string name) => owner + "." + name;
 

@@ -1,3 +1,5 @@
+using Zoetrope.Generator.Emit;
+
 namespace Zoetrope.Generator.Changes;
 
 /// <summary>
@@ -101,9 +103,9 @@ internal sealed class SurfaceComparer
         if (!former.Modifiers.Contains("sealed") && latter.Modifiers.Contains("sealed"))
             Add(ChangeImpact.Breaking, latter, "it is sealed now");
         foreach (var part in former.Parts.Except(latter.Parts))
-            Add(ChangeImpact.Breaking, latter, $"it is not {Short(part)} any more");
+            Add(ChangeImpact.Breaking, latter, $"it is not {TypeText.Short(part)} any more");
         foreach (var part in latter.Parts.Except(former.Parts))
-            Add(ChangeImpact.Compatible, latter, $"it is {Short(part)} now");
+            Add(ChangeImpact.Compatible, latter, $"it is {TypeText.Short(part)} now");
     }
 
     private void CompareValues(Declaration former, Declaration latter)
@@ -112,7 +114,7 @@ internal sealed class SurfaceComparer
         {
             var (was, now) = (former.Type, latter.Type);
             var isCompatible = latter.Kind == DeclarationKind.Property && (latter.CanSet && former.CanSet ? Converts(was, now) : Converts(now, was));
-            Add(isCompatible ? ChangeImpact.Compatible : ChangeImpact.Breaking, latter, $"the type was {Short(was)} and is {Short(now)}");
+            Add(isCompatible ? ChangeImpact.Compatible : ChangeImpact.Breaking, latter, $"the type was {TypeText.Short(was)} and is {TypeText.Short(now)}");
         }
         if (!former.IsRequired && latter is { IsRequired: true, CanSet: true })
             Add(ChangeImpact.Breaking, latter, "it is required now");
@@ -152,7 +154,7 @@ internal sealed class SurfaceComparer
 
         static IEnumerable<string> Needed(Declaration method) => method.Parts.Where(part => !Signature.IsOptional(part));
 
-        static string List(Declaration method) => string.Join(", ", method.Parts.Select(Short));
+        static string List(Declaration method) => string.Join(", ", method.Parts.Select(TypeText.Short));
     }
 
     private void Add(ChangeImpact impact, Declaration declaration, string message) => _changes.Add((impact, declaration, false, message));
@@ -165,31 +167,4 @@ internal sealed class SurfaceComparer
         _ when declaration.Modifiers.Contains("static") => "value",
         _ => "member",
     };
-
-    /// <summary>A type as a person writes it.</summary>
-    internal static string Short(string type)
-    {
-        var text = new System.Text.StringBuilder();
-        var start = 0;
-        foreach (var (name, end) in Names(type))
-        {
-            text.Append(type, start, end - name.Length - start);
-            text.Append(name.StartsWith("global::", StringComparison.Ordinal) ? name.Substring(name.LastIndexOf('.') + 1) : name);
-            start = end;
-        }
-        return text.Append(type, start, type.Length - start).ToString();
-    }
-
-    private static IEnumerable<(string Name, int End)> Names(string type)
-    {
-        for (var i = 0; i < type.Length;)
-        {
-            var end = i;
-            while (end < type.Length && (char.IsLetterOrDigit(type[end]) || type[end] is '_' or '.' or ':' or '@'))
-                end++;
-            if (end > i)
-                yield return (type.Substring(i, end - i), end);
-            i = Math.Max(end, i + 1);
-        }
-    }
 }

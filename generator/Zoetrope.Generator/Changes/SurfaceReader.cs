@@ -13,10 +13,8 @@ internal sealed class SurfaceReader
     private readonly List<Scope> _scopes = [];
     private readonly StringBuilder _documentation = new();
     private readonly List<Declaration> _found = [];
-    private readonly StringBuilder _body = new();
     private string _namespace = "";
     private string? _obsolete;
-    private Declaration? _current;
 
     private SurfaceReader()
     {
@@ -35,7 +33,6 @@ internal sealed class SurfaceReader
                 line += " " + lines[++i].Trim();
             reader.Add(line);
         }
-        reader.EndMember();
         return reader._found;
     }
 
@@ -60,7 +57,6 @@ internal sealed class SurfaceReader
             return;
         if (content.StartsWith("///", StringComparison.Ordinal))
         {
-            EndMember();
             // Remarks name the document's file, which may be called otherwise.
             if (!content.Contains("<remarks>"))
                 _documentation.Append(content.Substring(3).Trim()).Append('\n');
@@ -71,8 +67,6 @@ internal sealed class SurfaceReader
         {
             if (content == "}")
                 _scopes.RemoveAll(scope => scope.Depth >= depth);
-            else if (_current is not null && content != "{")
-                _body.Append(content).Append('\n');
             return;
         }
         _scopes.RemoveAll(scope => scope.Depth >= depth);
@@ -82,7 +76,6 @@ internal sealed class SurfaceReader
                 _obsolete = content;
             return;
         }
-        EndMember();
         if (content.StartsWith("namespace ", StringComparison.Ordinal))
             _namespace = content.Substring("namespace ".Length).TrimEnd(';', ' ');
         else
@@ -113,10 +106,8 @@ internal sealed class SurfaceReader
                 _found.Add(type);
             return;
         }
-        if (isHidden)
-            return;
-        _current = Member(owner, modifiers, rest) with { CanSet = IsSet(content) };
-        _body.Clear().Append(content.Substring(Math.Min(head.Length, content.Length))).Append('\n');
+        if (!isHidden)
+            _found.Add(Member(owner, modifiers, rest) with { CanSet = content.Contains(" set;") || content.Contains(" set =>") });
     }
 
     private Declaration Member(string owner, IReadOnlyList<string> modifiers, string rest)
@@ -154,17 +145,6 @@ internal sealed class SurfaceReader
         var words = rest.Substring(0, colon).Split('(')[0].Trim();
         var space = words.LastIndexOf(' ');
         return (words.Substring(0, space), words.Substring(space + 1), colon < rest.Length ? Signature.SplitList(rest.Substring(colon + 1)) : []);
-    }
-
-    private static bool IsSet(string text) => text.Contains(" set;") || text.Contains(" set =>") || text.StartsWith("set", StringComparison.Ordinal);
-
-    private void EndMember()
-    {
-        if (_current is not { } member)
-            return;
-        var body = _body.ToString();
-        _found.Add(member with { Body = body, CanSet = member.CanSet || body.Split('\n').Any(line => line is "set" or "set;" || IsSet(line)) });
-        _current = null;
     }
 
     /// <summary>A type, or what extends one, that is being read.</summary>

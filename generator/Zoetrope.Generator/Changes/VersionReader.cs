@@ -85,21 +85,12 @@ internal sealed class VersionReader
             if (form is not null)
                 AddObject(operation.Types, form.Model, owner, at, isRequest: true);
         }
-        var parts = new Dictionary<string, RequestPart>(StringComparer.Ordinal);
+        var request = new RequestReader(operation.Types, owner, at);
         foreach (var argument in operation.Arguments)
-        {
-            Include(new RequestReader(operation.Types, owner, at).ReadValue(
-                argument.JsonName, method, argument.Type, isRequired: true, argument.Constraints, argument.ItemConstraints));
-        }
+            request.Add(argument.JsonName, method, argument.Type, isRequired: true, argument.Constraints, argument.ItemConstraints);
         if (operation.Body is { Form: null } body)
-            Include(new RequestReader(operation.Types, owner, at).ReadValue("body", method, body.Type, body.Required, body.Constraints, body.ItemConstraints));
-        _requests[method] = parts;
-
-        void Include(IReadOnlyDictionary<string, RequestPart> read)
-        {
-            foreach (var part in read)
-                parts[part.Key] = part.Value;
-        }
+            request.Add("body", method, body.Type, body.Required, body.Constraints, body.ItemConstraints);
+        _requests[method] = request.Parts;
     }
 
     private void AddTypes(BoundTypes types, string owner, Func<string, SpecLocation> at)
@@ -121,7 +112,10 @@ internal sealed class VersionReader
                     _locations.Add(owner + "." + type.Name, at(property.Pointer));
             }
         }
-        if (isRequest)
-            _requests[symbol] = new RequestReader(types, owner, at).Read(model);
+        if (!isRequest)
+            return;
+        var request = new RequestReader(types, owner, at);
+        request.Add(model);
+        _requests[symbol] = request.Parts;
     }
 }

@@ -29,25 +29,18 @@ internal static class ProblemLocator
     public static EquatableArray<LocatedProblem> Locate(PlacedProblems problems)
     {
         var located = new List<LocatedProblem>();
-        var known = new Dictionary<string, FileLocations?>(StringComparer.Ordinal);
+        var documents = new DocumentLocations(problems.Files);
         foreach (var problem in problems.Problems)
         {
             var arguments = problem.Other is { } other ? problem.Arguments.Append(Describe(other)).ToEquatableArray() : problem.Arguments;
             var message = new SpecProblem(problem.Kind, "", 0, 0, arguments).Message;
-            located.Add(Of(problem.At.Path) is { } locations
+            located.Add(documents.Of(problem.At.Path) is { } locations
                 ? locations.At(problem.Kind, message, locations.Find(problem.At.Pointer))
                 : new(problem.Kind, message, problem.At.Path, default, (1, 1), (1, 1)));
         }
         // A schema is bound where each of its uses is, and a sentence may state several rules that are not enforced for one reason.
         return located.Distinct().ToEquatableArray();
 
-        string Describe(SpecLocation place) => ParsedSpec.NameOf(place.Path) + (Of(place.Path) is { } locations ? locations.Describe(place.Pointer) : "");
-
-        FileLocations? Of(string path)
-        {
-            if (!known.TryGetValue(path, out var locations))
-                known.Add(path, locations = problems.Files.FirstOrDefault(file => file.Path == path) is { } file ? new(file) : null);
-            return locations;
-        }
+        string Describe(SpecLocation place) => ParsedSpec.NameOf(place.Path) + documents.Of(place.Path)?.Describe(place.Pointer);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Zoetrope.Generator.Naming;
 using Zoetrope.Generator.Types;
 using static Zoetrope.Generator.Emit.WellKnownNames;
@@ -72,4 +73,7 @@ internal static class TypeText
         var info = TypeKindInfo.Of((type.Item ?? type).Kind);
         return $"{JsonWrite}.{(type.Item is null ? info.Write : info.WriteList)}{arguments}";
     }
+
+    /// <summary>A type, or a list of them, as a person writes it: without namespaces.</summary>
+    public static string Short(string types) => Regex.Replace(types, @"global::(\w+\.)*", "");
 }

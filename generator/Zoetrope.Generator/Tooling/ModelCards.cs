@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using Zoetrope.Generator.Emit;
 using Zoetrope.Generator.Endpoints;
-using Zoetrope.Generator.Inputs;
 using Zoetrope.Generator.Pipeline;
 using Zoetrope.Generator.Types;
 using Zoetrope.Specs.Model;
@@ -17,9 +15,7 @@ public static class ModelCards
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static IReadOnlyList<ModelCard> Of(IEnumerable<SpecSource> sources, CancellationToken cancellationToken = default)
     {
-        var files = sources.Select(source => new SpecFile(source.Path, source.Provider, null, false, source.Text)).ToImmutableArray();
-        var flow = new ListFlow(cache: null, cancellationToken);
-        var pipeline = SpecPipeline.Of(SpecPipeline.Read(flow.Values(files)), flow.Value(ProjectOptions.Default), flow.Value(EmitOptions.Everything));
+        var pipeline = SpecRun.Of(sources, cancellationToken).Pipeline;
         var merged = ListFlow.ValuesOf(pipeline.Endpoints.Merged.Values()).ToDictionary(endpoint => (endpoint.Provider, endpoint.Id));
         return [.. ListFlow.ValuesOf(pipeline.Endpoints.Bound.Values())
             .Where(endpoint => merged.ContainsKey((endpoint.Provider, endpoint.Id)))
@@ -76,15 +72,5 @@ public static class ModelCards
         Description = property.Description,
     };
 
-    /// <summary>The type as somebody would write it.</summary>
-    private static string Clr(TypeRef type) => type.Kind switch
-    {
-        TypeKind.WideInteger => "Int128",
-        TypeKind.List => $"IReadOnlyList<{Clr(type.Item!)}>",
-        TypeKind.Map => $"IReadOnlyDictionary<string, {Clr(type.Item!)}>",
-        TypeKind.Nullable => Clr(type.Given) + "?",
-        _ => TypeText.Clr(type) is var text && text.StartsWith("global::", StringComparison.Ordinal) && !text.Contains('<')
-            ? text.Substring(text.LastIndexOf('.') + 1)
-            : TypeText.Clr(type).Replace("global::", ""),
-    };
+    private static string Clr(TypeRef type) => TypeText.Short(TypeText.Clr(type));
 }

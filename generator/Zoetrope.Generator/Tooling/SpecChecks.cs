@@ -1,9 +1,4 @@
-using System.Collections.Immutable;
 using Zoetrope.Generator.Diagnostics;
-using Zoetrope.Generator.Emit;
-using Zoetrope.Generator.Inputs;
-using Zoetrope.Generator.Pipeline;
-using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Generator.Tooling;
 
@@ -26,16 +21,7 @@ public static class SpecChecks
     /// <exception cref="OperationCanceledException">The check was stopped.</exception>
     public static IReadOnlyList<LocatedProblem> Run(IEnumerable<SpecSource> sources, CancellationToken cancellationToken = default)
     {
-        var files = sources.Select(source => new SpecFile(source.Path, source.Provider, null, false, source.Text)).ToImmutableArray();
-        var flow = new ListFlow(cache: null, cancellationToken);
-        var readings = SpecPipeline.Read(flow.Values(files));
-        var pipeline = SpecPipeline.Of(readings, flow.Value(ProjectOptions.Default), flow.Value(EmitOptions.Everything));
-        // The code is made and thrown away: a failure there is a problem of the document like any other.
-        var placed = pipeline.Problems.Concat(pipeline.EmissionProblems).SelectMany(ListFlow.ValuesOf).SelectMany(problems => problems).ToEquatableArray();
-        var problems = ListFlow.ValuesOf(readings).SelectMany(reading => ProblemLocator.Locate(reading.File, reading.Problems))
-            .Concat(ProblemLocator.Locate(new PlacedProblems(placed, files.ToEquatableArray())));
-        return [.. problems
-            .Distinct()
+        return [.. SpecRun.Of(sources, cancellationToken).Problems
             .OrderBy(problem => problem.Path.Replace('\\', '/'), StringComparer.Ordinal)
             .ThenBy(problem => problem.Range.Start)
             .ThenBy(problem => problem.Kind.Id, StringComparer.Ordinal)
