@@ -84,12 +84,8 @@ public abstract class DeliveryPartTests : DeliveryTest
     public async Task Nothing_is_left_of_a_download_that_another_process_has_completed()
     {
         await using var files = new FileServer(Video(Size));
-        files.Respond = (number, connection, head) => number == 1 ? files.SendAsync(connection, head, atMost: 1_000_000) : null;
         await using var ledger = await OpenAsync(Options());
-        var job = await EndedAsync(ledger, files);
-        var file = Zoetrope.Media.MediaFinder.Find(job.Result!.Value)[0];
-        var store = new FolderOutputStore(Outputs);
-        await Assert.ThrowsAsync<MediaDownloadException>(() => store.SaveAsync(job, 0, file, Fal, Token));
+        var (store, job, file) = await BrokenOffAsync(ledger, files);
         var part = Assert.Single(Directory.GetFiles(Outputs, "*.part"));
         string path;
         // Whoever began it is frozen, and has it open.
@@ -108,12 +104,8 @@ public abstract class DeliveryPartTests : DeliveryTest
     public async Task A_part_of_an_earlier_attempt_is_thrown_away()
     {
         await using var files = new FileServer(Video(Size));
-        files.Respond = (number, connection, head) => number == 1 ? files.SendAsync(connection, head, atMost: 1_000_000) : null;
         await using var ledger = await OpenAsync(Options());
-        var job = await EndedAsync(ledger, files);
-        var file = Zoetrope.Media.MediaFinder.Find(job.Result!.Value)[0];
-        var store = new FolderOutputStore(Outputs);
-        await Assert.ThrowsAsync<MediaDownloadException>(() => store.SaveAsync(job, 0, file, Fal, Token));
+        var (store, job, file) = await BrokenOffAsync(ledger, files);
 
         var path = await store.SaveAsync(job with { Handle = JobHandle.Parse("fal:some/model:another") }, 0, file, Fal, Token);
 
@@ -131,12 +123,8 @@ public abstract class DeliveryPartTests : DeliveryTest
     public async Task A_note_that_is_not_valid_is_none(string text)
     {
         await using var files = new FileServer(Video(Size));
-        files.Respond = (number, connection, head) => number == 1 ? files.SendAsync(connection, head, atMost: 1_000_000) : null;
         await using var ledger = await OpenAsync(Options());
-        var job = await EndedAsync(ledger, files);
-        var file = Zoetrope.Media.MediaFinder.Find(job.Result!.Value)[0];
-        var store = new FolderOutputStore(Outputs);
-        await Assert.ThrowsAsync<MediaDownloadException>(() => store.SaveAsync(job, 0, file, Fal, Token));
+        var (store, job, file) = await BrokenOffAsync(ledger, files);
         text = text.Replace("SOURCE", $"{job.Handle} {new Uri(file.Url).GetLeftPart(UriPartial.Path)}", StringComparison.Ordinal);
         await File.WriteAllTextAsync(Assert.Single(Directory.GetFiles(Outputs, "*.part.json")), text, Token);
 
@@ -144,5 +132,16 @@ public abstract class DeliveryPartTests : DeliveryTest
 
         Assert.Equal(files.Content, await File.ReadAllBytesAsync(path, Token));
         Assert.Null(FileServer.HeaderOf(files.Heads[1], "Range"));
+    }
+
+    /// <summary>A store with a part of a job's file, whose first download broke off.</summary>
+    private async Task<(FolderOutputStore Store, LedgerJob Job, Zoetrope.Media.MediaFile File)> BrokenOffAsync(JobLedger ledger, FileServer files)
+    {
+        files.Respond = (number, connection, head) => number == 1 ? files.SendAsync(connection, head, atMost: 1_000_000) : null;
+        var job = await EndedAsync(ledger, files);
+        var file = Zoetrope.Media.MediaFinder.Find(job.Result!.Value)[0];
+        var store = new FolderOutputStore(Outputs);
+        await Assert.ThrowsAsync<MediaDownloadException>(() => store.SaveAsync(job, 0, file, Fal, Token));
+        return (store, job, file);
     }
 }
