@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 
 namespace Zoetrope.Cli.Vendoring;
@@ -19,7 +20,7 @@ internal static class GitRevision
             return null;
         var id = Encoding.ASCII.GetString(commit).Trim();
         var (_, listed) = await RunAsync(["ls-tree", "-r", "-z", id, "--", path], cancellationToken);
-        var documents = new List<(string, byte[])>();
+        var files = new List<(string Path, string Blob)>();
         foreach (var entry in Encoding.UTF8.GetString(listed).Split('\0', StringSplitOptions.RemoveEmptyEntries))
         {
             // Mode, kind and object, then the path.
@@ -27,20 +28,43 @@ internal static class GitRevision
             var facts = parts[0].Split(' ');
             var name = Path.GetRelativePath(path, parts[1]).Replace('\\', '/');
             if (facts[1] == "blob" && SpecPaths.IsDocument(parts[1]))
-                documents.Add((name == "." ? Path.GetFileName(parts[1]) : name, (await RunAsync(["cat-file", "blob", facts[2]], cancellationToken)).Output));
+                files.Add((name == "." ? Path.GetFileName(parts[1]) : name, facts[2]));
         }
-        return documents.Count > 0 ? documents : throw new UsageException($"no document is in '{path}' at {revision}");
+        if (files.Count == 0)
+            throw new UsageException($"no document is in '{path}' at {revision}");
+        var (_, contents) = await RunAsync(["cat-file", "--batch"], cancellationToken, string.Concat(files.Select(file => file.Blob + "\n")));
+        return Split(contents, files);
     }
 
-    private static async Task<(bool IsDone, byte[] Output)> RunAsync(string[] arguments, CancellationToken cancellationToken)
+    /// <summary>Splits the output of a batch: of each object a line that ends with its size, its content, and a line feed.</summary>
+    private static List<(string Path, byte[] Content)> Split(byte[] contents, List<(string Path, string Blob)> files)
     {
-        var start = new ProcessStartInfo("git", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var documents = new List<(string, byte[])>();
+        var rest = contents.AsSpan();
+        foreach (var (path, _) in files)
+        {
+            var end = rest.IndexOf((byte)'\n');
+            // What a partial clone does not have ends with "missing".
+            if (!int.TryParse(rest[(rest[..end].LastIndexOf((byte)' ') + 1)..end], NumberStyles.None, CultureInfo.InvariantCulture, out var size))
+                throw new UsageException($"git has no content of '{path}' here");
+            documents.Add((path, rest.Slice(end + 1, size).ToArray()));
+            rest = rest[(end + 1 + size + 1)..];
+        }
+        return documents;
+    }
+
+    private static async Task<(bool IsDone, byte[] Output)> RunAsync(string[] arguments, CancellationToken cancellationToken, string input = "")
+    {
+        var start = new ProcessStartInfo("git", arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         try
         {
             using var process = Process.Start(start)!;
             var output = new MemoryStream();
             var errors = process.StandardError.ReadToEndAsync(cancellationToken);
+            // It responds while it is still asked.
+            var asking = AskAsync(process.StandardInput, input);
             await process.StandardOutput.BaseStream.CopyToAsync(output, cancellationToken);
+            await asking;
             await errors;
             await process.WaitForExitAsync(cancellationToken);
             return (process.ExitCode == 0, output.ToArray());
@@ -49,5 +73,11 @@ internal static class GitRevision
         {
             throw new UsageException("git could not be started: it is needed for revisions");
         }
+    }
+
+    private static async Task AskAsync(StreamWriter writer, string input)
+    {
+        await using (writer)
+            await writer.WriteAsync(input);
     }
 }
