@@ -16,7 +16,7 @@ internal static class AdditionText
         {
             var generated = addition.NameOf(added.Document) is { } given ? $", generates {GeneratedOf(added.Document, given)}" : "";
             reporter.Say($"{added.Path} ({(added.Former is null ? "new" : "replaced")}): {VendoredNames.Describe(added.Document)}{generated}");
-            foreach (var line in added.Former is { } former ? DocumentChanges.Between(former, added.Document) : [])
+            foreach (var line in ChangesOf(added))
                 reporter.Say("  " + line);
         }
         foreach (var line in addition.LockFile.Moved)
@@ -47,10 +47,7 @@ internal static class AdditionText
         writer.WriteString("document", VendoredNames.Describe(added.Document));
         writer.WriteString("name", addition.NameOf(added.Document));
         writer.WriteString("origin", added.Origin);
-        writer.WriteStartArray("changes");
-        foreach (var line in added.Former is { } former ? DocumentChanges.Between(former, added.Document) : [])
-            writer.WriteStringValue(line);
-        writer.WriteEndArray();
+        writer.WriteStrings("changes", ChangesOf(added));
         if (added.Declaration is { } declaration)
         {
             writer.WriteStartObject("declaration");
@@ -85,6 +82,9 @@ internal static class AdditionText
         foreach (var fact in declaration.Proposal.Facts)
             reporter.Say($"  {fact.Member}{(fact.Value.Length > 0 ? " = " + fact.Value : "")}: {fact.Reason}");
     }
+
+    private static IReadOnlyList<string> ChangesOf(NewDocument added) =>
+        added.Former is { } former ? DocumentChanges.Between(former, added.Document) : [];
 
     /// <summary>The class that is generated from a document.</summary>
     private static string GeneratedOf(SpecDocument document, string name) =>

@@ -78,12 +78,12 @@ internal static class CardOutput
         writer.WriteString("category", card.Category);
         writer.WriteString("status", card.Status);
         writer.WriteString("price", card.Pricing);
-        Strings(writer, "priceRules", card.PriceRules);
+        writer.WriteStrings("priceRules", card.PriceRules);
         if (card.EstimatedSeconds is { } seconds)
             writer.WriteNumber("estimatedSeconds", seconds);
         writer.WriteString("pageUrl", card.PageUrl);
-        Strings(writer, "documents", card.Documents);
-        Strings(writer, "rules", card.Rules);
+        writer.WriteStrings("documents", card.Documents);
+        writer.WriteStrings("rules", card.Rules);
         writer.WriteStartArray("types");
         foreach (var type in card.Types)
             Write(writer, type);
@@ -111,22 +111,14 @@ internal static class CardOutput
             writer.WriteString("type", member.Type);
             writer.WriteBoolean("required", member.IsRequired);
             writer.WriteString("default", member.Default);
-            Strings(writer, "values", member.Values);
-            Strings(writer, "limits", member.Limits);
+            writer.WriteStrings("values", member.Values);
+            writer.WriteStrings("limits", member.Limits);
             writer.WriteString("description", member.Description);
             writer.WriteEndObject();
         }
         writer.WriteEndArray();
-        Strings(writer, "values", type.Values);
+        writer.WriteStrings("values", type.Values);
         writer.WriteEndObject();
-    }
-
-    private static void Strings(Utf8JsonWriter writer, string name, IEnumerable<string> values)
-    {
-        writer.WriteStartArray(name);
-        foreach (var value in values)
-            writer.WriteStringValue(value);
-        writer.WriteEndArray();
     }
 
     private static string Values(EquatableArray<string> values)

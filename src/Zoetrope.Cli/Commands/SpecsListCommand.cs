@@ -10,11 +10,7 @@ internal static class SpecsListCommand
 {
     private static readonly string[] _columns = ["PATH", "PROVIDER", "KIND", "NAME", "DATE", "STATE", "ORIGIN"];
 
-    private static readonly Argument<string> Folder = new("FOLDER")
-    {
-        Description = "The folder of the documents and of specs.lock.json.",
-        DefaultValueFactory = _ => "specs",
-    };
+    private static readonly Argument<string> Folder = VendoringOptions.Folder();
 
     private static readonly Option<bool> Json = new("--json")
     {
@@ -35,9 +31,7 @@ internal static class SpecsListCommand
 
     private static int Run(Session session, ParseResult parsed)
     {
-        var path = parsed.GetRequiredValue(Folder);
-        if (!Directory.Exists(path))
-            throw new UsageException($"FOLDER: no such folder: '{path}'");
+        var path = VendoringOptions.RequireFolder(parsed, Folder);
         var folder = new VendoredFolder(path, session.Interruption.Asked);
         var locked = LockFile.ReadLock(path, session.Interruption.Asked, out var damage);
         if (damage is { HasErrors: true })

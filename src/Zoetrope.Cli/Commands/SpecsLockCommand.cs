@@ -6,11 +6,7 @@ namespace Zoetrope.Cli.Commands;
 /// <summary><c>zoetrope specs lock [FOLDER]</c>: brings the lock file of a folder up to date.</summary>
 internal static class SpecsLockCommand
 {
-    private static readonly Argument<string> Folder = new("FOLDER")
-    {
-        Description = "The folder of the documents and of specs.lock.json.",
-        DefaultValueFactory = _ => "specs",
-    };
+    private static readonly Argument<string> Folder = VendoringOptions.Folder();
 
     private static readonly Option<string?> Origin = VendoringOptions.Origin("Where new documents came from, such as their URL.");
 
@@ -33,9 +29,7 @@ internal static class SpecsLockCommand
 
     private static int Run(Session session, ParseResult parsed)
     {
-        var folder = parsed.GetRequiredValue(Folder);
-        if (!Directory.Exists(folder))
-            throw new UsageException($"FOLDER: no such folder: '{folder}'");
+        var folder = VendoringOptions.RequireFolder(parsed, Folder);
         var origin = parsed.GetValue(Origin) ?? VendoringOptions.UnknownOrigin;
         var lockFile = LockFile.Read(
             new VendoredFolder(folder, session.Interruption.Asked), origin, VendoringOptions.Today(), session.Interruption.Asked);

@@ -7,11 +7,7 @@ namespace Zoetrope.Cli.Commands;
 /// <summary><c>zoetrope specs update [FOLDER]</c>: fetches what has changed.</summary>
 internal static class SpecsUpdateCommand
 {
-    private static readonly Argument<string> Folder = new("FOLDER")
-    {
-        Description = "The folder of the documents and of specs.lock.json.",
-        DefaultValueFactory = _ => "specs",
-    };
+    private static readonly Argument<string> Folder = VendoringOptions.Folder();
 
     private static readonly Option<bool> Check = new("--check")
     {
@@ -42,10 +38,8 @@ internal static class SpecsUpdateCommand
     private static async Task<int> RunAsync(Session session, ParseResult parsed)
     {
         var cancellationToken = session.Interruption.Asked;
-        var folder = new VendoredFolder(parsed.GetRequiredValue(Folder), cancellationToken);
+        var folder = new VendoredFolder(VendoringOptions.RequireFolder(parsed, Folder), cancellationToken);
         var output = parsed.GetValue(Json) ? Console.Error : Console.Out;
-        if (!Directory.Exists(folder.Path))
-            throw new UsageException($"FOLDER: no such folder: '{folder.Path}'");
         var locked = LockFile.ReadLock(folder.Path, cancellationToken, out var damage);
         damage?.Print(output);
         if (locked is null && damage is null)

@@ -18,15 +18,9 @@ internal static class UpdateJson
             writer.WriteString("path", changed.Path);
             writer.WriteString("document", VendoredNames.Describe(changed.Document));
             writer.WriteString("origin", update.Items.First(item => item.Path == changed.Path).Locked!.Origin);
-            writer.WriteStartArray("changes");
-            foreach (var line in DocumentChanges.Between(changed.Former!, changed.Document))
-                writer.WriteStringValue(line);
-            writer.WriteEndArray();
+            writer.WriteStrings("changes", DocumentChanges.Between(changed.Former!, changed.Document));
         });
-        writer.WriteStartArray("unchanged");
-        foreach (var item in update.Items.Where(item => item.Url is not null && !rest.Contains(item.Path)))
-            writer.WriteStringValue(item.Path);
-        writer.WriteEndArray();
+        writer.WriteStrings("unchanged", update.Items.Where(item => item.Url is not null && !rest.Contains(item.Path)).Select(item => item.Path));
         WriteList(writer, "notUpdated", update.Items.Where(item => item.Reason is not null), item => WriteReason(writer, item.Path, item.Reason!));
         WriteList(writer, "failed", update.Failures, failure => WriteReason(writer, failure.Path, failure.Message));
         writer.WriteEndObject();

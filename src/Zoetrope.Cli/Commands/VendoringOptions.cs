@@ -12,7 +12,21 @@ internal static class VendoringOptions
     /// <summary>The date that the lock file gets, the same in all time zones.</summary>
     public static string Today() => TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    /// <summary>The folder of the documents.</summary>
+    /// <summary>The folder of the documents, as an argument.</summary>
+    public static Argument<string> Folder() => new("FOLDER")
+    {
+        Description = "The folder of the documents and of specs.lock.json.",
+        DefaultValueFactory = _ => "specs",
+    };
+
+    /// <summary>The folder of the documents that a command line names.</summary>
+    /// <exception cref="UsageException">There is no such folder.</exception>
+    public static string RequireFolder(ParseResult parsed, Argument<string> argument) =>
+        parsed.GetRequiredValue(argument) is var folder && Directory.Exists(folder)
+            ? folder
+            : throw new UsageException($"{argument.Name}: no such folder: '{folder}'");
+
+    /// <summary>The folder of the documents, as an option.</summary>
     public static Option<string> Folder(string name, string more) => new(name)
     {
         Description = $"The folder of the documents and of specs.lock.json. {more}",

@@ -130,10 +130,7 @@ internal static class JobText
             writer.WriteString("sent_at", sent);
         if (job.EndedAt is { } ended)
             writer.WriteString("ended_at", ended);
-        writer.WriteStartArray("files");
-        foreach (var file in job.Outputs)
-            writer.WriteStringValue(file);
-        writer.WriteEndArray();
+        writer.WriteStrings("files", job.Outputs);
     }
 
     private static void WriteText(Utf8JsonWriter writer, string name, string? value)

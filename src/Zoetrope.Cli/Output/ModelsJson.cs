@@ -68,12 +68,7 @@ internal static class ModelsJson
                 writer.WriteRawValue(value);
             }
             if (parameter.Values is { } values)
-            {
-                writer.WriteStartArray("values");
-                foreach (var known in values)
-                    writer.WriteStringValue(known);
-                writer.WriteEndArray();
-            }
+                writer.WriteStrings("values", values);
             WriteText(writer, "description", parameter.Description);
             writer.WriteEndObject();
         }

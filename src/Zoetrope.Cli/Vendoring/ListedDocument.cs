@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Cli.Vendoring;
@@ -41,7 +40,7 @@ internal sealed record ListedDocument(string Path, string? Provider, string Kind
     {
         var isModelOrApi = document is { Endpoint: not null } or { Api: not null };
         var state = entry is null ? "not in the lock file"
-            : entry.Sha256 == Convert.ToHexStringLower(SHA256.HashData(folder.ContentOf(file))) ? "up to date" : "changed by hand";
+            : entry.Sha256 == LockFile.Sha256Of(folder.ContentOf(file)) ? "up to date" : "changed by hand";
         return new(
             file, document?.Endpoint?.Provider ?? document?.Api?.Provider, KindOf(document), isModelOrApi ? VendoredNames.Describe(document!) : null,
             isModelOrApi ? names.GetValueOrDefault(VendoredNames.KeyOf(document!)) : null, entry, state);

@@ -81,7 +81,7 @@ internal sealed class LockFile
             // The lock and catalogs are written here, not vendored.
             if (document is null or { Lock: null, Catalog: null })
                 files.Add(new(
-                    folder.NameOf(file), Convert.ToHexStringLower(SHA256.HashData(content)), document,
+                    folder.NameOf(file), Sha256Of(content), document,
                     document?.Kind == SpecKind.OperationPage ? source.Text : null));
         }
         files.RemoveAll(file => file.Document is null && !IsNamed(file.Path, files));
@@ -118,6 +118,9 @@ internal sealed class LockFile
         report = Damage(path, text, cancellationToken);
         return report.HasErrors ? null : SpecReader.Read(text, cancellationToken: cancellationToken).Document!.Lock;
     }
+
+    /// <summary>The SHA-256 of a file's content, as the lock file has it.</summary>
+    public static string Sha256Of(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
     /// <summary>The path of the lock file of a folder.</summary>
     public static string PathIn(string folder) => System.IO.Path.Combine(folder, Name);

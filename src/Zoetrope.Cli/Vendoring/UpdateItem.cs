@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Zoetrope.Cli.Vendoring.Sources;
 using Zoetrope.Specs.Model;
 
@@ -47,7 +46,7 @@ internal sealed record UpdateItem(string Path, LockedFile? Locked, Uri? Url, str
             return Skip(file, $"its origin is not a URL: {locked.Origin}");
         if (folder.DocumentOf(file) is not ({ Endpoint: not null } or { Api: not null }))
             return Skip(file, "it is neither a page nor an OpenAPI document");
-        if (Convert.ToHexStringLower(SHA256.HashData(folder.ContentOf(file))) != locked.Sha256)
+        if (LockFile.Sha256Of(folder.ContentOf(file)) != locked.Sha256)
             return Skip(file, $"it was changed by hand; `zoetrope specs add {locked.Origin}` replaces it");
         return new(file, locked, url, null);
 
