@@ -8,7 +8,7 @@ internal static class RuleClauses
         "if", "when", "unless", "except", "otherwise", "depending", "depends", "varies", "whenever", "while", "where", "without",
     ];
 
-    // What is only advised, or done by the service itself, is no rule.
+    // What is only advised, or done by the service itself, is not a rule.
     private static readonly string[] _advice =
     [
         "recommended", "recommend", "recommends", "ideally", "ideal", "typically", "usually", "generally", "suggested", "optimal", "optimum", "prefer",

@@ -91,7 +91,7 @@ public sealed class RuleReader
             return;
         var matches = Matches(member, list, sentence.Text, tokens);
         var isAdvice = RuleClauses.IsAdvice(tokens) || RuleClauses.IsAdvice(RuleTokens.Of(sentence.Heading));
-        // What is only advised is no rule at all.
+        // What is only advised is not a rule at all.
         if (!isAdvice)
         {
             foreach (var (form, finding, rule) in matches)
