@@ -13,7 +13,10 @@ internal sealed class LedgerFollower(JobLedger ledger, string? batch, IReporter 
     // What is wrong with one job of a batch is often wrong with all of them.
     private const int MostNotes = 20;
 
-    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(500);
+    // Counting takes a tenth of the time at most, however many jobs there are: the workers need the ledger too.
+    private const int ShareOfTime = 10;
+
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(500);
 
     private readonly HashSet<string> _notes = [];
     private readonly Stopwatch _watch = new();
@@ -42,6 +45,7 @@ internal sealed class LedgerFollower(JobLedger ledger, string? batch, IReporter 
         {
             // What is reported once it is over is complete.
             var isStopping = cancellationToken.IsCancellationRequested;
+            var start = Stopwatch.GetTimestamp();
             try
             {
                 var summary = await ledger.SummarizeAsync(batch, CancellationToken.None);
@@ -58,7 +62,8 @@ internal sealed class LedgerFollower(JobLedger ledger, string? batch, IReporter 
             {
                 // The jobs go on, whoever keeps the ledger busy; what was missed is read next time.
             }
-            await Task.Delay(Between, cancellationToken).ContinueWith(static _ => { }, TaskScheduler.Default);
+            var pause = Stopwatch.GetElapsedTime(start) * (ShareOfTime - 1);
+            await Task.Delay(pause > Shortest ? pause : Shortest, cancellationToken).ContinueWith(static _ => { }, TaskScheduler.Default);
         }
     }
 

@@ -18,6 +18,9 @@ internal sealed class WorkerLanes(LedgerOptions options, LedgerPartitions? parti
     // How many jobs of a provider are in doubt or wait for their files here; the others are claimed later.
     private const int MostOfAProvider = 64;
 
+    // How many polls one thread begins after the other. A request is sent without waiting, so a thread for each would cost more than the poll.
+    private const int PollsOfAThread = 16;
+
     private readonly List<Lane> _lanes = [];
     private readonly Dictionary<string, WorkerEntry> _entries = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _woken = new();
@@ -100,6 +103,7 @@ internal sealed class WorkerLanes(LedgerOptions options, LedgerPartitions? parti
                 Queue(entry, default);
         }
         var next = long.MaxValue;
+        var polls = new List<WorkerEntry>();
         foreach (var lane in _lanes)
         {
             while (lane.Queue.TryPeek(out var entry, out var due))
@@ -119,9 +123,14 @@ internal sealed class WorkerLanes(LedgerOptions options, LedgerPartitions? parti
                 lane.Queue.Dequeue();
                 entry.IsRunning = true;
                 lane.Running++;
-                _ = Task.Run(() => start(entry));
+                if (lane.State == LedgerState.Accepted)
+                    polls.Add(entry);
+                else
+                    _ = Task.Run(() => start(entry));
             }
         }
+        foreach (var some in polls.Chunk(PollsOfAThread))
+            _ = Task.Run(() => Array.ForEach(some, entry => _ = start(entry)));
         return next;
     }
 
