@@ -17,6 +17,7 @@ internal static class ConstraintComparer
             Limit("maximum length", former.MaxLength, latter.MaxLength, isMinimum: false),
             Limit("minimum number of items", former.MinItems, latter.MinItems, isMinimum: true),
             Limit("maximum number of items", former.MaxItems, latter.MaxItems, isMinimum: false),
+            HasLeast(former) && HasLeast(latter) ? Flag("it must not be empty", !former.OrEmpty, !latter.OrEmpty) : null,
             Bound("minimum", former.Minimum, former.ExclusiveMinimum, latter.Minimum, latter.ExclusiveMinimum, isMinimum: true),
             Bound("maximum", former.Maximum, former.ExclusiveMaximum, latter.Maximum, latter.ExclusiveMaximum, isMinimum: false),
             Multiple(former.MultipleOf, latter.MultipleOf),
@@ -36,6 +37,8 @@ internal static class ConstraintComparer
         foreach (var change in Files(former.File ?? new(), latter.File ?? new()))
             yield return change;
     }
+
+    private static bool HasLeast(Constraints constraints) => constraints is not { MinLength: null, MinItems: null };
 
     private static IEnumerable<(bool IsStricter, string Message)> Files(FileLimits former, FileLimits latter)
     {

@@ -111,17 +111,16 @@ internal sealed class ConstraintBinder(BinderContext context)
     /// <summary>Whether only objects are valid, of whatever members.</summary>
     public static bool IsObject(Schema schema) => (schema.Types & ~SchemaTypes.Null) == SchemaTypes.Object && schema.AnyOf.Count == 0;
 
-    /// <summary>The divisor in digits. A whole number can only be checked against a whole one, and every one is a multiple of a unit fraction.</summary>
+    /// <summary>The divisor in digits; of a whole number the least whole one that says the same, or none where every whole number is a multiple.</summary>
     private string? MultipleOf(Schema schema, string jsonName, bool isWhole)
     {
         if (!Numbers.TryDouble(schema.MultipleOf, out var divisor) || divisor <= 0)
             return null;
         if (!isWhole)
             return Numbers.Double(schema.MultipleOf);
-        if (Math.Floor(divisor).Equals(divisor))
-            return Numbers.Integer(schema.MultipleOf, isMinimum: true, exclusive: false);
-        if (!Math.Round(1 / divisor).Equals(1 / divisor))
-            context.Report(GeneratorProblems.LimitNotChecked, schema.Pointer, jsonName, "that it is a multiple of " + schema.MultipleOf);
+        if (Numbers.WholeDivisor(schema.MultipleOf!) is { } whole)
+            return whole == "1" ? null : whole;
+        context.Report(GeneratorProblems.LimitNotChecked, schema.Pointer, jsonName, "that it is a multiple of " + schema.MultipleOf);
         return null;
     }
 

@@ -54,6 +54,19 @@ internal static class Numbers
     public static string? WideInteger(string? text, bool isMinimum, bool exclusive) =>
         Whole(text, isMinimum, exclusive) is { } value && value > Least && value < Greatest ? Text(value) : null;
 
+    /// <summary>
+    /// The whole number of which a whole number is a multiple exactly where it is one of this number: 5 for 2.5, 1 for 0.1. Null where 64 bits cannot hold it.
+    /// </summary>
+    public static string? WholeDivisor(string text)
+    {
+        if (!TryScaled(text, out var value, out var exponent) || Math.Abs(exponent) > MostDigits)
+            return null;
+        // A multiple of p/q without a common factor is whole where it is a multiple of p.
+        var scale = BigInteger.Pow(10, Math.Abs(exponent));
+        value = exponent >= 0 ? value * scale : value / BigInteger.GreatestCommonDivisor(value, scale);
+        return value > 0 && value <= long.MaxValue ? Text(value) : null;
+    }
+
     private static string Text(BigInteger value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static BigInteger? Whole(string? text, bool isMinimum, bool exclusive)
@@ -72,20 +85,7 @@ internal static class Numbers
     /// <summary>Reads a whole number; false where it has a fraction, or more digits than anybody needs.</summary>
     private static bool TryWhole(string text, out BigInteger value)
     {
-        value = default;
-        var exponentAt = text.IndexOfAny(['e', 'E']);
-        var mantissa = exponentAt < 0 ? text : text.Substring(0, exponentAt);
-        var exponent = 0;
-        if (exponentAt >= 0 && !int.TryParse(text.Substring(exponentAt + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent))
-            return false;
-        var point = mantissa.IndexOf('.');
-        if (point >= 0)
-        {
-            var fraction = mantissa.Substring(point + 1).TrimEnd('0');
-            mantissa = mantissa.Substring(0, point) + fraction;
-            exponent -= fraction.Length;
-        }
-        if (mantissa.Length > MostDigits || !BigInteger.TryParse(mantissa, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value))
+        if (!TryScaled(text, out value, out var exponent))
             return false;
         if (value.IsZero)
             return true;
@@ -99,5 +99,24 @@ internal static class Numbers
             return false;
         value *= BigInteger.Pow(10, exponent);
         return true;
+    }
+
+    /// <summary>Reads a number as a whole one and the power of ten that it is multiplied by; false where it has more digits than anybody needs.</summary>
+    private static bool TryScaled(string text, out BigInteger value, out int exponent)
+    {
+        value = default;
+        exponent = 0;
+        var exponentAt = text.IndexOfAny(['e', 'E']);
+        var mantissa = exponentAt < 0 ? text : text.Substring(0, exponentAt);
+        if (exponentAt >= 0 && !int.TryParse(text.Substring(exponentAt + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent))
+            return false;
+        var point = mantissa.IndexOf('.');
+        if (point >= 0)
+        {
+            var fraction = mantissa.Substring(point + 1).TrimEnd('0');
+            mantissa = mantissa.Substring(0, point) + fraction;
+            exponent -= fraction.Length;
+        }
+        return mantissa.Length <= MostDigits && BigInteger.TryParse(mantissa, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
     }
 }

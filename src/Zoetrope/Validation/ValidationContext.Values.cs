@@ -49,14 +49,15 @@ public partial struct ValidationContext
     }
 
     /// <summary>
-    /// Reports a number that is not a multiple of another. 0.3 counts as a multiple of 0.1, although their closest binary fractions are not multiples.
+    /// Reports a number that is not a multiple of another, in decimal: 0.3 is a multiple of 0.1, although their closest binary fractions are not multiples. The
+    /// last digits, which a sum of many steps gets wrong, do not count: they are beyond the twelfth.
     /// </summary>
     public void MultipleOf(double? value, string name, double divisor)
     {
         if (value is not { } given)
             return;
         var quotient = given / divisor;
-        if (Math.Abs(quotient - Math.Round(quotient)) > 1e-9 * Math.Max(1, Math.Abs(quotient)))
+        if (Math.Abs(quotient - Math.Round(quotient)) > 1e-12 * Math.Max(1, Math.Abs(quotient)))
             Add(name, ValidationRule.MultipleOf, Text(divisor), Text(given));
     }
 
