@@ -158,6 +158,14 @@ public static class GeneratorProblems
     public static readonly ProblemKind ResponseNotDescribed = Info("ZT0138", "Undescribed response",
         "The document does not describe the response of '{0}'; the method returns it as a StreamingResponse");
 
+    /// <summary>A default that is a file of somebody else.</summary>
+    public static readonly ProblemKind SampleDefault = Warning("ZT0140", "Default that is a sample file",
+        "The default of '{0}' is the file {1}: where the member is forgotten, a job is run, and paid for, with that file");
+
+    /// <summary>A seed that never changes.</summary>
+    public static readonly ProblemKind FixedSeed = Info("ZT0141", "Default seed",
+        "The default of '{0}' is {1}: all requests without it have that seed, so equal ones may have equal results");
+
     /// <summary>The language version is too low.</summary>
     public static readonly ProblemKind LanguageTooOld = Error("ZT0201", "C# 11 or later is needed",
         "The project's C# language version is {0}; the generated code needs 11 or later. Set <LangVersion>latest</LangVersion>");

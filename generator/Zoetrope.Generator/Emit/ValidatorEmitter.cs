@@ -39,6 +39,8 @@ internal sealed class ValidatorEmitter(SourceWriter writer, BoundTypes types, Bo
             writer.Line($"context.RequiredUrl({value}, {name}{ConstraintEmitter.UrlArgument(urls)});");
         else if (isText)
             writer.Line($"context.Required({value}, {name});");
+        else if (property.SampleFile is { } sample)
+            writer.Line($"context.SampleFile({value} is not null, {name}, {Literals.String(sample)}{(hasExtras ? ", _extraProperties" : "")});");
         else if (property.Required)
             writer.Line($"context.Required({value} is not null, {name}{(mayBeNull ? ", _extraProperties" : "")});");
         _constraints.Emit(property.Type, isText ? constraints with { Urls = null } : constraints, property.ItemConstraints, value, name, isUnset: true, isText);

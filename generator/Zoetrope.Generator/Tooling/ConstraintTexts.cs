@@ -9,7 +9,9 @@ internal static class ConstraintTexts
 {
     /// <summary>The constraints of a member and of what it holds, one each.</summary>
     public static EquatableArray<string> Of(BoundProperty property) =>
-        Of(property.Constraints).Concat(Of(property.ItemConstraints).Select(text => "each " + text)).ToEquatableArray();
+        Of(property.Constraints).Concat(Of(property.ItemConstraints).Select(text => "each " + text))
+            .Concat(property.SampleFile is null ? [] : ["warns where it is not given, as the default is a sample file"])
+            .ToEquatableArray();
 
     private static IEnumerable<string> Of(Constraints constraints)
     {

@@ -27,6 +27,9 @@ internal sealed record BoundProperty
     /// <summary>The same for the items of a list or a map.</summary>
     public Constraints ItemConstraints { get; init; } = Constraints.None;
 
+    /// <summary>The sample file with which the service works where the member is not given; null where there is none.</summary>
+    public string? SampleFile { get; init; }
+
     /// <summary>The default as JSON, for listings.</summary>
     public string? Default { get; init; }
 

@@ -1,3 +1,5 @@
+using Zoetrope.Generator.Diagnostics;
+using Zoetrope.Generator.Text;
 using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Generator.Types;
@@ -5,6 +7,8 @@ namespace Zoetrope.Generator.Types;
 /// <summary>Binds the properties of objects.</summary>
 internal sealed class PropertyBinder(BinderContext context)
 {
+    private const int LongestSample = 160;
+
     /// <summary>A property with its type, its constraints and what is said of it.</summary>
     /// <param name="owner">The object.</param>
     /// <param name="property">What the document says.</param>
@@ -23,6 +27,13 @@ internal sealed class PropertyBinder(BinderContext context)
         var required = property.Required && !isAbsent;
         var isFilled = required || (isRequest && property.IsDiscriminator);
         var isNullable = Schemas.IsNullable(property.Schema, context.Resolve) || (type.Kind == TypeKind.Raw && SaysNothing(schema));
+        var value = isRequest && !required ? property.Schema.Default ?? schema.Default : null;
+        var sample = value is { } given ? DefaultTraps.SampleFile(given, property.Name) : null;
+        var isFixedSeed = value is { } seed && DefaultTraps.IsFixedSeed(seed, property.Name, property.Schema.Description ?? schema.Description);
+        if (sample is not null)
+            context.Report(GeneratorProblems.SampleDefault, property.Schema.Pointer, property.Name, DocumentText.Shorten(sample, LongestSample));
+        if (isFixedSeed)
+            context.Report(GeneratorProblems.FixedSeed, property.Schema.Pointer, property.Name, value!.Text);
         return new BoundProperty
         {
             JsonName = property.Name,
@@ -32,9 +43,12 @@ internal sealed class PropertyBinder(BinderContext context)
             Constant = isFilled && !isNullable ? Constants.Of(property.Schema.Enum.Count > 0 ? property.Schema : schema, type) : null,
             Nullable = isNullable,
             Summary = Summaries.OfProperty(property.Name, schema, property.Schema, type)
-                + (required && isRequest && isNullable && !owner.IsForm ? " May be null." : ""),
+                + (required && isRequest && isNullable && !owner.IsForm ? " May be null." : "")
+                + (sample is not null ? " A request without it is run with that sample file." : "")
+                + (isFixedSeed ? " Requests without it all have that seed." : ""),
             Constraints = checks,
             ItemConstraints = upload?.Items ?? (isRequest ? context.Constraints.BindItems(limits, type, property.Name) : Constraints.None),
+            SampleFile = sample is null ? null : DocumentText.Shorten(sample, LongestSample),
             Default = (property.Schema.Default ?? schema.Default)?.Json,
             Description = property.Schema.Description ?? schema.Description,
             JsonType = Summaries.JsonType(schema),

@@ -136,7 +136,9 @@ internal sealed class BatchPlan
         var input = builder.Build();
         unknown.AddRange(builder.Problems.Where(problem => problem.IsUnknownName).Select(problem => problem.ToString()));
         var found = builder.Problems.Where(problem => !problem.IsUnknownName).Select(problem => problem.ToString()).ToList();
-        found.AddRange(model.Validate(input).Issues
+        var validation = model.Validate(input);
+        warnings.AddRange(validation.Warnings.Select(warning => warning.ToString()));
+        found.AddRange(validation.Issues
             .Where(issue => builder.Problems.All(problem => problem.Path != issue.Path))
             .Select(issue => issue.ToString()));
         problems.AddRange(found);

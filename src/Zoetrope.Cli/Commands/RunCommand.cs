@@ -130,7 +130,8 @@ internal static class RunCommand
         var plan = ConnectionPlan.ForNewJob(ReadProviders(parsed, target), parsed.GetValue(BaseUrl), parsed.GetValue(Simulate));
         var follow = ReadFollowOptions(parsed);
         var input = await ReadInputAsync(parsed, target, session.Interruption.Asked);
-        JobSubmitter.Check(target, input, plan.Providers);
+        foreach (var warning in JobSubmitter.Check(target, input, plan.Providers))
+            session.Reporter.Say($"warning: {warning}");
         if (plan.IsEmbedded)
             CheckSimulation(parsed, target);
         if (target.Parameters is null)

@@ -14,8 +14,9 @@ namespace Zoetrope.Cli.Jobs;
 internal static class JobSubmitter
 {
     /// <summary>Rejects an input that none of the providers would accept. Nothing is sent.</summary>
+    /// <returns>What is valid and may not be meant, such as a file that is not given and of which the provider then takes a sample.</returns>
     /// <exception cref="UsageException">It lists every problem with its path.</exception>
-    public static void Check(ModelTarget target, InputBuilder input, IReadOnlyList<Provider> providers)
+    public static IReadOnlyList<string> Check(ModelTarget target, InputBuilder input, IReadOnlyList<Provider> providers)
     {
         var body = input.Build();
         var results = providers.Select(provider => Validate(target, provider, body)).ToList();
@@ -36,6 +37,7 @@ internal static class JobSubmitter
             hints.Add("--extra NAME=JSON sends a parameter that the model does not declare.");
         if (problems.Count > 0)
             throw new UsageException(problems, hints);
+        return [.. results.FirstOrDefault(result => result.IsValid).Warnings.Select(warning => warning.ToString())];
     }
 
     /// <summary>

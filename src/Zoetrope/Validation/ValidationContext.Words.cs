@@ -1,5 +1,7 @@
 using System.ComponentModel;
 
+using Zoetrope.Json;
+
 namespace Zoetrope.Validation;
 
 /// <content>Rules that documents state in words. A trimmed app contains only what its requests use.</content>
@@ -14,6 +16,18 @@ public partial struct ValidationContext
         // What is wrong with the member itself is reported already.
         if (!Has(name))
             Add(name, ValidationRule.Documented, sentence);
+    }
+
+    /// <summary>Warns of a member that is not given and for which the service takes a sample file.</summary>
+    /// <param name="given">Whether it is given.</param>
+    /// <param name="name">The member.</param>
+    /// <param name="sample">The documented default.</param>
+    /// <param name="extras">What was read, where a null was given or another type.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public void SampleFile(bool given, string name, string sample, ExtraProperties? extras = null)
+    {
+        if (!given && extras?.HasNull(name) != true && !Has(name))
+            (_issues ??= []).Add(new ValidationIssue(name, ValidationRule.SampleFile, sample) { IsWarning = true });
     }
 
     /// <summary>Makes warnings of the issues since <paramref name="mark"/>: the words of their rules are soft.</summary>

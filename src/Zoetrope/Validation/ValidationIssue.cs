@@ -8,7 +8,8 @@ namespace Zoetrope.Validation;
 public sealed record ValidationIssue(string Path, ValidationRule Rule, string? Limit = null, string? Actual = null)
 {
     /// <summary>
-    /// Whether it is only a warning: the documentation states the rule in soft words ("supports up to"), so the request is sent all the same.
+    /// Whether it is only a warning: the documentation states the rule in soft words ("supports up to"), or a default is a trap
+    /// (<see cref="ValidationRule.SampleFile"/>). The request is sent all the same.
     /// </summary>
     public bool IsWarning { get; init; }
 
@@ -34,6 +35,7 @@ public sealed record ValidationIssue(string Path, ValidationRule Rule, string? L
         ValidationRule.PathSegment => $"must be {Limit}, but is {Actual}",
         ValidationRule.Unicode => $"must be valid Unicode, but has an unpaired surrogate at index {Actual}",
         ValidationRule.Documented => $"violates the documented rule \"{Limit}\"",
+        ValidationRule.SampleFile => $"is not given, so the job is run with the sample file {Limit}",
         ValidationRule.Unknown => Limit is null ? "is not a parameter of this model" : $"is not a parameter of this model; similar names are {Limit}",
         _ => "is not valid",
     };

@@ -29,8 +29,8 @@ public readonly struct ValidationResult
     public IReadOnlyList<ValidationIssue> Issues => Select(warnings: false);
 
     /// <summary>
-    /// What a valid request may still be refused for: rules that the documentation states in soft words ("supports up to 4 images"), in the order of the
-    /// request's members.
+    /// What a valid request may still be refused for, rules that the documentation states in soft words ("supports up to 4 images"), and what may not be meant:
+    /// a member that is not given, whose default is a sample file. In the order of the request's members.
     /// </summary>
     public IReadOnlyList<ValidationIssue> Warnings => Select(warnings: true);
 

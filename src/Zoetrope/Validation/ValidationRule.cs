@@ -62,4 +62,7 @@ public enum ValidationRule
 
     /// <summary>The request violates a rule that the documentation states in words.</summary>
     Documented,
+
+    /// <summary>The member is not given, and its documented default is a sample file, with which the job would be run. Always a warning.</summary>
+    SampleFile,
 }
