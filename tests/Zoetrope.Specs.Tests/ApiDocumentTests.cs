@@ -230,7 +230,13 @@ public class ApiDocumentTests
     }
 
     [Theory]
-    [InlineData("\"/a\": {\"get\": {},\n\"query\": {}}", "ZT0062")]
+    [InlineData("\"/a\": {\"get\": {},\n\"additionalOperations\": []}", "ZT0019")]
+    [InlineData("\"/a\": {\"get\": {}, \"additionalOperations\": {\n\"POST\": {}}}", "ZT0081")]
+    [InlineData("\"/a\": {\"get\": {}, \"additionalOperations\": {\n\"query\": {}}}", "ZT0081")]
+    [InlineData("\"/a\": {\"get\": {}, \"additionalOperations\": {\n\"CONNECT\": {}}}", "ZT0081")]
+    [InlineData("\"/a\": {\"get\": {}, \"additionalOperations\": {\n\"TWO WORDS\": {}}}", "ZT0081")]
+    [InlineData("\"/a\": {\"get\": {}, \"additionalOperations\": {\n\"\": {}}}", "ZT0081")]
+    [InlineData("\"/a\": {\"get\": {}, \"additionalOperations\": {\n\"COPY\": 5}}", "ZT0019")]
     [InlineData("\"/a\": {\"get\": {},\n\"pots\": {}}", "ZT0062")]
     [InlineData("\"/a\": {\"get\": {},\n\"post\": []}", "ZT0019")]
     [InlineData("\"/a\": {\"get\": {}},\n\"b\": {\"get\": {}}", "ZT0019")]

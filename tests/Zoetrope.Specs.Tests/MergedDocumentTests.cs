@@ -48,6 +48,22 @@ public class MergedDocumentTests
     }
 
     [Fact]
+    public void Additional_operations_of_a_path_are_those_of_all_documents()
+    {
+        var merged = new MergedDocument(
+        [
+            First.Replace("\"get\":{", "\"additionalOperations\":{\"COPY\":{\"operationId\":\"copy\"}},\"get\":{", StringComparison.Ordinal),
+            Second.Replace("\"delete\":{", "\"additionalOperations\":{\"COPY\":{},\"LINK\":{}},\"delete\":{", StringComparison.Ordinal),
+        ]);
+        var more = JsonNode.Parse(merged.Text)!["paths"]!["/x/{id}"]!["additionalOperations"]!.AsObject();
+
+        Assert.Equal(["COPY", "LINK"], more.Select(operation => operation.Key));
+        Assert.Equal(("copy", "https://b.example"), ((string)more["COPY"]!["operationId"]!, (string)more["LINK"]!["servers"]![0]!["url"]!));
+        var problem = Assert.Single(merged.Problems, problem => problem.Problem.Kind == Problems.DescribedTwice);
+        Assert.Equal((1, "/paths/~1x~1{id}/additionalOperations/COPY"), (problem.Document, problem.Problem.Pointer));
+    }
+
+    [Fact]
     public void Components_that_differ_have_another_name_and_references_follow()
     {
         Assert.Equal(["Same", "Own", "Other", "Own2", "Other3", "Other2"], At("components/schemas")!.AsObject().Select(schema => schema.Key));

@@ -15,6 +15,7 @@ internal sealed class ApiKeys
         _isAsked = api.Operations.Any(operation => operation.Security.Count > 0);
         Key = api.SecuritySchemes.Where(scheme => _schemes.ContainsKey(scheme.Name))
             .OrderByDescending(scheme => api.Operations.Count(operation => operation.Security.Any(name => IsSame(name, scheme))))
+            .ThenBy(scheme => scheme.IsDeprecated)
             .FirstOrDefault();
     }
 

@@ -5,7 +5,7 @@ namespace Zoetrope.Generator.Operations;
 /// <summary>How the method of a request is spelled in generated code.</summary>
 internal static class HttpMethodText
 {
-    private static readonly string[] Standard = ["Get", "Put", "Post", "Delete", "Options", "Head", "Patch", "Trace"];
+    private static readonly string[] Standard = ["Get", "Put", "Post", "Delete", "Options", "Head", "Patch", "Trace", "Query"];
 
     /// <summary>The expression.</summary>
     public static string Of(string method)

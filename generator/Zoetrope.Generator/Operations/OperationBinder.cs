@@ -63,7 +63,7 @@ internal sealed class OperationBinder(OperationContext context)
     }
 
     /// <summary>Only a key that any text is can be made.</summary>
-    private string? IdempotencyHeader() => context.Operation.Method is "GET" or "HEAD"
+    private string? IdempotencyHeader() => context.Operation.Method is "GET" or "HEAD" or "QUERY"
         ? null
         : context.Operation.Parameters.FirstOrDefault(one => one.Location == ParameterLocation.Header
             && one.Name.Equals("Idempotency-Key", StringComparison.OrdinalIgnoreCase)

@@ -12,7 +12,12 @@ public static partial class Problems
 
     /// <summary>API: a method that is not called.</summary>
     public static readonly ProblemKind MethodLeftOut = Warning("ZT0062", "Unknown HTTP method",
-        "'{0}' at '{1}' is not an HTTP method of OpenAPI (get, put, post, delete, patch, head, options, trace); it is omitted");
+        "'{0}' at '{1}' is not an HTTP method of OpenAPI (get, put, post, delete, patch, head, options, trace, query); it is omitted. Methods without a member of their "
+            + "own go into 'additionalOperations'");
+
+    /// <summary>API: an additional method that is not one.</summary>
+    public static readonly ProblemKind AdditionalMethodLeftOut = Warning("ZT0081", "Invalid additional operation",
+        "The method '{0}' in 'additionalOperations' of '{1}' is omitted: {2}");
 
     /// <summary>API: a template that no parameter describes.</summary>
     public static readonly ProblemKind TemplateWithoutParameter = Warning("ZT0063", "Undescribed path parameter",

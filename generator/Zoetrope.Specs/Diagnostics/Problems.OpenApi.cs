@@ -5,7 +5,7 @@ public static partial class Problems
 {
     /// <summary>OpenAPI: a version that is not read.</summary>
     public static readonly ProblemKind OpenApiVersion = Error("ZT0013", "Unsupported OpenAPI version",
-        "OpenAPI {0} is not supported; 3.0 and 3.1 in JSON are. `zoetrope specs add` converts Swagger 2; convert other versions before vendoring them");
+        "OpenAPI {0} is not supported; 3.0, 3.1 and 3.2 in JSON are. `zoetrope specs add` converts Swagger 2; convert other versions before vendoring them");
 
     /// <summary>OpenAPI: no operation.</summary>
     public static readonly ProblemKind NoOperations = Info("ZT0014", "No operations",
@@ -22,6 +22,10 @@ public static partial class Problems
     /// <summary>OpenAPI: a reference to another document.</summary>
     public static readonly ProblemKind ExternalReference = Error("ZT0018", "External reference",
         "'{0}' refers to another document, which is never fetched; copy the schema into this document");
+
+    /// <summary>OpenAPI: a dynamic reference to one of several schemas.</summary>
+    public static readonly ProblemKind DynamicReference = Info("ZT0082", "Ambiguous dynamic reference",
+        "Several schemas have the dynamic anchor of '{0}'; the value is read as '{1}', also where another schema replaces that");
 
     /// <summary>OpenAPI: a keyword with a value it cannot have.</summary>
     public static readonly ProblemKind BadKeyword = Warning("ZT0019", "Invalid keyword value", "'{0}' must be {1}; it is ignored");

@@ -12,7 +12,7 @@ public static partial class Problems
     /// <summary>The document is of no known kind.</summary>
     public static readonly ProblemKind UnknownContent = Error("ZT0001", "Unknown document",
         "Zoetrope cannot read this file: expected a " + string.Join(" or ", DocumentProfiles.All.Select(profile => profile.DisplayName))
-            + " model page (Markdown that begins with '# '), a page with the OpenAPI of an operation in a block of YAML, an OpenAPI 3.0 or 3.1 document, "
+            + " model page (Markdown that begins with '# '), a page with the OpenAPI of an operation in a block of YAML, an OpenAPI 3 document, "
             + "a catalog or a lock file (JSON); {0}. "
             + "Move a file that is not a provider's document to another folder, or exclude it with Exclude=\"…\" of <ZoetropeSpec Include=\"…\" />");
 

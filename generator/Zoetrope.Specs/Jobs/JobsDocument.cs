@@ -29,8 +29,8 @@ internal sealed class JobsDocument
         Name = name;
         Root = OperationPage.Read(text, _elsewhere).Root;
         References = new(Root, _elsewhere);
-        foreach (var (path, item, method) in PathItems.Operations(Root, References, _elsewhere))
-            _operations.Add(new(method.Name.ToUpperInvariant(), path.Name, item, item.Property(method)));
+        foreach (var (path, item, method, operation) in PathItems.Operations(Root, References, _elsewhere))
+            _operations.Add(new(method, path.Name, item, operation));
     }
 
     /// <summary>Its name.</summary>
@@ -52,9 +52,9 @@ internal sealed class JobsDocument
     public JobsOperation? Find(string name)
     {
         var space = name.IndexOf(' ');
-        var method = space > 0 ? name.Substring(0, space).ToUpperInvariant() : "";
+        var method = space > 0 ? name.Substring(0, space) : "";
         return space > 0
-            ? _operations.Find(operation => operation.Method == method && operation.Path == name.Substring(space + 1).Trim())
+            ? _operations.Find(operation => operation.Method.Equals(method, StringComparison.OrdinalIgnoreCase) && operation.Path == name.Substring(space + 1).Trim())
             : _operations.Find(operation => operation.At.Node["operationId"].String == name);
     }
 
@@ -155,7 +155,7 @@ internal sealed class JobsDocument
 }
 
 /// <summary>An operation of a document.</summary>
-/// <param name="Method">Its method in upper case.</param>
+/// <param name="Method">Its method as it is sent.</param>
 /// <param name="Path">Its path.</param>
 /// <param name="Item">The path item.</param>
 /// <param name="At">The operation.</param>

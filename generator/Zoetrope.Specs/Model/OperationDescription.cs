@@ -3,7 +3,7 @@ namespace Zoetrope.Specs.Model;
 /// <summary>One operation: a method at a path.</summary>
 public sealed record OperationDescription
 {
-    /// <summary>The method in upper case.</summary>
+    /// <summary>The method as it is sent: in upper case, unless it is an additional one that the document writes in another way.</summary>
     public required string Method { get; init; }
 
     /// <summary>

@@ -51,19 +51,18 @@ internal sealed class ApiReader(JsonNode root, string? provider, List<SpecProble
         var usual = security.ReadNeed(root["security"]);
         var parameters = new ParameterReader(_references, schemas, problems);
         var contents =
-            new ContentReader((root["openapi"].String ?? root["openapi"].Raw).StartsWith("3.1", StringComparison.Ordinal), _references, schemas, problems);
+            new ContentReader(!OpenApiReader.IsVersion(root, "3.0"), _references, schemas, problems);
         var operations = new List<OperationDescription>();
-        foreach (var (path, item, method) in PathItems.Operations(root, _references, problems))
+        foreach (var (path, item, method, operation) in PathItems.Operations(root, _references, problems))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var operation = item.Property(method);
             var node = operation.Node;
             if (node["callbacks"] is { Count: > 0 } callbacks)
                 problems.Add(Problems.NotGenerated.At(callbacks.NameRange, "callbacks"));
             var need = node["security"].Exists ? security.ReadNeed(node["security"]) : usual;
             var read = new OperationDescription
             {
-                Method = method.Name.ToUpperInvariant(),
+                Method = method,
                 Path = path.Name,
                 Id = Text(node["operationId"]),
                 Summary = Text(node["summary"]) ?? Text(item.Node["summary"]),
@@ -75,7 +74,7 @@ internal sealed class ApiReader(JsonNode root, string? provider, List<SpecProble
                 KeyOptional = need.IsOptional,
                 Parameters = parameters.Read(path.Name, path.NameRange, item["parameters"], operation["parameters"]),
                 Body = contents.ReadBody(operation["requestBody"]),
-                Responses = contents.ReadResponses(operation["responses"], isHead: method.Name == "head"),
+                Responses = contents.ReadResponses(operation["responses"], isHead: method == "HEAD"),
                 Pointer = operation.Pointer,
             };
             ReportSecondId(read, node["operationId"]);

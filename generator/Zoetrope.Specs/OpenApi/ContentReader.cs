@@ -5,7 +5,7 @@ using Zoetrope.Specs.Model;
 namespace Zoetrope.Specs.OpenApi;
 
 /// <summary>Reads the bodies of requests and responses.</summary>
-/// <param name="partsHaveStyles">Whether <c>style</c> means something in parts of multipart bodies (OpenAPI 3.1).</param>
+/// <param name="partsHaveStyles">Whether <c>style</c> means something in parts of multipart bodies (since OpenAPI 3.1).</param>
 /// <param name="references">What follows references.</param>
 /// <param name="schemas">What reads schemas.</param>
 /// <param name="problems">Where problems go.</param>
@@ -68,28 +68,29 @@ internal sealed class ContentReader(bool partsHaveStyles, ReferenceResolver refe
         var plain = new Dictionary<string, JsonNode>(StringComparer.OrdinalIgnoreCase);
         foreach (var item in place.Node)
         {
-            var media = place.Property(item);
+            if (references.Follow(place.Property(item)) is not { } media)
+                continue;
             var full = WithParameters(item.Name);
             var isTwice = types.TryGetValue(full, out var known);
             var isKnown = isTwice || plain.TryGetValue(WithoutUtf8(full), out known);
-            if (isKnown && known["schema"].Same(item["schema"]) && known["encoding"].Same(item["encoding"]))
+            if (isKnown && known["schema"].Same(media.Node["schema"]) && known["encoding"].Same(media.Node["encoding"]))
                 continue;
             if (isTwice)
             {
                 problems.Add(Problems.DescribedTwice.At(item.NameRange, full));
                 continue;
             }
-            types.Add(full, item);
-            plain[WithoutUtf8(full)] = item;
+            types.Add(full, media.Node);
+            plain[WithoutUtf8(full)] = media.Node;
             var type = Normalize(item.Name);
             var schema = media["schema"];
             var read = new MediaContent(
                 type,
                 schema.Exists ? schemas.Read(schema.Node, schema.Pointer) : null,
-                ReadPartTypes(item["encoding"]),
+                ReadPartTypes(media.Node["encoding"]),
                 media.Pointer)
             { FullType = full };
-            contents.Add(read with { PartStyles = ReadPartStyles(item["encoding"], partsHaveStyles || type == "application/x-www-form-urlencoded") });
+            contents.Add(read with { PartStyles = ReadPartStyles(media.Node["encoding"], partsHaveStyles || type == "application/x-www-form-urlencoded") });
         }
         return contents.ToEquatableArray();
     }

@@ -129,7 +129,10 @@ internal sealed class KeywordReader(SchemaReader schemas, List<SpecProblem> prob
                     schema = schema with { File = _values.ReadFileLimits(node) };
                     break;
                 case "not" or "if" or "propertyNames" or "dependentRequired" or "dependentSchemas" or "contains"
-                    or "minProperties" or "maxProperties" or "unevaluatedProperties" or "unevaluatedItems" or "$dynamicRef" or "$recursiveRef":
+                    or "minProperties" or "maxProperties" or "unevaluatedProperties" or "unevaluatedItems":
+                    problems.Add(Problems.UnsupportedKeyword.At(keyword.NameRange, name));
+                    break;
+                case "$dynamicRef" or "$recursiveRef" when node["$ref"].Exists || (name == "$recursiveRef" && node["$dynamicRef"].Exists):
                     problems.Add(Problems.UnsupportedKeyword.At(keyword.NameRange, name));
                     break;
             }

@@ -204,12 +204,15 @@ internal sealed class MergedComponents
 
     private static string PointerOf(string kind, string name) => JsonPointer.Append(JsonPointer.Append("/components", kind), name);
 
+    /// <summary>The pointer that a reference into its own document spells.</summary>
+    private static string PointerOf(string reference) => JsonPointer.DecodeFragment(reference.Substring(1));
+
     /// <summary>The reference to what a document refers to, where that has another name; else null.</summary>
     private string? RenamedOf(int document, string reference)
     {
         if (!reference.StartsWith("#" + Root, StringComparison.Ordinal))
             return null;
-        var pointer = ReferenceResolver.PointerOf(reference);
+        var pointer = PointerOf(reference);
         return ComponentOf(pointer) is { } component && _renamed[document].TryGetValue(component, out var given)
             ? "#" + given + pointer.Substring(component.Length)
             : null;
@@ -229,14 +232,14 @@ internal sealed class MergedComponents
     /// <summary>The pointer of the schema that a discriminator names, by its name or by reference.</summary>
     private static string? PointerOfTarget(string target) =>
         target.StartsWith("#" + Schemas, StringComparison.Ordinal)
-            ? ReferenceResolver.PointerOf(target) is var pointer && ComponentOf(pointer) == pointer ? pointer : null
+            ? PointerOf(target) is var pointer && ComponentOf(pointer) == pointer ? pointer : null
         : target.IndexOf('#') < 0 && target.IndexOf('/') < 0 ? Schemas + JsonPointer.Escape(target)
         : null;
 
     /// <summary>The components that a value refers to.</summary>
     private static IEnumerable<string> References(JsonNode node)
     {
-        if (node.String is { } text && text.StartsWith("#" + Root, StringComparison.Ordinal) && ComponentOf(ReferenceResolver.PointerOf(text)) is { } component)
+        if (node.String is { } text && text.StartsWith("#" + Root, StringComparison.Ordinal) && ComponentOf(PointerOf(text)) is { } component)
             yield return component;
         foreach (var child in node.IsObject || node.IsArray ? node : default)
         {

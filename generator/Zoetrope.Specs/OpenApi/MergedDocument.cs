@@ -112,8 +112,32 @@ public sealed class MergedDocument
             separator = ",";
             if (PathItems.IsMethod(member.Name) && member.IsObject)
                 WriteOperation(json, index, item, member, first, isAlone: true);
+            else if (member is { Name: PathItems.More, IsObject: true })
+                WriteMore(json, path, [(index, item)], first, isAlone: true);
             else
                 _components.Write(json, index, member);
+        }
+        json.Append('}');
+    }
+
+    /// <summary>Writes the operations of methods that have no member of their own.</summary>
+    private void WriteMore(StringBuilder json, string path, List<(int Index, JsonNode Path)> items, JsonNode first, bool isAlone)
+    {
+        json.Append('{');
+        var separator = "";
+        foreach (var (index, item) in items)
+        {
+            foreach (var member in Members(item[PathItems.More]))
+            {
+                if (member.IsObject && !TryAdd(path, index, member, isMore: true))
+                    continue;
+                json.Append(separator).Append(member.RawName).Append(':');
+                separator = ",";
+                if (member.IsObject)
+                    WriteOperation(json, index, item, member, first, isAlone);
+                else
+                    _components.Write(json, index, member);
+            }
         }
         json.Append('}');
     }
@@ -134,13 +158,19 @@ public sealed class MergedDocument
                 WriteOperation(json, index, item, member, first, isAlone: false);
             }
         }
+        if (items.Exists(static item => item.Path[PathItems.More].Count > 0))
+        {
+            json.Append(separator).Append(JsonStrings.Quote(PathItems.More)).Append(':');
+            WriteMore(json, items[0].Path.Name, items, first, isAlone: false);
+        }
         json.Append('}');
     }
 
-    private bool TryAdd(string path, int index, JsonNode operation)
+    private bool TryAdd(string path, int index, JsonNode operation, bool isMore = false)
     {
-        var name = operation.Name.ToUpperInvariant() + " " + path;
-        var pointer = JsonPointer.Append(JsonPointer.Append("/paths", path), operation.Name);
+        var name = (isMore ? operation.Name : operation.Name.ToUpperInvariant()) + " " + path;
+        var item = JsonPointer.Append("/paths", path);
+        var pointer = JsonPointer.Append(isMore ? JsonPointer.Append(item, PathItems.More) : item, operation.Name);
         if (_operations.TryGetValue(name, out var other))
         {
             if (!other.Same(operation))

@@ -7,13 +7,17 @@ namespace Zoetrope.Specs.OpenApi;
 /// <summary>Reads OpenAPI documents: those of one model endpoint, and those of a whole API.</summary>
 internal sealed class OpenApiReader(JsonNode root, string? provider, List<SpecProblem> problems, CancellationToken cancellationToken)
 {
+    private static readonly string[] _versions = ["3.0", "3.1", "3.2"];
+
+    /// <summary>Whether a document is of a version, such as 3.1. Some write it without quotes.</summary>
+    public static bool IsVersion(JsonNode root, string version) =>
+        root["openapi"] is var stated && (stated.String ?? stated.Raw).StartsWith(version, StringComparison.Ordinal);
+
     /// <summary>Reads the document; null when nothing of it can be used.</summary>
     public SpecDocument? Read()
     {
         var version = root["openapi"];
-        // Some write it without quotes.
-        var text = version.String ?? version.Raw;
-        if (!(text.StartsWith("3.0", StringComparison.Ordinal) || text.StartsWith("3.1", StringComparison.Ordinal)))
+        if (!Array.Exists(_versions, known => IsVersion(root, known)))
         {
             var stated = version.Exists ? version : root["swagger"];
             problems.Add(Problems.OpenApiVersion.At(stated.Range, stated.String ?? stated.Raw));

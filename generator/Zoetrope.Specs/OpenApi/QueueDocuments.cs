@@ -69,7 +69,7 @@ internal static class QueueDocuments
                 continue;
             foreach (var member in path)
             {
-                if (PathItems.IsMethod(member.Name))
+                if (PathItems.IsMethod(member.Name) || member is { Name: PathItems.More, Count: > 0 })
                     return path;
             }
         }

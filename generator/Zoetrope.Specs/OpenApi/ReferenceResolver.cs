@@ -3,20 +3,21 @@ using Zoetrope.Specs.Json;
 
 namespace Zoetrope.Specs.OpenApi;
 
-/// <summary>Finds what the references (<c>$ref</c>) of one document lead to. Nothing outside of the document is ever looked at.</summary>
+/// <summary>Finds what the references of one document lead to. Nothing outside of the document is ever looked at.</summary>
 internal sealed class ReferenceResolver(JsonNode root, List<SpecProblem> problems)
 {
     private const string ComponentSchemas = "/components/schemas/";
 
-    /// <summary>What a reference leads to; null when that is nothing in this document.</summary>
+    private readonly DocumentAddresses _addresses = new(root);
+
+    /// <summary>What a reference (<c>$ref</c>) leads to; null when that is nothing in this document.</summary>
     public JsonLocation? Find(string reference)
     {
-        if (reference.Length == 0 || reference[0] != '#')
+        if (_addresses.PointerOf(reference) is not { } decoded)
             return null;
-        var raw = reference.Substring(1);
-        foreach (var pointer in new[] { JsonPointer.DecodeFragment(raw), raw })
+        var raw = reference.Substring(reference.IndexOf('#') + 1);
+        foreach (var pointer in raw != decoded && raw.StartsWith("/", StringComparison.Ordinal) ? [decoded, raw] : new[] { decoded })
         {
-            // What does not begin with a slash is the name of an anchor, which nobody writes in such documents.
             if (pointer.Length == 0 || pointer[0] != '/')
                 return null;
             if (JsonPointer.TryResolve(root, pointer, out var node))
@@ -30,6 +31,28 @@ internal sealed class ReferenceResolver(JsonNode root, List<SpecProblem> problem
         }
         return null;
     }
+
+    /// <summary>The reference of a schema: <c>$ref</c>, else <c>$dynamicRef</c>, else <c>$recursiveRef</c>.</summary>
+    public static JsonNode Of(JsonNode schema)
+    {
+        if (schema["$ref"] is { Exists: true } reference)
+            return reference;
+        return schema["$dynamicRef"] is { Exists: true } dynamic ? dynamic : schema["$recursiveRef"];
+    }
+
+    /// <summary>
+    /// What the reference of a schema leads to; null when that is nothing in this document. A dynamic one leads to the schema with its anchor. Which of several
+    /// it leads to depends on how a validator came there: the nearest one is taken, and that is reported.
+    /// </summary>
+    /// <param name="reference">The reference.</param>
+    /// <param name="text">What it says.</param>
+    /// <param name="pointer">The location of the schema that has it.</param>
+    public JsonLocation? Find(JsonNode reference, string text, string pointer) => reference.Name switch
+    {
+        "$dynamicRef" => FindDynamic(reference, text, pointer) ?? Find(text),
+        "$recursiveRef" when text == "#" => FindRecursive(pointer),
+        _ => Find(text),
+    };
 
     /// <summary>A part of the document, or the one that it refers to; null when it leads nowhere, which is reported.</summary>
     public JsonLocation? Follow(JsonLocation place)
@@ -65,10 +88,10 @@ internal sealed class ReferenceResolver(JsonNode root, List<SpecProblem> problem
         problems.Add((IsExternal(reference) ? Problems.ExternalReference : Problems.DanglingReference).At(place.Range, reference));
 
     /// <summary>Whether a reference leads to another document.</summary>
-    public static bool IsExternal(string reference) => reference.Length == 0 || reference[0] != '#';
+    public bool IsExternal(string reference) => _addresses.IsExternal(reference);
 
-    /// <summary>The pointer that a reference into this document spells.</summary>
-    public static string PointerOf(string reference) => JsonPointer.DecodeFragment(reference.Substring(1));
+    /// <summary>The pointer that a reference spells, whether there is something or not; an anchor that nothing has is its own.</summary>
+    public string PointerOf(string reference) => _addresses.PointerOf(reference) ?? reference;
 
     /// <summary>The name under which a schema is referred to: that of its component, or its pointer.</summary>
     public static string NameOf(string pointer)
@@ -77,5 +100,43 @@ internal sealed class ReferenceResolver(JsonNode root, List<SpecProblem> problem
             return pointer;
         var name = pointer.Substring(ComponentSchemas.Length);
         return name.IndexOf('/') < 0 ? JsonPointer.Unescape(name) : pointer;
+    }
+
+    private JsonLocation? FindDynamic(JsonNode reference, string text, string pointer)
+    {
+        var anchor = JsonPointer.DecodeFragment(text.Substring(text.IndexOf('#') + 1));
+        var found = _addresses.IsExternal(text) ? [] : _addresses.Dynamic(anchor);
+        if (found.Count == 0)
+            return null;
+        // The innermost schema around the reference, else one of the same component.
+        var nearest = Ancestors(pointer).FirstOrDefault(found.Contains)
+            ?? found.Find(one => ComponentOf(one) is { } component && component == ComponentOf(pointer))
+            ?? found[0];
+        if (found.Count > 1)
+            problems.Add(Problems.DynamicReference.At(reference.Range, text, NameOf(nearest)));
+        return JsonPointer.TryResolve(root, nearest, out var node) ? new(node, nearest) : null;
+    }
+
+    /// <summary>The outermost schema around a reference that says so (<c>$recursiveAnchor</c>); where none does, the component.</summary>
+    private JsonLocation? FindRecursive(string pointer)
+    {
+        var anchor = Ancestors(pointer).LastOrDefault(one => JsonPointer.TryResolve(root, one, out var node) && node["$recursiveAnchor"].IsTrue)
+            ?? ComponentOf(pointer);
+        return anchor is not null && JsonPointer.TryResolve(root, anchor, out var schema) ? new(schema, anchor) : null;
+    }
+
+    /// <summary>The pointers to what is around a location, the innermost first.</summary>
+    private static IEnumerable<string> Ancestors(string pointer)
+    {
+        for (var end = pointer.Length; end > 0; end = pointer.LastIndexOf('/', end - 1))
+            yield return pointer.Substring(0, end);
+    }
+
+    private static string? ComponentOf(string pointer)
+    {
+        if (!pointer.StartsWith(ComponentSchemas, StringComparison.Ordinal))
+            return null;
+        var end = pointer.IndexOf('/', ComponentSchemas.Length);
+        return end < 0 ? pointer : pointer.Substring(0, end);
     }
 }

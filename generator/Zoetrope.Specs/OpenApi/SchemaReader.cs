@@ -5,7 +5,7 @@ using Zoetrope.Specs.Model;
 namespace Zoetrope.Specs.OpenApi;
 
 /// <summary>
-/// Reads the JSON Schemas of an OpenAPI 3.0 or 3.1 document. Both dialects come out in one form, and what several keywords say together
+/// Reads the JSON Schemas of an OpenAPI document. The dialects of 3.0 and of 3.1 and later come out in one form, and what several keywords say together
 /// (<c>$ref</c> with siblings, <c>allOf</c>, <c>anyOf</c> with null) is folded into one <see cref="Schema"/>. References stay names, so that
 /// recursive schemas need no care.
 /// </summary>
@@ -45,14 +45,14 @@ internal sealed class SchemaReader
     public Schema ReadRoot(JsonNode node, string pointer)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        while (node["$ref"].String is { } reference && !HasStructure(node))
+        while (ReferenceResolver.Of(node) is { String: { } reference } keyword && !HasStructure(node))
         {
             if (!seen.Add(reference))
             {
-                _problems.Add(Problems.CircularReference.At(node["$ref"].Range, reference));
+                _problems.Add(Problems.CircularReference.At(keyword.Range, reference));
                 return new Schema { Pointer = pointer };
             }
-            if (_references.Find(reference) is not { } target)
+            if (_references.Find(keyword, reference, pointer) is not { } target)
                 break;
             (node, pointer) = (target.Node, target.Pointer);
         }
@@ -93,10 +93,11 @@ internal sealed class SchemaReader
     {
         var own = _keywords.Read(node, pointer);
         var result = own;
-        if (node["$ref"].Exists)
-            result = ReadReference(node, own);
+        var reference = ReferenceResolver.Of(node);
+        if (reference.Exists)
+            result = ReadReference(node, reference, pointer, own);
         if (node["allOf"] is { IsArray: true, Count: > 0 } allOf)
-            result = ReadAllOf(allOf, JsonPointer.Append(pointer, "allOf"), result, HasStructure(node) || node["$ref"].Exists);
+            result = ReadAllOf(allOf, JsonPointer.Append(pointer, "allOf"), result, HasStructure(node) || reference.Exists);
         return _unions.Read(node, pointer, isPart ? result : RequiredSpellings.Drop(result, _problems));
     }
 
@@ -145,24 +146,24 @@ internal sealed class SchemaReader
         return false;
     }
 
-    private Schema ReadReference(JsonNode node, Schema own)
+    private Schema ReadReference(JsonNode node, JsonNode keyword, string pointer, Schema own)
     {
-        if (node["$ref"].String is not { } reference)
+        if (keyword.String is not { } reference)
         {
-            _problems.Add(Problems.BadKeyword.At(node["$ref"].Range, "$ref", "a string"));
+            _problems.Add(Problems.BadKeyword.At(keyword.Range, keyword.Name, "a string"));
             return own;
         }
-        if (_references.Find(reference) is not { } target)
+        if (_references.Find(keyword, reference, pointer) is not { } target)
         {
-            _references.ReportMissing(node["$ref"], reference);
-            return ReferenceResolver.IsExternal(reference)
+            _references.ReportMissing(keyword, reference);
+            return _references.IsExternal(reference)
                 ? own
-                : SchemaMerge.Overlay(new Schema { Ref = ReferenceResolver.NameOf(ReferenceResolver.PointerOf(reference)) }, own);
+                : SchemaMerge.Overlay(new Schema { Ref = ReferenceResolver.NameOf(_references.PointerOf(reference)) }, own);
         }
         // Unions beside a reference are handled by the caller; everything else that is more than annotation needs what is referred to.
         var plain = !HasStructure(node) || own.IsAnnotationOnly();
         if (!plain)
-            return Combine(Inline(target.Node, target.Pointer, node["$ref"], isPart: true), own, node);
+            return Combine(Inline(target.Node, target.Pointer, keyword, isPart: true), own, node);
 
         var name = ReferenceResolver.NameOf(target.Pointer);
         if (!_referred.ContainsKey(name))

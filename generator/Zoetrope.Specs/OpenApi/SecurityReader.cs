@@ -8,6 +8,8 @@ namespace Zoetrope.Specs.OpenApi;
 /// <summary>Reads the ways to show a key, and which of them an operation asks for.</summary>
 internal sealed class SecurityReader(JsonNode root, string? provider, ReferenceResolver references, List<SpecProblem> problems)
 {
+    private const string Schemes = "/components/securitySchemes/";
+
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
 
     /// <summary>Reads the schemes of the document. Requirements are read after them.</summary>
@@ -19,7 +21,7 @@ internal sealed class SecurityReader(JsonNode root, string? provider, ReferenceR
         {
             if (references.Follow(all.Property(item)) is not { } place)
                 continue;
-            var scheme = ReadScheme(item.Name, place);
+            var scheme = ReadScheme(item.Name, place) with { IsDeprecated = place.Node["deprecated"].IsTrue };
             if (scheme.Kind == SecurityKind.Other)
                 problems.Add(Problems.KeyNotSent.At(item.NameRange, item.Name));
             if (_names.Add(item.Name))
@@ -42,13 +44,23 @@ internal sealed class SecurityReader(JsonNode root, string? provider, ReferenceR
                 problems.Add(Problems.SeveralKeys.At(requirement.Range, string.Join("', '", Names(requirement))));
             foreach (var name in Names(requirement).Take(1))
             {
-                if (!_names.Contains(name))
+                if (KnownName(name) is not { } known)
                     problems.Add(Problems.UnknownScheme.At(requirement.Range, name));
-                else if (!names.Contains(name))
-                    names.Add(name);
+                else if (!names.Contains(known))
+                    names.Add(known);
             }
         }
         return new(names.ToEquatableArray(), isOptional);
+    }
+
+    /// <summary>The name of a scheme that a requirement gives by name or, since OpenAPI 3.2, by reference; null when it is not there.</summary>
+    private string? KnownName(string name)
+    {
+        if (_names.Contains(name))
+            return name;
+        var isReference = name.IndexOf('#') >= 0 && references.Find(name) is { Pointer: var pointer } && pointer.StartsWith(Schemes, StringComparison.Ordinal);
+        var referred = isReference ? JsonPointer.Unescape(references.PointerOf(name).Substring(Schemes.Length)) : name;
+        return _names.Contains(referred) ? referred : null;
     }
 
     private SecurityScheme ReadScheme(string name, JsonLocation place)

@@ -39,7 +39,7 @@ internal sealed class PagingBinder(
     /// <summary>Whether a call for each page makes nothing: of a POST its name or its path says so.</summary>
     private bool Reads => operation.Method switch
     {
-        "GET" => true,
+        "GET" or "QUERY" => true,
         "POST" => !operation.Responses.Any(response => response.Status is "201" or "202")
             && (PagingWords.IsReading(operation.Id ?? "") || PagingWords.IsReading(operation.Path.Split('/').Last())),
         _ => false,
