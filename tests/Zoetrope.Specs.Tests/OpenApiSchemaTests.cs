@@ -300,7 +300,7 @@ public class OpenApiSchemaTests
             """{"minProperties":1}""",
             """{"maxProperties":2}""",
             """{"dependentRequired":{"a":["b"]}}""",
-            """{"$dynamicRef":"#a"}""",
+            """{"$ref":"#/components/schemas/Output","$dynamicRef":"#a"}""",
             """{"properties":{},"anyOf":[{"required":["a"]},{"required":["b"]}]}"""
         })
             Assert.Equal(ProblemSeverity.Info, Problem(WithValue(schema), Problems.UnsupportedKeyword).Kind.Severity);

@@ -166,6 +166,10 @@ public static class GeneratorProblems
     public static readonly ProblemKind FixedSeed = Info("ZT0141", "Default seed",
         "The default of '{0}' is {1}: all requests without it have that seed, so equal ones may have equal results");
 
+    /// <summary>A name of an enum's value that another one has.</summary>
+    public static readonly ProblemKind ValueNameTaken = Warning("ZT0142", "Value name conflict",
+        "The name '{0}' of the value '{1}' gives the same C# name as that of '{2}', so the value is named '{3}'; give each value a name of its own");
+
     /// <summary>The language version is too low.</summary>
     public static readonly ProblemKind LanguageTooOld = Error("ZT0201", "C# 11 or later is needed",
         "The project's C# language version is {0}; the generated code needs 11 or later. Set <LangVersion>latest</LangVersion>");

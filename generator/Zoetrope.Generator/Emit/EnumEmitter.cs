@@ -23,8 +23,10 @@ internal static class EnumEmitter
             """);
         foreach (var value in model.Values)
         {
+            var meaning = value.Summary.Length > 0 ? ": " + Summaries.Sentence(Literals.Doc(value.Summary, Summaries.Longest)) : "";
+            writer.Line($"/// <summary><c>{Literals.Xml(value.Text)}</c>{meaning}</summary>");
+            DocComments.WriteRest(writer, value.Summary);
             writer.Lines($"""
-                /// <summary><c>{Literals.Xml(value.Text)}</c></summary>
                 public static {name} {Identifiers.Escape(value.Name)} => new({Literals.String(value.Text)});
 
                 """);

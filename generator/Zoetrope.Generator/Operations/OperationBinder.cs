@@ -98,12 +98,20 @@ internal sealed class OperationBinder(OperationContext context)
                 Name = Identifiers.Camel(name),
                 Type = type,
                 Parameter = parameter,
-                Summary = Summaries.OfProperty(parameter.Name, context.Resolve(parameter.Schema), parameter.Schema, type),
+                Summary = SummaryOf(parameter, type),
                 Constraints = checks,
                 ItemConstraints = items,
             });
         }
         return arguments;
+    }
+
+    private string SummaryOf(OperationParameter parameter, TypeRef type)
+    {
+        var summary = Summaries.OfProperty(parameter.Name, context.Resolve(parameter.Schema), parameter.Schema, type);
+        if (!parameter.IsMultiSegment)
+            return summary;
+        return summary + (type.Kind == TypeKind.List ? " Each item is a segment of the path." : " Slashes in it separate segments of the path.");
     }
 
     /// <summary>Queues what is neither in the path nor in the body; gives it by the names of the properties.</summary>

@@ -187,7 +187,8 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
             }
             var argument = operation.Arguments[piece.Argument];
             var name = Literals.String(argument.JsonName);
-            writer.Line($"call.Path<{Parts(argument.Type)}>({name}, {Identifiers.Escape(argument.Name)}{Style(argument.Parameter)});");
+            var (method, style) = argument.Parameter.IsMultiSegment ? ("PathSegments", "") : ("Path", Style(argument.Parameter));
+            writer.Line($"call.{method}<{Parts(argument.Type)}>({name}, {Identifiers.Escape(argument.Name)}{style});");
         }
         foreach (var argument in operation.Arguments)
         {

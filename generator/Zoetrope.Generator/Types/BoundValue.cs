@@ -3,4 +3,5 @@ namespace Zoetrope.Generator.Types;
 /// <summary>A known value of an open enum.</summary>
 /// <param name="Name">Its C# name.</param>
 /// <param name="Text">The value.</param>
-internal sealed record BoundValue(string Name, string Text);
+/// <param name="Summary">What it means; empty where the document does not say.</param>
+internal sealed record BoundValue(string Name, string Text, string Summary = "");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Zoetrope.Generator.Diagnostics;
 using Zoetrope.Generator.Naming;
 using Zoetrope.Specs.Model;
 
@@ -10,20 +11,19 @@ namespace Zoetrope.Generator.Types;
 internal sealed class EnumBinder(BinderContext context)
 {
     private readonly List<BoundEnum> _enums = [];
-    private readonly Dictionary<string, BoundEnum> _byWanted = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (BoundEnum Bound, EnumSource Source)> _byWanted = new(StringComparer.Ordinal);
 
     /// <summary>The enums made so far.</summary>
     public IReadOnlyList<BoundEnum> All => _enums;
 
     /// <summary>The name of the enum for a property's values, which are called after <paramref name="valuesName"/> where they are not after the enum.</summary>
-    public string Bind(TypeContext slot, IEnumerable<string> values, string? description, bool isItem, string? valuesName = null)
+    public string Bind(TypeContext slot, EnumSource source, string? description, bool isItem, string? valuesName = null)
     {
-        var texts = values.Distinct(StringComparer.Ordinal).ToList();
         var plain = isItem ? TypeNames.OfSlot(slot with { Owner = slot.Owner with { IsRoot = true } }, isItem) : slot.Name;
-        if (FindSame(plain, texts) is { } shared)
+        if (FindSame(plain, source) is { } shared)
             return shared.Name;
         var wanted = TypeNames.OfSlot(slot, isItem);
-        if (FindSame(wanted, texts) is { } same)
+        if (FindSame(wanted, source) is { } same)
             return same.Name;
         // A result's values often differ from those of the request's parameter of the same name.
         if (_byWanted.ContainsKey(wanted) && slot.Owner is { IsRoot: true, Role: ObjectRole.Output })
@@ -32,22 +32,41 @@ internal sealed class EnumBinder(BinderContext context)
         var key = slot.Key;
         var name = context.Names.Take(key, wanted);
         var members = new NameScope(MemberNames.ReservedInEnum(name));
-        var names = MemberNames.Give(
-            texts,
-            text => ValueName(text, valuesName ?? plain, description),
-            key,
-            members,
-            context.Scope.Locked,
-            context.Scope.Problems.ReportLock);
-        var bound = new BoundEnum(name, key, description ?? "", texts.Select((text, i) => new BoundValue(names[i], text)).ToEquatableArray());
+        var (locked, problems) = (context.Scope.Locked, context.Scope.Problems);
+        var names = MemberNames.Give(source.Texts, Suggest, key, members, locked, problems.ReportLock);
+        if (source.HasNames)
+            ReportTaken(source, names, Suggest, text => locked.Find(NameKeys.Member(key, text)) is null);
+        var values = source.Texts.Select((text, i) => new BoundValue(names[i], text, source.DescriptionOf(text) ?? "")).ToEquatableArray();
+        var bound = new BoundEnum(name, key, description ?? "", values);
         _enums.Add(bound);
         if (context.Scope.Kind != ScopeKind.Shared)
-            _byWanted[wanted] = bound;
+            _byWanted[wanted] = (bound, source);
         return name;
+
+        // A name of the document's own counts, unless nothing of it can be in a name of C#.
+        string Suggest(string text)
+        {
+            var own = source.NameOf(text);
+            return ValueName(own is not null && Identifiers.Words(own).Count > 0 ? own : text, valuesName ?? plain, description);
+        }
     }
 
-    private BoundEnum? FindSame(string wanted, List<string> texts) =>
-        _byWanted.TryGetValue(wanted, out var known) && known.Values.Select(value => value.Text).SequenceEqual(texts, StringComparer.Ordinal) ? known : null;
+    private BoundEnum? FindSame(string wanted, EnumSource source) =>
+        _byWanted.TryGetValue(wanted, out var known) && known.Source.IsSame(source) ? known.Bound : null;
+
+    /// <summary>Reports names of the document's own that another value has, too.</summary>
+    private void ReportTaken(EnumSource source, List<string> names, Func<string, string> suggest, Func<string, bool> isFree)
+    {
+        var first = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        for (var i = 0; i < names.Count; i++)
+        {
+            var (text, wanted) = (source.Texts[i], suggest(source.Texts[i]));
+            if (!first.TryGetValue(wanted, out var rival))
+                first.Add(wanted, text);
+            else if (source.NameOf(text) is { } own && isFree(text))
+                context.Report(GeneratorProblems.ValueNameTaken, source.PointerOf(i), own, text, rival, names[i]);
+        }
+    }
 
     /// <summary>
     /// The name of a value: its words. One that begins with a digit is led by what it measures: <c>16:9</c> of AspectRatio is Ratio16x9,

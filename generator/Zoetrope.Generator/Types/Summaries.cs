@@ -22,6 +22,8 @@ internal static class Summaries
             parts.Add("Default: " + Shorten(value.Json, 60) + ".");
         if (Limits(schema, type) is { } limits)
             parts.Add(limits);
+        if (Values(schema, type) is { } values)
+            parts.Add(values);
         if (declared.Deprecated || schema.Deprecated)
             parts.Add("Deprecated by the provider.");
         return parts.Count == 0 ? "'" + Shorten(name, 60) + "' (" + JsonType(schema) + ")." : string.Join(" ", parts);
@@ -55,6 +57,14 @@ internal static class Summaries
             SchemaTypes.Object => "object",
             _ => "any",
         };
+    }
+
+    /// <summary>What numbers mean that the document gives names; texts are the members of an enum.</summary>
+    private static string? Values(Schema schema, TypeRef type)
+    {
+        var isNumber = type.Kind is TypeKind.Integer or TypeKind.WideInteger or TypeKind.Number;
+        var named = isNumber ? schema.Labels.Select(label => $"{label.Value} is {label.Name ?? label.Description}").ToList() : [];
+        return named.Count == 0 ? null : Sentence("Values: " + Shorten(string.Join(", ", named)));
     }
 
     private static string? Limits(Schema schema, TypeRef type) => type.Kind switch

@@ -96,7 +96,7 @@ internal sealed class TypeSelector(BinderContext context)
     {
         if (schema.Enum.All(value => value.Kind == JsonKind.String && JsonStrings.IsWellFormed(value.Text)))
         {
-            var values = schema.Enum.Select(value => value.Text);
+            var values = new EnumSource(schema.Enum.Select(value => value.Text), schema.Labels, schema.Pointer);
             return new TypeRef(TypeKind.Enum, context.Enums.Bind(slot, values, schema.Description ?? slot.Description, isItem));
         }
         if (schema.Enum.All(value => value.Kind == JsonKind.Boolean))

@@ -28,7 +28,15 @@ internal sealed class UnionParts(Func<Schema, Schema> resolve)
             return schemas[0];
         var types = schemas.Aggregate(SchemaTypes.Any, (types, schema) => types | schema.Types);
         if (schemas.All(schema => schema.Enum.Count > 0))
-            return new Schema { Pointer = schemas[0].Pointer, Types = types, Enum = schemas.SelectMany(schema => schema.Enum).Distinct().ToEquatableArray() };
+        {
+            return new Schema
+            {
+                Pointer = schemas[0].Pointer,
+                Types = types,
+                Enum = schemas.SelectMany(schema => schema.Enum).Distinct().ToEquatableArray(),
+                Labels = schemas.SelectMany(schema => schema.Labels).ToEquatableArray(),
+            };
+        }
         return new Schema
         {
             Pointer = schemas[0].Pointer,

@@ -12,8 +12,8 @@ public static partial class Problems
 
     /// <summary>API: a method that is not called.</summary>
     public static readonly ProblemKind MethodLeftOut = Warning("ZT0062", "Unknown HTTP method",
-        "'{0}' at '{1}' is not an HTTP method of OpenAPI (get, put, post, delete, patch, head, options, trace, query); it is omitted. Methods without a member of their "
-            + "own go into 'additionalOperations'");
+        "'{0}' at '{1}' is not an HTTP method of OpenAPI (get, put, post, delete, patch, head, options, trace, query); it is omitted. Methods without a "
+            + "member of their own go into 'additionalOperations'");
 
     /// <summary>API: an additional method that is not one.</summary>
     public static readonly ProblemKind AdditionalMethodLeftOut = Warning("ZT0081", "Invalid additional operation",

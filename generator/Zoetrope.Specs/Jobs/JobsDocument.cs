@@ -54,7 +54,8 @@ internal sealed class JobsDocument
         var space = name.IndexOf(' ');
         var method = space > 0 ? name.Substring(0, space) : "";
         return space > 0
-            ? _operations.Find(operation => operation.Method.Equals(method, StringComparison.OrdinalIgnoreCase) && operation.Path == name.Substring(space + 1).Trim())
+            ? _operations.Find(operation =>
+                operation.Method.Equals(method, StringComparison.OrdinalIgnoreCase) && operation.Path == name.Substring(space + 1).Trim())
             : _operations.Find(operation => operation.At.Node["operationId"].String == name);
     }
 

@@ -18,6 +18,9 @@ public sealed record OperationParameter
     /// <summary>Whether reserved characters are left as they are.</summary>
     public bool AllowReserved { get; init; }
 
+    /// <summary>Whether it may span several segments of the path, so that its slashes are sent as they are (<c>x-multi-segment</c>).</summary>
+    public bool IsMultiSegment { get; init; }
+
     /// <summary>Whether it must be there. Always true of one in the path.</summary>
     public bool Required { get; init; }
 

@@ -49,6 +49,9 @@ public sealed record Schema
     /// <summary>The only values that it may have; a <c>const</c> is an enum of one. A null member is folded into <see cref="Types"/>.</summary>
     public EquatableArray<JsonLiteral> Enum { get; init; }
 
+    /// <summary>How the document calls the values of <see cref="Enum"/>; those that it gives neither a name nor a description are left out.</summary>
+    public EquatableArray<ValueLabel> Labels { get; init; }
+
     /// <summary>The value that the service takes when none is given.</summary>
     public JsonLiteral? Default { get; init; }
 
@@ -135,5 +138,19 @@ public sealed record Schema
     }
 
     /// <summary>The same without its location, prose, examples and default: what it requires of a value. What is inside keeps its own.</summary>
-    public Schema WithoutProse() => this with { Pointer = "", Title = null, Description = null, MoreDescription = null, Examples = default, Default = null };
+    public Schema WithoutProse() => this with
+    {
+        Pointer = "",
+        Title = null,
+        Description = null,
+        MoreDescription = null,
+        Examples = default,
+        Default = null,
+        Labels = LabelsWithoutProse(),
+    };
+
+    /// <summary>The names of values alone.</summary>
+    public EquatableArray<ValueLabel> LabelsWithoutProse() => Labels.Count == 0
+        ? Labels
+        : Labels.Where(label => label.Name is not null).Select(label => label with { Description = null }).ToEquatableArray();
 }

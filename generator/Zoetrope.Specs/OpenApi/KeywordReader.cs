@@ -9,6 +9,7 @@ namespace Zoetrope.Specs.OpenApi;
 internal sealed class KeywordReader(SchemaReader schemas, List<SpecProblem> problems)
 {
     private readonly ValueReader _values = new(problems);
+    private readonly LabelReader _labels = new(problems);
     private readonly TupleReader _tuples = new(schemas, problems);
 
     /// <summary>Reads the keywords of <paramref name="node"/>.</summary>
@@ -17,13 +18,14 @@ internal sealed class KeywordReader(SchemaReader schemas, List<SpecProblem> prob
         var schema = new Schema { Pointer = pointer };
         var nullable = false;
         var isNullOnly = false;
+        var hasLabels = false;
         foreach (var keyword in node)
         {
             var name = keyword.Name;
             switch (name)
             {
                 case "type":
-                    schema = schema with { Types = schema.Types | ReadTypes(keyword) };
+                    schema = schema with { Types = schema.Types | _values.ReadTypes(keyword) };
                     break;
                 case "nullable":
                     nullable |= _values.ReadBoolean(keyword);
@@ -45,6 +47,9 @@ internal sealed class KeywordReader(SchemaReader schemas, List<SpecProblem> prob
                     break;
                 case "const":
                     schema = WithEnum(schema, [keyword.ToLiteral()], ref nullable, ref isNullOnly);
+                    break;
+                case var _ when LabelReader.Is(name):
+                    hasLabels = true;
                     break;
                 case "default":
                     schema = schema with { Default = keyword.ToLiteral() };
@@ -137,6 +142,8 @@ internal sealed class KeywordReader(SchemaReader schemas, List<SpecProblem> prob
                     break;
             }
         }
+        if (hasLabels)
+            schema = schema with { Labels = _labels.Read(node) };
         _values.ReportEmptyRanges(node, schema);
         // What an array says about files is meant for each of them.
         if (schema is { File: { } limits, Items: { } items } && (schema.Types & SchemaTypes.Array) != 0)
@@ -161,35 +168,6 @@ internal sealed class KeywordReader(SchemaReader schemas, List<SpecProblem> prob
             return SchemaTypes.Object;
         return node["items"].Exists || node["prefixItems"].Exists ? SchemaTypes.Array : SchemaTypes.Any;
     }
-
-    private SchemaTypes ReadTypes(JsonNode keyword)
-    {
-        if (keyword.String is { } name && TypeNamed(name) is { } type)
-            return type;
-        var types = SchemaTypes.Any;
-        var valid = keyword.IsArray;
-        foreach (var item in keyword)
-        {
-            var known = TypeNamed(item.String);
-            valid &= known is not null;
-            types |= known ?? SchemaTypes.Any;
-        }
-        if (!valid)
-            problems.Add(Problems.BadKeyword.At(keyword.Range, "type", "string, integer, number, boolean, array, object, null, or an array of these"));
-        return types;
-    }
-
-    private static SchemaTypes? TypeNamed(string? name) => name switch
-    {
-        "string" => SchemaTypes.String,
-        "integer" => SchemaTypes.Integer,
-        "number" => SchemaTypes.Number,
-        "boolean" => SchemaTypes.Boolean,
-        "array" => SchemaTypes.Array,
-        "object" => SchemaTypes.Object,
-        "null" => SchemaTypes.Null,
-        _ => null,
-    };
 
     private Schema ReadEnum(Schema schema, JsonNode keyword, ref bool nullable, ref bool isNullOnly)
     {

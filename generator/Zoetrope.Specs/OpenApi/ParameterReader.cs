@@ -120,6 +120,7 @@ internal sealed class ParameterReader(ReferenceResolver references, SchemaReader
             Style = style,
             Explode = node["explode"].IsBoolean ? node["explode"].IsTrue : style == ParameterStyle.Form,
             AllowReserved = where == ParameterLocation.Query && node["allowReserved"].IsTrue,
+            IsMultiSegment = ReadMultiSegment(node["x-multi-segment"], where, style),
             Required = where == ParameterLocation.Path || node["required"].IsTrue,
             Schema = type with
             {
@@ -165,6 +166,14 @@ internal sealed class ParameterReader(ReferenceResolver references, SchemaReader
         ("deepObject", ParameterLocation.Query) => ParameterStyle.DeepObject,
         _ => null,
     };
+
+    private bool ReadMultiSegment(JsonNode node, ParameterLocation where, ParameterStyle style)
+    {
+        var isPossible = where == ParameterLocation.Path && style == ParameterStyle.Simple;
+        if (node.Exists && !(node.IsFalse || (node.IsTrue && isPossible)))
+            problems.Add(Problems.BadKeyword.At(node.Range, node.Name, "true or false, and is for path parameters in the style 'simple'"));
+        return node.IsTrue && isPossible;
+    }
 
     private static ParameterLocation? PlaceNamed(string? name) => name switch
     {

@@ -161,6 +161,7 @@ internal sealed class SchemaMerge(SchemaReader schemas, List<SpecProblem> proble
         Pattern = own.Pattern ?? inner.Pattern,
         MorePatterns = own.MorePatterns.Count > 0 ? own.MorePatterns : inner.MorePatterns,
         Enum = own.Enum.Count > 0 ? own.Enum : inner.Enum,
+        Labels = own.Labels.Count > 0 ? own.Labels : inner.Labels,
         Default = own.Default ?? inner.Default,
         Examples = own.Examples.Count > 0 ? own.Examples : inner.Examples,
         Minimum = own.Minimum ?? inner.Minimum,

@@ -44,6 +44,7 @@ internal static class SchemaShape
             Types = schema.Types,
             Format = schema.Format,
             Enum = schema.Enum,
+            Labels = schema.LabelsWithoutProse(),
             Items = schema.Items is { } items ? Shape(items, ref left) : null,
             Properties = properties.ToEquatableArray(),
             AdditionalProperties = schema.AdditionalProperties is { } members ? Shape(members, ref left) : null,

@@ -37,6 +37,36 @@ internal sealed class ValueReader(List<SpecProblem> problems)
             problems.Add(Problems.EmptyRange.At(node["minItems"].NameRange, "minItems", "maxItems"));
     }
 
+    /// <summary>The types that <c>type</c> states.</summary>
+    public SchemaTypes ReadTypes(JsonNode keyword)
+    {
+        if (keyword.String is { } name && TypeNamed(name) is { } type)
+            return type;
+        var types = SchemaTypes.Any;
+        var valid = keyword.IsArray;
+        foreach (var item in keyword)
+        {
+            var known = TypeNamed(item.String);
+            valid &= known is not null;
+            types |= known ?? SchemaTypes.Any;
+        }
+        if (!valid)
+            problems.Add(Problems.BadKeyword.At(keyword.Range, "type", "string, integer, number, boolean, array, object, null, or an array of these"));
+        return types;
+    }
+
+    private static SchemaTypes? TypeNamed(string? name) => name switch
+    {
+        "string" => SchemaTypes.String,
+        "integer" => SchemaTypes.Integer,
+        "number" => SchemaTypes.Number,
+        "boolean" => SchemaTypes.Boolean,
+        "array" => SchemaTypes.Array,
+        "object" => SchemaTypes.Object,
+        "null" => SchemaTypes.Null,
+        _ => null,
+    };
+
     /// <summary>What a provider requires of files.</summary>
     public FileLimits? ReadFileLimits(JsonNode node)
     {

@@ -34,10 +34,13 @@ internal sealed class ApiCalls(Spec document, string methods)
     /// <summary>What was generated.</summary>
     public Generated Generated => _generated.Value;
 
+    /// <summary>The compiled project.</summary>
+    public Assembly Assembly => LazyInitializer.EnsureInitialized(ref _assembly, () => Generated.Load());
+
     /// <summary>Runs a call of the user's code with a client that sends once.</summary>
     public async Task<string> RunAsync(FakeServer server, string call, Action<ApiClientOptions>? configure = null)
     {
-        var assembly = LazyInitializer.EnsureInitialized(ref _assembly, () => Generated.Load());
+        var assembly = Assembly;
         var options = new ApiClientOptions { BaseUrl = server.Url, ApiKey = "secret-12345", Attempts = 1 };
         configure?.Invoke(options);
         using var client = (ApiClient)Activator.CreateInstance(assembly.GetType("Demo.Models.DemoClient", throwOnError: true)!, options)!;
@@ -47,7 +50,7 @@ internal sealed class ApiCalls(Spec document, string methods)
     /// <summary>The type that an operation's method gives, as C# writes it: <c>Task</c> or <c>Task&lt;String&gt;</c>.</summary>
     public string Gives(string method)
     {
-        var assembly = LazyInitializer.EnsureInitialized(ref _assembly, () => Generated.Load());
+        var assembly = Assembly;
         var type = assembly.GetType("Demo.Models.DemoClient")!.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Single(
             one => one.Name == method).ReturnType;
         return type.IsGenericType ? $"Task<{type.GetGenericArguments()[0].Name}>" : type.Name;

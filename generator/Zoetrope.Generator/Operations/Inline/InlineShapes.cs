@@ -53,6 +53,7 @@ internal sealed class InlineShapes
         Pointer = "",
         Title = null,
         Description = null,
+        Labels = schema.LabelsWithoutProse(),
         Examples = default,
         Items = null,
         AdditionalProperties = null,

@@ -40,6 +40,34 @@ public sealed partial class OperationCall
         return this;
     }
 
+    /// <summary>
+    /// Adds a path parameter that may span several segments: slashes in a text, and what separates the items of a list, are slashes of the path. Empty
+    /// segments, <c>.</c> and <c>..</c> would lead to another path and are reported as not valid.
+    /// </summary>
+    /// <param name="name">The name in the specification.</param>
+    /// <param name="value">The value.</param>
+    public OperationCall PathSegments<T, TCodec>(string name, T value)
+        where TCodec : struct, IJsonCodec<T>
+    {
+        var parameter = ParameterValue.Of<T, TCodec>(value);
+        if (parameter.Members is not null || parameter.Nested is not null)
+        {
+            _unwritable.Add(name, ValidationRule.Type, "a single value or a list of single values", parameter.Nested ?? "an object");
+            return this;
+        }
+        _unwritable.Text(parameter.Single, name);
+        var start = Written.Length;
+        var segments = parameter.Items ?? [.. (parameter.Single ?? "").Split('/')];
+        for (var i = 0; i < segments.Count; i++)
+        {
+            if (i > 0)
+                Written.Append('/');
+            Written.AppendEscaped(segments[i]);
+        }
+        (_pathParts ??= []).Add(new PathPart(name, start, Written.Length, Written.Length == start));
+        return this;
+    }
+
     /// <summary>Adds a query parameter. An empty list or object adds nothing.</summary>
     /// <param name="name">The name.</param>
     /// <param name="value">The value.</param>

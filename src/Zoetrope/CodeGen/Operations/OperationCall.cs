@@ -207,10 +207,23 @@ public sealed partial class OperationCall
         {
             var start = path.AsSpan(0, part.Start).LastIndexOfAny(SegmentEnds) + 1;
             var end = path.IndexOfAny(SegmentEnds, part.End);
-            var segment = path[start..(end < 0 ? path.Length : end)];
-            if (part.IsEmpty || segment is "." or "..")
-                _unwritable.Add(part.Name, ValidationRule.PathSegment, "a path segment", part.IsEmpty ? "empty" : $"'{segment}', which leads to another path");
+            var problem = part.IsEmpty ? "empty" : ProblemOf(path[start..(end < 0 ? path.Length : end)]);
+            if (problem is not null)
+                _unwritable.Add(part.Name, ValidationRule.PathSegment, "a path segment", problem);
         }
+    }
+
+    /// <summary>Returns what is wrong with the segments of a parameter and the text around it. Only one that may span several segments has slashes.</summary>
+    private static string? ProblemOf(string segments)
+    {
+        foreach (var segment in segments.Split('/'))
+        {
+            if (segment is "." or "..")
+                return $"'{segment}', which leads to another path";
+            if (segment.Length == 0)
+                return "with an empty segment, which leads to another path";
+        }
+        return null;
     }
 
     private readonly record struct PathPart(string Name, int Start, int End, bool IsEmpty);

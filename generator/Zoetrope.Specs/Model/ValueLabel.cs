@@ -1,0 +1,7 @@
+namespace Zoetrope.Specs.Model;
+
+/// <summary>How a document calls a value of an enum.</summary>
+/// <param name="Value">The value, as in <see cref="JsonLiteral.Text"/>.</param>
+/// <param name="Name">Its name, or null.</param>
+/// <param name="Description">What it means, or null.</param>
+public sealed record ValueLabel(string Value, string? Name, string? Description);

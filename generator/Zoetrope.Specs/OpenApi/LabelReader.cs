@@ -1,0 +1,61 @@
+using System.Globalization;
+using Zoetrope.Specs.Diagnostics;
+using Zoetrope.Specs.Json;
+using Zoetrope.Specs.Model;
+
+namespace Zoetrope.Specs.OpenApi;
+
+/// <summary>
+/// Reads the extensions that name and describe the values of an <c>enum</c>: lists with one entry for each value, in the order of the values, or objects whose
+/// members are called after the values.
+/// </summary>
+internal sealed class LabelReader(List<SpecProblem> problems)
+{
+    /// <summary>Whether a keyword names or describes values.</summary>
+    public static bool Is(string keyword) => keyword is "x-enum-varnames" or "x-enumNames" or "x-enum-descriptions" or "x-enumDescriptions";
+
+    /// <summary>The labels of a schema's values; those that do not fit the values are reported and ignored.</summary>
+    public EquatableArray<ValueLabel> Read(JsonNode schema)
+    {
+        var values = new List<string>();
+        foreach (var value in schema["enum"].IsArray ? schema["enum"] : default)
+            values.Add(value.ToLiteral().Text);
+        var names = ReadTexts(schema["x-enum-varnames"], values, isName: true);
+        var others = ReadTexts(schema["x-enumNames"], values, isName: true);
+        var descriptions = ReadTexts(schema["x-enum-descriptions"], values, isName: false);
+        var otherDescriptions = ReadTexts(schema["x-enumDescriptions"], values, isName: false);
+        var labels = new List<ValueLabel>();
+        for (var i = 0; i < values.Count; i++)
+        {
+            var label = new ValueLabel(values[i], names?[i] ?? others?[i], descriptions?[i] ?? otherDescriptions?[i]);
+            if ((label.Name ?? label.Description) is not null)
+                labels.Add(label);
+        }
+        return labels.ToEquatableArray();
+    }
+
+    /// <summary>A text for each value, null where it has none; null where they cannot be used.</summary>
+    private string?[]? ReadTexts(JsonNode keyword, List<string> values, bool isName)
+    {
+        if (!keyword.Exists)
+            return null;
+        var texts = new string?[values.Count];
+        var isValid = values.Count > 0 && (keyword.IsObject || (keyword.IsArray && keyword.Count == values.Count));
+        var index = 0;
+        foreach (var item in isValid ? keyword : default)
+        {
+            var at = keyword.IsObject ? values.IndexOf(item.Name) : index++;
+            var text = item.String?.Trim();
+            // Not every value needs a description.
+            isValid &= at >= 0 && (text is { Length: > 0 } || (!isName && (item.IsString || item.IsNull)));
+            if (isValid)
+                texts[at] = text is { Length: > 0 } ? text : null;
+        }
+        if (isValid)
+            return texts;
+        var count = values.Count.ToString(CultureInfo.InvariantCulture);
+        var expected = $"an array with a {(isName ? "name" : "description")} for each of the {count} values of 'enum', or an object with such members";
+        problems.Add(Problems.BadKeyword.At(keyword.NameRange, keyword.Name, values.Count == 0 ? "beside the 'enum' whose values it is about" : expected));
+        return null;
+    }
+}
