@@ -9,13 +9,32 @@ namespace Zoetrope.Fal;
 /// used, and only if they are ones of that job: each ends with its id and its purpose. A handle keeps them when they are not the usual ones, because
 /// they cannot be rebuilt then; as handles may come from anywhere, theirs are checked again.
 /// </summary>
-internal readonly record struct FalJobPaths(string Status, string Result, string Cancel)
+internal readonly record struct FalJobPaths
 {
     private const char Separator = '|';
     private const string QueueUrl = "https://queue.fal.run";
+    private const string StatusEnd = "/status";
+    private const string CancelEnd = "/cancel";
+
+    // Null where they are below the result, as nearly always.
+    private readonly string? _status;
+    private readonly string? _cancel;
+
+    private FalJobPaths(string result, string? status = null, string? cancel = null)
+    {
+        Result = result;
+        _status = status == result + StatusEnd ? null : status;
+        _cancel = cancel == result + CancelEnd ? null : cancel;
+    }
+
+    public string Result { get; }
+
+    public string Status => _status ?? Result + StatusEnd;
+
+    public string Cancel => _cancel ?? Result + CancelEnd;
 
     /// <summary>The paths that follow from the ids alone.</summary>
-    public static FalJobPaths Usual(FalEndpointId endpoint, string jobId) => Below($"/{endpoint.App}/requests/{Uri.EscapeDataString(jobId)}");
+    public static FalJobPaths Usual(FalEndpointId endpoint, string jobId) => new($"/{endpoint.App}/requests/{Uri.EscapeDataString(jobId)}");
 
     /// <summary>The paths of a handle.</summary>
     /// <exception cref="TransportException">The handle does not name a job, or would lead to another path (<see cref="TransportFailure.Refused"/>).</exception>
@@ -32,31 +51,32 @@ internal readonly record struct FalJobPaths(string Status, string Result, string
     public static string? LocationOf(FalEndpointId endpoint, FalReceipt receipt, Uri baseUrl, TrustedHosts hosts)
     {
         var usual = Usual(endpoint, receipt.JobId);
-        if (IsAt(usual.Status, receipt.StatusUrl) && IsAt(usual.Result, receipt.ResponseUrl) && IsAt(usual.Cancel, receipt.CancelUrl))
+        if (IsAt(usual.Result, StatusEnd, receipt.StatusUrl) && IsAt(usual.Result, "", receipt.ResponseUrl) && IsAt(usual.Result, CancelEnd, receipt.CancelUrl))
             return null;
         var paths = new FalJobPaths(
-            PathOf(receipt.StatusUrl, baseUrl, hosts) is { } status && IsStatus(status, receipt.JobId) ? status : usual.Status,
             PathOf(receipt.ResponseUrl, baseUrl, hosts) is { } result && IsResult(result, receipt.JobId) ? result : usual.Result,
+            PathOf(receipt.StatusUrl, baseUrl, hosts) is { } status && IsStatus(status, receipt.JobId) ? status : usual.Status,
             PathOf(receipt.CancelUrl, baseUrl, hosts) is { } cancel && IsCancel(cancel, receipt.JobId) ? cancel : usual.Cancel);
         if (paths == usual)
             return null;
-        return paths == Below(paths.Result) ? paths.Result : string.Join(Separator, paths.Status, paths.Result, paths.Cancel);
+        return paths == new FalJobPaths(paths.Result) ? paths.Result : string.Join(Separator, paths.Status, paths.Result, paths.Cancel);
     }
 
     // Nearly every receipt has the usual addresses, which need no parsing.
-    private static bool IsAt(string path, string? url) =>
+    private static bool IsAt(string result, string end, string? url) =>
         url is null
-        || (url.Length == QueueUrl.Length + path.Length && url.StartsWith(QueueUrl, StringComparison.Ordinal) && url.EndsWith(path, StringComparison.Ordinal));
-
-    private static FalJobPaths Below(string root) => new(root + "/status", root, root + "/cancel");
+        || (url.Length == QueueUrl.Length + result.Length + end.Length
+            && url.StartsWith(QueueUrl, StringComparison.Ordinal)
+            && url.AsSpan(QueueUrl.Length).StartsWith(result, StringComparison.Ordinal)
+            && url.EndsWith(end, StringComparison.Ordinal));
 
     private static FalJobPaths? TryParse(string location, string jobId)
     {
         var parts = location.Split(Separator);
         FalJobPaths? paths = parts.Length switch
         {
-            1 => Below(location),
-            3 => new FalJobPaths(parts[0], parts[1], parts[2]),
+            1 => new FalJobPaths(location),
+            3 => new FalJobPaths(parts[1], parts[0], parts[2]),
             _ => null,
         };
         return paths is { } found && IsStatus(found.Status, jobId) && IsResult(found.Result, jobId) && IsCancel(found.Cancel, jobId) ? found : null;

@@ -83,8 +83,7 @@ public sealed class FalProtocol : JobProtocol, IFileUploads, IDisposable
     /// <inheritdoc/>
     public override async Task<JobStatus> GetStatusAsync(JobHandle handle, bool logs, CancellationToken cancellationToken)
     {
-        var addresses = AddressesOf(handle);
-        var response = await SendAsync(HttpMethod.Get, logs ? addresses.StatusWithLogs : addresses.Status, cancellationToken).ConfigureAwait(false);
+        var response = await SendAsync(HttpMethod.Get, StatusAddressOf(handle, logs), cancellationToken).ConfigureAwait(false);
         var read = FalStatusReader.Read(response.RequireJson(), out var names, handle);
         response.RequireJob(handle, names.RequestId, names.GatewayRequestId);
         var status = read ?? throw response.Malformed("The response is not a status");
@@ -100,7 +99,7 @@ public sealed class FalProtocol : JobProtocol, IFileUploads, IDisposable
         TransportResponse response;
         try
         {
-            response = await SendAsync(HttpMethod.Get, AddressesOf(handle).Result, cancellationToken).ConfigureAwait(false);
+            response = await SendAsync(HttpMethod.Get, AddressOf(FalJobPaths.Of(handle).Result), cancellationToken).ConfigureAwait(false);
         }
         catch (ServiceException exception) when (FalResultErrors.Translate(exception, handle, completed) is { } translated)
         {
@@ -120,7 +119,7 @@ public sealed class FalProtocol : JobProtocol, IFileUploads, IDisposable
     {
         try
         {
-            var response = await SendAsync(HttpMethod.Put, AddressesOf(handle).Cancel, cancellationToken).ConfigureAwait(false);
+            var response = await SendAsync(HttpMethod.Put, AddressOf(FalJobPaths.Of(handle).Cancel), cancellationToken).ConfigureAwait(false);
             return FalCancelOutcomes.Read(handle, response);
         }
         catch (ServiceException exception) when (FalCancelOutcomes.Read(handle, exception) is { } outcome)
@@ -162,7 +161,7 @@ public sealed class FalProtocol : JobProtocol, IFileUploads, IDisposable
     {
         try
         {
-            var response = await SendAsync(HttpMethod.Get, AddressesOf(handle).Result, cancellationToken).ConfigureAwait(false);
+            var response = await SendAsync(HttpMethod.Get, AddressOf(FalJobPaths.Of(handle).Result), cancellationToken).ConfigureAwait(false);
             RequireResultOf(handle, response);
             // The error decides, by fal's documentation; the job's result is kept beside it.
             return FalStatusReader.With(failed, failed.Error is { } error ? response.AttachTo(error) : null, response.Json);
@@ -191,8 +190,12 @@ public sealed class FalProtocol : JobProtocol, IFileUploads, IDisposable
     private JobHandle HandleOf(FalEndpointId endpoint, string endpointId, FalReceipt receipt) =>
         new(ProviderName, endpointId, receipt.JobId, FalJobPaths.LocationOf(endpoint, receipt, _baseUrl, _jobHosts));
 
-    internal FalJobAddresses AddressesOf(JobHandle handle) =>
-        Recall<FalJobAddresses>(handle) ?? Keep(handle, new FalJobAddresses(_root, FalJobPaths.Of(handle)));
+    internal Uri AddressOf(string path) => new(_root + path);
+
+    // Kept with the handle, because a job is polled many times.
+    private Uri StatusAddressOf(JobHandle handle, bool logs) => logs
+        ? AddressOf(FalJobPaths.Of(handle).Status + "?logs=1")
+        : Recall<Uri>(handle) ?? Keep(handle, AddressOf(FalJobPaths.Of(handle).Status + "?logs=0"));
 
     private Task<TransportResponse> SendAsync(HttpMethod method, Uri address, CancellationToken cancellationToken) =>
         _transport.SendAsync(new TransportRequest { Method = method, Uri = address }, cancellationToken);

@@ -23,7 +23,7 @@ internal sealed class FalStatusFeed(Transport transport, FalProtocol protocol)
         var request = new TransportRequest
         {
             Method = HttpMethod.Get,
-            Uri = protocol.AddressesOf(handle).StatusStream(logs),
+            Uri = protocol.AddressOf($"{FalJobPaths.Of(handle).Status}/stream?logs={(logs ? '1' : '0')}"),
             Accept = "text/event-stream",
             IsLong = true,
         };

@@ -46,7 +46,7 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
 
     public async IAsyncEnumerable<JobStatus> WatchAsync(WaitOptions? options, [EnumeratorCancellation] CancellationToken ct)
     {
-        using var waiter = new JobWaiter(services, this, options ?? new WaitOptions(), ct);
+        using var waiter = new JobWaiter(services, this, options ?? WaitOptions.Default, ct);
         JobStatus next;
         do
         {
@@ -61,7 +61,7 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
         using var activity = Instrumentation.Start("zoetrope.wait", Handle.Provider, Handle.EndpointId, Handle.JobId);
         try
         {
-            using var waiter = new JobWaiter(services, this, options ?? new WaitOptions(), ct);
+            using var waiter = new JobWaiter(services, this, options ?? WaitOptions.Default, ct);
             JobStatus next;
             do
                 next = await waiter.NextAsync().ConfigureAwait(false);

@@ -35,7 +35,7 @@ internal sealed partial class JobWaiter : IStatusListener
 
     private ValueTask<JobStatus?> NextOfAsync(StatusFeed feed)
     {
-        _feed ??= feed.Follow(_session.Handle, _options.IncludeLogs, this, _stop.Token);
+        _feed ??= feed.Follow(_session.Handle, _options.IncludeLogs, this, Limited());
         return _feed.NextAsync(UntilPoll(), _services.Time);
     }
 

@@ -16,15 +16,18 @@ internal sealed partial class JobWaiter : IDisposable
     private static readonly TimeSpan LongestPause = TimeSpan.FromDays(1);
     private static readonly TimeSpan OddTime = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestLastLook = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ShortestTogether = TimeSpan.FromMilliseconds(200);
 
     private readonly JobServices _services;
     private readonly JobSession _session;
     private readonly WaitOptions _options;
     private readonly CancellationToken _caller;
-    private readonly Deadline _stop;
     private readonly long _start;
-    private readonly PollPatience _patience;
 
+    private PollPatience _patience;
+
+    // The time of the whole wait while something is requested. A pause is not longer than what is left of it, so that none of many waits keeps a timer for it.
+    private Deadline? _limit;
     private TimeSpan _interval;
     private TimeSpan? _pause;
     private long _lastContact;
@@ -32,8 +35,9 @@ internal sealed partial class JobWaiter : IDisposable
     private long? _oddSince;
     private bool _hasBegun;
     private bool _hadLastLook;
+    private bool _isOver;
     private bool _isFailureReported;
-    private JobStatus? _reported;
+    private Report? _reported;
     private Exception? _lastFailure;
 
     public JobWaiter(JobServices services, JobSession session, WaitOptions options, CancellationToken caller)
@@ -43,7 +47,6 @@ internal sealed partial class JobWaiter : IDisposable
         _options = options;
         _caller = caller;
         _start = _lastContact = _lastPoll = services.Time.GetTimestamp();
-        _stop = Deadline.Begin(options.Timeout, services.Time, caller);
         var schedule = services.Protocol.Polling;
         _interval = options.PollInterval ?? schedule.Initial;
         _patience = new PollPatience(Shorter(_interval, schedule.Initial), schedule.Maximum);
@@ -62,10 +65,12 @@ internal sealed partial class JobWaiter : IDisposable
                 status = await NextOfAsync(feed).ConfigureAwait(false);
             if (status is null)
             {
-                await PauseAsync().ConfigureAwait(false);
+                await PauseAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (IsStopped)
+                    throw await StoppedAsync().ConfigureAwait(false);
                 try
                 {
-                    status = await _session.PollAsync(_options.IncludeLogs, _stop.Token).ConfigureAwait(false);
+                    status = await _session.PollAsync(_options.IncludeLogs, Limited()).ConfigureAwait(false);
                     Polled();
                 }
                 catch (Exception exception) when (exception is not JobException)
@@ -76,7 +81,7 @@ internal sealed partial class JobWaiter : IDisposable
             }
             if (!IsSure(status) || !IsNews(status))
                 continue;
-            _reported = status;
+            _reported = Report.Of(status);
             _isFailureReported = false;
             Notify(_options.OnUpdate, status);
             if (_options.Progress is { } progress)
@@ -93,10 +98,12 @@ internal sealed partial class JobWaiter : IDisposable
         _patience.GoesOn();
         while (true)
         {
-            await PauseAsync().ConfigureAwait(false);
+            await PauseAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (IsStopped)
+                throw await StoppedAsync().ConfigureAwait(false);
             try
             {
-                var output = await _session.FetchOutputAsync(completed, _stop.Token).ConfigureAwait(false);
+                var output = await _session.FetchOutputAsync(completed, Limited()).ConfigureAwait(false);
                 Instrumentation.Polled(_session.Handle, failed: false);
                 return output;
             }
@@ -119,7 +126,7 @@ internal sealed partial class JobWaiter : IDisposable
 
     public void Dispose()
     {
-        _stop.End(isFree: _feed is null);
+        _limit?.End(isFree: _feed is null);
         _feed?.Close();
     }
 
@@ -158,13 +165,7 @@ internal sealed partial class JobWaiter : IDisposable
         return false;
     }
 
-    private bool IsNews(JobStatus status) =>
-        _isFailureReported
-        || _reported is null
-        || status.State != _reported.State
-        || status.QueuePosition != _reported.QueuePosition
-        || status.Logs.Count != _reported.Logs.Count
-        || status.ProviderStatus != _reported.ProviderStatus;
+    private bool IsNews(JobStatus status) => _isFailureReported || _reported != Report.Of(status);
 
     /// <summary>A pause with jitter, which is not shorter than what the provider asks for, unless the caller has chosen an interval.</summary>
     private TimeSpan Jittered(TimeSpan pause)
@@ -191,37 +192,64 @@ internal sealed partial class JobWaiter : IDisposable
         _lastContact = _services.Time.GetTimestamp();
     }
 
-    private async Task PauseAsync()
+    private bool IsStopped => _isOver || _caller.IsCancellationRequested;
+
+    private TimeSpan Left
     {
-        try
+        get
         {
-            if (_pause is { } pause)
-                await Task.Delay(Fit(pause), _services.Time, _stop.Token).ConfigureAwait(false);
-            else
-                _stop.Token.ThrowIfCancellationRequested();
+            if (_options.Timeout == Timeout.InfiniteTimeSpan)
+                return Timeout.InfiniteTimeSpan;
+            var left = _options.Timeout - _services.Time.GetElapsedTime(_start);
+            return left > TimeSpan.Zero ? left : TimeSpan.Zero;
         }
-        catch (OperationCanceledException)
+    }
+
+    /// <summary>A token for a request within the time of the whole wait.</summary>
+    private CancellationToken Limited() => (_limit ??= Deadline.Begin(Left, _services.Time, _caller)).Token;
+
+    private Task PauseAsync()
+    {
+        if (_feed is null && _limit is { } limit)
         {
-            throw await StoppedAsync().ConfigureAwait(false);
+            _limit = null;
+            limit.End(isFree: true);
         }
+        if (_pause is { } pause)
+            return Task.Delay(Fit(pause), _services.Time, _caller);
+        _isOver = Left == TimeSpan.Zero;
+        return Task.CompletedTask;
     }
 
     // A delay that would exceed the wait is shortened so that the status is requested once more: the job may have ended in the meantime.
     private TimeSpan Fit(TimeSpan pause)
     {
-        if (_hadLastLook || _options.Timeout == Timeout.InfiniteTimeSpan)
-            return Shorter(pause, LongestPause);
-        var left = _options.Timeout - _services.Time.GetElapsedTime(_start);
-        if (pause < left || left <= TimeSpan.Zero)
-            return Shorter(pause, LongestPause);
+        var left = Left;
+        if (left == Timeout.InfiniteTimeSpan || pause < left)
+            return Together(Shorter(pause, LongestPause));
+        if (_hadLastLook || left == TimeSpan.Zero)
+        {
+            _isOver = true;
+            return left;
+        }
         _hadLastLook = true;
         return left - Shorter(left / 10, LongestLastLook);
+    }
+
+    // Longer pauses end at multiples of a few milliseconds, those of many waits together: waking a thread for each would cost a fifth of a poll.
+    private TimeSpan Together(TimeSpan pause)
+    {
+        const int Step = 16;
+        if (pause < ShortestTogether || _services.Time != TimeProvider.System)
+            return pause;
+        var end = Environment.TickCount64 + (long)pause.TotalMilliseconds;
+        return pause + TimeSpan.FromMilliseconds(-end & (Step - 1));
     }
 
     /// <summary>Handles a request that failed: sets the next delay, or throws the exception that ends the wait.</summary>
     private async Task FailedAsync(Exception exception)
     {
-        if (_stop.Token.IsCancellationRequested)
+        if (Limited().IsCancellationRequested)
             throw await StoppedAsync().ConfigureAwait(false);
         Instrumentation.Polled(_session.Handle, failed: true);
         _lastFailure = exception;
@@ -278,4 +306,10 @@ internal sealed partial class JobWaiter : IDisposable
     }
 
     private static TimeSpan Shorter(TimeSpan left, TimeSpan right) => left < right ? left : right;
+
+    /// <summary>What of a status is news when it changes.</summary>
+    private readonly record struct Report(JobState State, string? ProviderStatus, int? QueuePosition, int Logs)
+    {
+        public static Report Of(JobStatus status) => new(status.State, status.ProviderStatus, status.QueuePosition, status.Logs.Count);
+    }
 }

@@ -9,7 +9,7 @@ namespace Zoetrope.Clients;
 /// request is repeated. Transient failures are tolerated until the time runs out. Refusals may be transient, too (a gateway's page, an authorization service
 /// that restarts, a job that is not visible everywhere yet), but a wrong key or a mistyped handle is not: five consecutive refusals end the wait.
 /// </summary>
-internal sealed class PollPatience(TimeSpan first, TimeSpan longest)
+internal struct PollPatience(TimeSpan first, TimeSpan longest)
 {
     private const int MostRefusals = 5;
     private const int MostDoublings = 10;

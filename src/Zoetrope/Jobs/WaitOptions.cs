@@ -5,6 +5,9 @@ public sealed class WaitOptions
 {
     private static readonly TimeSpan LongestInterval = TimeSpan.FromDays(1);
 
+    /// <summary>The options of a wait that was given none. They are never changed.</summary>
+    internal static WaitOptions Default { get; } = new();
+
     /// <summary>
     /// The maximum time to wait for the end of the job; 30 minutes by default. <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> waits indefinitely.
     /// </summary>
