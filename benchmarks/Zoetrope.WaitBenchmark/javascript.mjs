@@ -1,0 +1,45 @@
+// The waits of fal's own client. Usage: node --expose-gc javascript.mjs SERVER WAITS
+import { createFalClient } from "@fal-ai/client";
+
+const interval = 5000;
+const span = 20_000;
+const [server, count] = [process.argv[2].replace(/\/$/, ""), Number(process.argv[3])];
+const fal = createFalClient({
+  credentials: "k",
+  requestMiddleware: async (request) => ({ ...request, url: request.url.replace(/^https:\/\/queue\.fal\.run/, server) }),
+});
+const pause = (time) => new Promise((resolve) => setTimeout(resolve, time));
+const wait = (requestId) => fal.queue.subscribeToStatus("fal-ai/kling-video", { requestId, mode: "polling", pollInterval: interval });
+const memory = () => {
+  globalThis.gc();
+  const { heapUsed, rss } = process.memoryUsage();
+  return [heapUsed, rss];
+};
+
+wait("first");
+await pause(interval * 1.5);
+const [heap, resident] = memory();
+const start = performance.now();
+for (let i = 0; i < count; i++) {
+  const ahead = (interval * i) / count - (performance.now() - start);
+  if (ahead > 1)
+    await pause(ahead);
+  wait(`javascript-${i}`);
+}
+await pause(2 * interval);
+
+await fetch(`${server}/counts/reset`);
+const [cpu, clock] = [process.cpuUsage(), performance.now()];
+await pause(span);
+const used = process.cpuUsage(cpu);
+const counts = await (await fetch(`${server}/counts`)).json();
+const [heapNow, residentNow] = memory();
+console.log(JSON.stringify({
+  Rate: counts.Polls / ((performance.now() - clock) / 1000),
+  Processor: (used.user + used.system) / counts.Polls,
+  Heap: (heapNow - heap) / count,
+  Resident: (residentNow - resident) / count,
+  LateMedian: counts.Median,
+  LateMost: counts.Most,
+}));
+process.exit(0);
