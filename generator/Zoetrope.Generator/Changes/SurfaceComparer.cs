@@ -86,12 +86,9 @@ internal sealed class SurfaceComparer
             Add(ChangeImpact.Breaking, latter, latter.Modifiers.Contains("static") ? "it is static now" : "it is not static any more");
         if (former.CanSet && !latter.CanSet)
             Add(ChangeImpact.Breaking, latter, "it cannot be set any more");
+        // A warning that builds go on with.
         if (former.Obsolete != latter.Obsolete)
-        {
-            Add(
-                latter.Obsolete is null ? ChangeImpact.Compatible : ChangeImpact.Breaking,
-                latter, latter.Obsolete is null ? "it is not obsolete any more" : "it is obsolete, which is a warning where it is used");
-        }
+            Add(ChangeImpact.Compatible, latter, latter.Obsolete is null ? "it is not obsolete any more" : $"it is obsolete now: {latter.Obsolete}");
         if (_changes.Count == before && former.Documentation != latter.Documentation)
             Add(ChangeImpact.Documentation, latter, DocumentationChanged);
     }

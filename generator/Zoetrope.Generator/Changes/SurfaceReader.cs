@@ -72,8 +72,9 @@ internal sealed class SurfaceReader
         _scopes.RemoveAll(scope => scope.Depth >= depth);
         if (content[0] == '[')
         {
-            if (content.StartsWith("[global::System.Obsolete(", StringComparison.Ordinal))
-                _obsolete = content;
+            const string Obsolete = "[global::System.Obsolete(\"";
+            if (content.StartsWith(Obsolete, StringComparison.Ordinal))
+                _obsolete = content.Substring(Obsolete.Length).Split(["\", DiagnosticId"], StringSplitOptions.None)[0].Replace("\\\"", "\"");
             return;
         }
         if (content.StartsWith("namespace ", StringComparison.Ordinal))

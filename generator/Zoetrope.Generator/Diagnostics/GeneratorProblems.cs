@@ -170,6 +170,10 @@ public static class GeneratorProblems
     public static readonly ProblemKind ValueNameTaken = Warning("ZT0142", "Value name conflict",
         "The name '{0}' of the value '{1}' gives the same C# name as that of '{2}', so the value is named '{3}'; give each value a name of its own");
 
+    /// <summary>A use of something deprecated, which the compiler reports: this is the id in its attribute.</summary>
+    public static readonly ProblemKind DeprecatedUse = Warning("ZT0143", "Deprecated model or member",
+        "'{0}' is deprecated by the provider: {1}");
+
     /// <summary>The language version is too low.</summary>
     public static readonly ProblemKind LanguageTooOld = Error("ZT0201", "C# 11 or later is needed",
         "The project's C# language version is {0}; the generated code needs 11 or later. Set <LangVersion>latest</LangVersion>");

@@ -15,7 +15,10 @@ internal sealed class ObjectEmitter(SourceWriter writer, BoundTypes types, Bound
     public void Emit()
     {
         DocComments.Write(writer, model.Summary);
-        writer.Line(TypeText.Converter(_name));
+        writer.Lines($"""
+            {TypeText.Converter(_name)}
+            {ObsoleteText.Attribute(model.Deprecation)}
+            """);
         using var block = writer.Block($"public sealed partial class {_name} : {Interfaces()}");
         if (model.IsUnwrapped)
             new UnwrappedResultEmitter(writer, model).EmitBody();
@@ -76,6 +79,9 @@ internal sealed class ObjectEmitter(SourceWriter writer, BoundTypes types, Bound
     {
         writer.Line($"/// <summary>{Literals.Doc(property.Summary)}</summary>");
         DocComments.WriteRest(writer, property.Description);
+        // Who must set a member can do nothing about it.
+        if (property is not { Required: true, Constant: null } && ObsoleteText.Attribute(property.Deprecation) is { } obsolete)
+            writer.Line(obsolete);
         var type = TypeText.Clr(property.Type);
         var name = Identifiers.Escape(property.Name);
         var required = property is { Required: true, Constant: null } ? "required " : "";

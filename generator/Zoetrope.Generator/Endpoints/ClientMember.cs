@@ -11,12 +11,15 @@ namespace Zoetrope.Generator.Endpoints;
 /// <param name="Source">The member of the class that the client takes.</param>
 internal sealed record ClientMember(string Namespace, string Name, string Client, string Bound, string Source)
 {
+    /// <summary>What is said of a deprecated model; null where it is none.</summary>
+    public string? Deprecation { get; init; }
+
     /// <summary>The class with its namespace.</summary>
     public string FullName => Namespace + "." + Name;
 
     /// <summary>An endpoint's; null where its client is not referenced.</summary>
     public static ClientMember? Of(BoundEndpoint endpoint, EmitOptions options) => (endpoint.Client ?? options.ClientOf(endpoint.Provider)) is { } client
-        ? new(endpoint.Namespace, endpoint.Name, client, ModelClient, "Endpoint") : null;
+        ? new(endpoint.Namespace, endpoint.Name, client, ModelClient, "Endpoint") { Deprecation = endpoint.Facts.Deprecation } : null;
 
     /// <summary>A neutral model's; null where the core has no router.</summary>
     public static ClientMember? OfNeutral(BoundEndpoint model, EmitOptions options) => options.HasRouter

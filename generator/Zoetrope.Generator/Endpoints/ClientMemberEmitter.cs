@@ -30,6 +30,7 @@ internal static class ClientMemberEmitter
         var model = "global::" + member.FullName;
         var type = $"{member.Bound}<{model}.Request, {model}.Result>";
         var value = $"client.Model({model}.{member.Source})";
+        var obsolete = ObsoleteText.Attribute(member.Deprecation);
         writer.Separate();
         if (options.HasExtensionMembers)
         {
@@ -39,6 +40,7 @@ internal static class ClientMemberEmitter
                 extension{{generic}}({{receiver}} client){{constraint}}
                 {
                     /// <summary>{{summary}}</summary>
+                    {{obsolete}}
                     public {{type}} {{member.Name}} => {{value}};
                 }
                 """);
@@ -47,6 +49,7 @@ internal static class ClientMemberEmitter
         {
             writer.Lines($"""
                 /// <summary>{summary}</summary>
+                {obsolete}
                 public static {type} {member.Name}{generic}(this {receiver} client){constraint} => {value};
                 """);
         }

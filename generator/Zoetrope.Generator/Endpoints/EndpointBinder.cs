@@ -78,7 +78,10 @@ internal sealed class EndpointBinder
             IsReference = _endpoint.IsReference,
             Facts = new EndpointFacts(
                 description.Title, description.Description, description.Category, description.OutputType, description.Status, description.EstimatedSeconds,
-                description.Pricing, description.PageUrl, Sources()),
+                description.Pricing, description.PageUrl, Sources())
+            {
+                Deprecation = Deprecations.MessageOf(description.Deprecated, description.DeprecationNote, description.Description),
+            },
             Prices = prices.Bind(description.Prices),
             Measure = ProviderProfiles.Of(_endpoint.Provider) is { HasPriceList: true } ? prices.Measure() : null,
             Types = types with

@@ -46,6 +46,7 @@ internal static class EndpointEmitter
             /// <summary>{Literals.Doc(prose, 200)}</summary>
             /// <remarks>{(rest is null ? "" : rest + " ")}{Source(endpoint)}</remarks>
             {SourceHeader.Attribute}
+            {ObsoleteText.Attribute(endpoint.Facts.Deprecation)}
             public static partial class {endpoint.Name}
             """);
         writer.Lines($$"""

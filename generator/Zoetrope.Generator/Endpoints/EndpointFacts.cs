@@ -14,4 +14,8 @@ namespace Zoetrope.Generator.Endpoints;
 /// <param name="Sources">The names of the documents.</param>
 internal sealed record EndpointFacts(
     string? Title, string? Description, string? Category, string? OutputType, string? Status, int? EstimatedSeconds, string? Pricing, string? PageUrl,
-    EquatableArray<string> Sources);
+    EquatableArray<string> Sources)
+{
+    /// <summary>What is said of a deprecated model; null where it is none.</summary>
+    public string? Deprecation { get; init; }
+}

@@ -23,6 +23,7 @@ internal static class InfoEmitter
             {Text("Category", facts.Category)}
             {Text("OutputType", facts.OutputType)}
             {Text("Status", facts.Status)}
+            {Text("Deprecation", facts.Deprecation)}
             {(facts.EstimatedSeconds is { } seconds ? $"EstimatedTime = global::System.TimeSpan.FromSeconds({DocumentText.Number(seconds)}d)," : null)}
             {Text("Pricing", Shorten(facts.Pricing, 300))}
             """);
@@ -47,6 +48,8 @@ internal static class InfoEmitter
             text += ", Values: " + EnumValues.List([.. endpoint.Types.ValuesOf(property.Type)]);
         if (property.Description is not null)
             text += $", Description: {Literals.String(DocumentText.Shorten(property.Description, 200))}";
+        if (property.Deprecation is not null)
+            text += $", Deprecation: {Literals.String(property.Deprecation)}";
         return text;
     }
 }

@@ -124,6 +124,9 @@ internal sealed record BoundOperation
 
     public string Description { get; init; } = "";
 
+    /// <summary>What is said of a deprecated operation; null where it is none.</summary>
+    public string? Deprecation { get; init; }
+
     /// <summary>Whether it has types of its own.</summary>
     public bool HasTypes => Parameters is not null || Body?.Form is not null || Types.Objects.Count + Types.Enums.Count + Types.Unions.Count > 0;
 }

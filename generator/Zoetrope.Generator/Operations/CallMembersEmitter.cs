@@ -15,6 +15,8 @@ internal sealed class CallMembersEmitter(SourceWriter writer, BoundTypes types, 
     public void Emit()
     {
         DocComments.Write(writer, form.Model.Summary);
+        if (ObsoleteText.Attribute(form.Model.Deprecation) is { } obsolete)
+            writer.Line(obsolete);
         using var block = writer.Block($"public sealed partial class {form.Model.Name} : {IValidatable}");
         new ObjectEmitter(writer, types, form.Model).EmitProperties(hasExtras: false);
         using (writer.Block($"internal void {MemberNames.AddTo}({OperationCall} call)"))

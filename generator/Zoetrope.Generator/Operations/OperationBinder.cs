@@ -59,6 +59,8 @@ internal sealed class OperationBinder(OperationContext context)
             HasNotModified = context.Operation.Responses.Any(response => response.Status is "304" or "3XX"),
             Summary = context.Operation.Summary ?? "",
             Description = (context.Operation.Description ?? "") + (context.Operation.Deprecated ? " Deprecated by the provider." : ""),
+            Deprecation = Deprecations.MessageOf(
+                context.Operation.Deprecated, context.Operation.DeprecationNote, context.Operation.Description ?? context.Operation.Summary),
         };
     }
 

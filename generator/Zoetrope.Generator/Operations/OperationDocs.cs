@@ -6,7 +6,7 @@ using static Zoetrope.Generator.Emit.WellKnownNames;
 
 namespace Zoetrope.Generator.Operations;
 
-/// <summary>Writes the documentation of an operation's methods.</summary>
+/// <summary>Writes the documentation of an operation's methods, and the attribute of deprecated ones.</summary>
 /// <param name="writer">Where it is written.</param>
 /// <param name="operation">The operation.</param>
 /// <param name="owner">The prefix of the names of the operation's types outside its class.</param>
@@ -34,6 +34,7 @@ internal sealed class OperationDocs(SourceWriter writer, BoundOperation operatio
         if (operation.HasNotModified)
             writer.Line($"/// <exception cref=\"{NotModifiedException}\">The response is 304: the caller's copy is current.</exception>");
         EmitErrors();
+        EmitObsolete();
     }
 
     /// <summary>Writes those of the method over all pages.</summary>
@@ -46,11 +47,18 @@ internal sealed class OperationDocs(SourceWriter writer, BoundOperation operatio
             """);
         EmitArguments(arguments);
         EmitErrors();
+        EmitObsolete();
     }
 
     /// <summary>The status of an error, or the first and the last one.</summary>
     public static string Statuses(BoundError error, string to) =>
         error.From == error.To ? DocumentText.Number(error.From) : DocumentText.Number(error.From) + to + DocumentText.Number(error.To);
+
+    private void EmitObsolete()
+    {
+        if (ObsoleteText.Attribute(operation.Deprecation) is { } obsolete)
+            writer.Line(obsolete);
+    }
 
     private void EmitArguments(List<MethodArgument> arguments)
     {

@@ -26,6 +26,9 @@ public sealed record ModelCard
     /// <summary>The status of the model; null where no document has one.</summary>
     public string? Status { get; init; }
 
+    /// <summary>What is said of a deprecated model; null where it is none.</summary>
+    public string? Deprecation { get; init; }
+
     /// <summary>How long a job usually takes, in seconds; null where no document says it.</summary>
     public int? EstimatedSeconds { get; init; }
 
@@ -76,6 +79,9 @@ public sealed record CardMember(string Name, string JsonName, string Type, bool 
 
     /// <summary>The values that it can have; none where any value of the type is allowed.</summary>
     public EquatableArray<string> Values { get; init; }
+
+    /// <summary>What is said of a deprecated member; null where it is none.</summary>
+    public string? Deprecation { get; init; }
 
     /// <summary>What it is checked for before it is sent.</summary>
     public EquatableArray<string> Limits { get; init; }

@@ -36,6 +36,7 @@ public static class ModelCards
             Description = endpoint.Facts.Description,
             Category = endpoint.Facts.Category,
             Status = endpoint.Facts.Status,
+            Deprecation = endpoint.Facts.Deprecation,
             EstimatedSeconds = endpoint.Facts.EstimatedSeconds,
             Pricing = endpoint.Facts.Pricing,
             PriceRules = (merged.Description.Prices?.Rules ?? default).Select(rule => rule.Text).ToEquatableArray(),
@@ -68,6 +69,7 @@ public static class ModelCards
         Default = property.Default,
         Values = property.Type.Kind == TypeKind.Enum ? types.ValuesOf(property.Type).ToEquatableArray()
             : property.Constant is { } constant ? new EquatableArray<string>([constant]) : default,
+        Deprecation = property.Deprecation,
         Limits = ConstraintTexts.Of(property),
         Description = property.Description,
     };

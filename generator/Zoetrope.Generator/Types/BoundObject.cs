@@ -19,6 +19,9 @@ internal sealed record BoundObject
 
     public EquatableArray<BoundRule> Rules { get; init; }
 
+    /// <summary>What is said of a deprecated type; null where it is none.</summary>
+    public string? Deprecation { get; init; }
+
     /// <summary>Whether the JSON is not an object but the value of the only property (Eachlabs' results).</summary>
     public bool IsUnwrapped { get; init; }
 

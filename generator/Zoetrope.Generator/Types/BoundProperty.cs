@@ -30,6 +30,9 @@ internal sealed record BoundProperty
     /// <summary>The sample file with which the service works where the member is not given; null where there is none.</summary>
     public string? SampleFile { get; init; }
 
+    /// <summary>What is said of a deprecated member; null where it is none.</summary>
+    public string? Deprecation { get; init; }
+
     /// <summary>The default as JSON, for listings.</summary>
     public string? Default { get; init; }
 

@@ -83,6 +83,8 @@ internal sealed class TypeBinder
             else
                 _context.Report(GeneratorProblems.MalformedName, pending.Schema.Pointer, property.Name);
         }
+        var schemas = pending.Schema.Properties.ToLookup(property => property.Name, property => property.Schema);
+        Deprecations.Mark(properties, property => DeprecationOf(schemas[property.JsonName].First()));
         var rules = pending.Role == ObjectRole.Input ? _context.Rules.Bind(pending, properties) : default;
         return new BoundObject
         {
@@ -93,6 +95,11 @@ internal sealed class TypeBinder
             Summary = pending.Schema.Description ?? (_scope.Kind == ScopeKind.Endpoint && pending.IsRoot ? "" : Summaries.OfObject(pending.Role, properties)),
             Properties = properties.ToEquatableArray(),
             Rules = rules,
+            Deprecation = pending.IsRoot ? null
+                : Deprecations.MessageOf(pending.Schema.Deprecated, pending.Schema.DeprecationNote, pending.Schema.Description),
         };
     }
+
+    /// <summary>What is said of a member, or of the type that it has.</summary>
+    private Schema DeprecationOf(Schema schema) => schema.Deprecated ? schema : _context.Resolve(schema);
 }

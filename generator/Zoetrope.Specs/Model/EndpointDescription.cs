@@ -24,6 +24,12 @@ public sealed record EndpointDescription
     /// <summary>Eachlabs: <c>active</c> or another status of the model.</summary>
     public string? Status { get; init; }
 
+    /// <summary>Whether the document says that the model may vanish.</summary>
+    public bool Deprecated { get; init; }
+
+    /// <summary>What extensions of the document say of that, such as what replaces the model; null where they say nothing.</summary>
+    public string? DeprecationNote { get; init; }
+
     /// <summary>Eachlabs: <c>video</c>, <c>image</c>, <c>array</c>, <c>audio</c> or <c>object</c>.</summary>
     public string? OutputType { get; init; }
 

@@ -33,6 +33,9 @@ public sealed record OperationDescription
     /// <summary>Whether the service says that it may vanish.</summary>
     public bool Deprecated { get; init; }
 
+    /// <summary>What extensions of the document say of that; null where they say nothing.</summary>
+    public string? DeprecationNote { get; init; }
+
     /// <summary>Where it is when it is not at the API's server; null otherwise.</summary>
     public string? Server { get; init; }
 

@@ -115,6 +115,9 @@ public sealed record Schema
     /// <summary>Whether the service says that it may vanish.</summary>
     public bool Deprecated { get; init; }
 
+    /// <summary>What extensions of the document say of that, such as what replaces it; null where they say nothing.</summary>
+    public string? DeprecationNote { get; init; }
+
     /// <summary>Whether only responses have it: requests may leave it out, also where it is required.</summary>
     public bool ReadOnly { get; init; }
 

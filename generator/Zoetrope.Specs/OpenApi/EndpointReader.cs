@@ -16,6 +16,7 @@ internal sealed class EndpointReader(JsonNode root, string id, string provider, 
     public EndpointDescription Read()
     {
         var metadata = QueueDocuments.MetadataOf(root);
+        JsonNode[] marks = [Path("/" + id)["post"].Node, metadata, root["info"]];
         var schemas = new SchemaReader(_references, problems, cancellationToken);
         var input = ReadInput(schemas);
         var output = ReadOutput(schemas);
@@ -25,6 +26,9 @@ internal sealed class EndpointReader(JsonNode root, string id, string provider, 
             Id = id,
             Description = metadata["about"].String,
             Category = metadata["category"].String,
+            Status = metadata["status"].String,
+            Deprecated = marks.Any(DeprecationReader.IsDeprecated) || metadata["status"].String is "deprecated",
+            DeprecationNote = marks.Select(DeprecationReader.NoteOf).FirstOrDefault(note => note is not null),
             PageUrl = metadata["documentationUrl"].String ?? metadata["playgroundUrl"].String,
             Input = input,
             Output = output,

@@ -117,8 +117,8 @@ internal sealed class KeywordReader(SchemaReader schemas, List<SpecProblem> prob
                 case "contentEncoding" when !node["format"].Exists:
                     schema = schema with { Format = _values.ReadString(keyword) is "base64" or "base64url" ? "byte" : null };
                     break;
-                case "deprecated":
-                    schema = schema with { Deprecated = _values.ReadBoolean(keyword) };
+                case var _ when DeprecationReader.Says(name):
+                    schema = DeprecationReader.Read(schema, keyword, node, _values);
                     break;
                 case "readOnly":
                     schema = schema with { ReadOnly = _values.ReadBoolean(keyword) };

@@ -23,6 +23,7 @@ internal static class CardOutput
             Line($"  {title}");
         Fact("category", card.Category);
         Fact("status", card.Status);
+        Fact("deprecated", card.Deprecation);
         Fact("documents", string.Join(", ", card.Documents));
         Fact("price", card.Pricing?.ReplaceLineEndings("; "));
         foreach (var rule in card.PriceRules)
@@ -57,6 +58,8 @@ internal static class CardOutput
             if (member.Default is { } value)
                 details.Add($"default {value}");
             details.AddRange(member.Limits);
+            if (member.Deprecation is { } deprecation)
+                details.Add(deprecation.TrimEnd('.'));
             if (member.Values.Count > 0)
                 details.Add("values: " + Values(member.Values));
             if (details.Count > 0)
@@ -77,6 +80,7 @@ internal static class CardOutput
         writer.WriteString("description", card.Description);
         writer.WriteString("category", card.Category);
         writer.WriteString("status", card.Status);
+        writer.WriteString("deprecation", card.Deprecation);
         writer.WriteString("price", card.Pricing);
         writer.WriteStrings("priceRules", card.PriceRules);
         if (card.EstimatedSeconds is { } seconds)
@@ -113,6 +117,7 @@ internal static class CardOutput
             writer.WriteString("default", member.Default);
             writer.WriteStrings("values", member.Values);
             writer.WriteStrings("limits", member.Limits);
+            writer.WriteString("deprecation", member.Deprecation);
             writer.WriteString("description", member.Description);
             writer.WriteEndObject();
         }

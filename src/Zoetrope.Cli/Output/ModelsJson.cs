@@ -46,6 +46,7 @@ internal static class ModelsJson
         WriteText(writer, "category", info.Category);
         WriteText(writer, "output_type", info.OutputType);
         WriteText(writer, "status", info.Status);
+        WriteText(writer, "deprecation", info.Deprecation);
         if (info.EstimatedTime is { } time)
             writer.WriteNumber("estimated_seconds", time.TotalSeconds);
         WriteText(writer, "pricing", info.Pricing);
@@ -70,6 +71,7 @@ internal static class ModelsJson
             if (parameter.Values is { } values)
                 writer.WriteStrings("values", values);
             WriteText(writer, "description", parameter.Description);
+            WriteText(writer, "deprecation", parameter.Deprecation);
             writer.WriteEndObject();
         }
         writer.WriteEndArray();

@@ -86,6 +86,7 @@ internal sealed record InlineSchemas(
                 Default = schema.Default,
                 Examples = schema.Examples,
                 Deprecated = schema.Deprecated,
+                DeprecationNote = schema.DeprecationNote,
                 ReadOnly = schema.ReadOnly,
                 WriteOnly = schema.WriteOnly,
             };

@@ -51,6 +51,7 @@ internal sealed class EachlabsPageReader(string text, List<SpecProblem> problems
             Description = description,
             Category = category,
             Status = bullets.Text("Status"),
+            Deprecated = string.Equals(bullets.Text("Status"), "deprecated", StringComparison.OrdinalIgnoreCase),
             OutputType = outputType,
             PageUrl = bullets.Text("Branded URL"),
             EstimatedSeconds = Seconds(bullets.Text("Estimated Processing Time")),
