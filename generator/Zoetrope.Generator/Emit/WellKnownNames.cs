@@ -22,6 +22,7 @@ internal static class WellKnownNames
     public const string ResultMapping = CodeGen + ".Results.ResultMapping";
     public const string UnwrappedResult = CodeGen + ".Results.UnwrappedResult";
     public const string CostRules = CodeGen + ".Costs.CostRules";
+    public const string ItemFormat = CodeGen + ".Operations.ItemFormat";
     public const string OperationCall = CodeGen + ".Operations.OperationCall";
     public const string PageMembers = CodeGen + ".Operations.PageMembers";
     public const string PagePosition = CodeGen + ".Operations.PagePosition";

@@ -10,8 +10,8 @@ namespace Zoetrope.Generator.Naming;
 /// property's union have <c>#preset</c> (its named values) or the number of the alternative (<c>#1</c>, …) behind that.
 /// <c>api:{server}/{words of the title}</c> (without a server <c>api:{words of the title}</c>) is the class of an API; below it are its schemas by name,
 /// <c>$error</c>, <c>$shared {key}</c> for what operations share without a name (the key of one of its uses), <c>$use {key}</c> for each of these uses with the
-/// type's key as its value, and operations as <c>{METHOD} {path}</c>, with <c>$parameters</c>, <c>$body</c>, <c>$result</c> and <c>$error</c> behind that for
-/// an operation's own types. In each part <c>~</c> is written <c>~0</c> and <c>/</c> <c>~1</c>, as in JSON pointers.
+/// type's key as its value, and operations as <c>{METHOD} {path}</c>, with <c>$parameters</c>, <c>$body</c>, <c>$result</c>, <c>$item</c> and <c>$error</c>
+/// behind that for an operation's own types. In each part <c>~</c> is written <c>~0</c> and <c>/</c> <c>~1</c>, as in JSON pointers.
 /// </summary>
 public static class NameKeys
 {
@@ -29,6 +29,9 @@ public static class NameKeys
 
     /// <summary>What follows an operation's key for its result.</summary>
     public const string Result = "$result";
+
+    /// <summary>What follows an operation's key for what comes one after another in its response.</summary>
+    public const string Item = "$item";
 
     /// <summary>What follows an operation's key for its errors; for an API the error that most operations have.</summary>
     public const string Error = "$error";

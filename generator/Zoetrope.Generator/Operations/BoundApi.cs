@@ -212,15 +212,19 @@ internal enum ResponseKind
 
     /// <summary>Status and headers.</summary>
     Head,
+
+    /// <summary>Items that come one after another.</summary>
+    Items,
 }
 
 /// <summary>A response.</summary>
 /// <param name="Kind">Its form.</param>
 /// <param name="Method">The name of the method that gives it, without <c>Async</c>.</param>
-/// <param name="Type">What JSON is; raw for all other forms.</param>
+/// <param name="Type">What JSON is, and each of the items; raw for all other forms.</param>
 /// <param name="Accept">What to ask for, or null where the client knows.</param>
 /// <param name="Summary">What the document says about it.</param>
-internal sealed record BoundResponse(ResponseKind Kind, string Method, TypeRef Type, string? Accept, string Summary);
+/// <param name="Format">How items are read; null for all other forms.</param>
+internal sealed record BoundResponse(ResponseKind Kind, string Method, TypeRef Type, string? Accept, string Summary, string? Format = null);
 
 /// <summary>What errors of some statuses are.</summary>
 /// <param name="From">The first status.</param>

@@ -29,7 +29,12 @@ internal sealed class OperationDocs(SourceWriter writer, BoundOperation operatio
                 """);
         }
         EmitArguments(arguments);
-        if (response.Kind != ResponseKind.None && response.Summary.Length > 0)
+        if (response.Kind == ResponseKind.Items)
+        {
+            const string Items = "The items, each as it arrives. The call is sent when they are enumerated, which they can be once.";
+            writer.Line($"/// <returns>{Items}{(response.Summary.Length > 0 ? " " : "")}{Literals.Doc(Summaries.Sentence(response.Summary))}</returns>");
+        }
+        else if (response.Kind != ResponseKind.None && response.Summary.Length > 0)
             writer.Line($"/// <returns>{Literals.Doc(Summaries.Sentence(response.Summary))}</returns>");
         if (operation.HasNotModified)
             writer.Line($"/// <exception cref=\"{NotModifiedException}\">The response is 304: the caller's copy is current.</exception>");

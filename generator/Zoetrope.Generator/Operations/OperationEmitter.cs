@@ -70,14 +70,15 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
     {
         var arguments = Arguments();
         new OperationDocs(writer, operation, _owner).Emit(response, arguments);
-        using var method = writer.Block(Signature($"public {ReturnType(response)} {response.Method}Async", arguments));
+        using var method = writer.Block(Signature($"public {ResponseText.ReturnType(response, _owner)} {response.Method}Async", arguments));
         if (IsPaged(response))
         {
-            writer.Line($"return {Call(response)}({CallOf(arguments)}, options, cancellationToken);");
+            writer.Line($"return {ResponseText.Call(response, _owner)}({CallOf(arguments)}, options, cancellationToken);");
             return;
         }
         EmitCall(response, arguments);
-        writer.Line($"return {Call(response)}(call, options, cancellationToken);");
+        var format = response.Format is null ? "" : $", {ItemFormat}.{response.Format}";
+        writer.Line($"return {ResponseText.Call(response, _owner)}(call{format}, options, cancellationToken);");
     }
 
     /// <summary>The method over all pages, and the one that makes the call of the first.</summary>
@@ -235,31 +236,6 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
     private bool HasConstraints =>
         operation.Arguments.Any(argument => _constraints.HasProblems(argument.Type, argument.Constraints, argument.ItemConstraints, isText: true))
         || (operation.Body is { Form: null } body && _constraints.HasProblems(body.Type.Given, body.Constraints, body.ItemConstraints));
-
-    private string Call(BoundResponse response) => response.Kind switch
-    {
-        ResponseKind.Json => $"CallAsync<{Parts(response.Type)}>",
-        ResponseKind.Maybe => $"{(response.Type.IsValueType ? "CallOptionalValueAsync" : "CallOptionalAsync")}<{Parts(response.Type)}>",
-        ResponseKind.Text => "CallTextAsync",
-        ResponseKind.Stream => "CallStreamAsync",
-        ResponseKind.Any => "CallAnyAsync",
-        ResponseKind.Head => "CallHeadAsync",
-        _ => "CallAsync",
-    };
-
-    private string ReturnType(BoundResponse response)
-    {
-        var result = response.Kind switch
-        {
-            ResponseKind.Json => Clr(response.Type),
-            ResponseKind.Maybe => Clr(response.Type) + "?",
-            ResponseKind.Text => "string",
-            ResponseKind.Stream or ResponseKind.Any => StreamingResponse,
-            ResponseKind.Head => ResponseHeaders,
-            _ => null,
-        };
-        return "global::System.Threading.Tasks.Task" + (result is null ? "" : $"<{result}>");
-    }
 
     /// <summary>The parameters of the method: those of the path in its order, then what is required, then the rest.</summary>
     private List<MethodArgument> Arguments()

@@ -23,8 +23,9 @@ internal sealed class ResponseBinder(OperationContext context)
             return new([Undescribed()]);
         var summary = Summary(good.FirstOrDefault(response => response.Contents.Count > 0));
         var json = contents.FindAll(content => ResponseSelector.IsJson(content, context.Find));
-        var streams = contents.FindAll(content => ResponseSelector.CanBeBytes(content, context.Find));
-        var texts = contents.FindAll(content => !json.Contains(content) && !streams.Contains(content));
+        var items = ResponseSelector.ItemsOf(context.Operation);
+        var streams = contents.FindAll(content => content != items && ResponseSelector.CanBeBytes(content, context.Find));
+        var texts = contents.FindAll(content => content != items && !json.Contains(content) && !streams.Contains(content));
         if (json.Count > 0)
         {
             foreach (var text in texts)
@@ -33,13 +34,35 @@ internal sealed class ResponseBinder(OperationContext context)
             var type = TypeOf(schema);
             var isMaybe = schema is { Nullable: true } || good.Exists(response => response.Contents.Count == 0);
             var first = new BoundResponse(isMaybe ? ResponseKind.Maybe : ResponseKind.Json, method, type, AcceptOf(json, MediaTypes.Json), summary);
+            if (items is not null)
+            {
+                foreach (var other in streams)
+                    context.Report(GeneratorProblems.ResponseFormLeftOut, other.Pointer, context.Key, other.MediaType);
+                return new([first, Items(items, streamMethod)]);
+            }
             return streams.Count == 0
                 ? new([first])
                 : new([first, new BoundResponse(ResponseKind.Stream, streamMethod, TypeRef.Raw, AcceptOf(streams, null), summary)]);
         }
+        if (items is not null)
+        {
+            List<MediaContent> others = [.. streams, .. texts];
+            return others.Count == 0
+                ? new([Items(items, method)])
+                : new([Items(items, method), new BoundResponse(ResponseKind.Stream, streamMethod, TypeRef.Raw, AcceptOf(others, null), summary)]);
+        }
         if (streams.Count > 0)
             return new([new BoundResponse(ResponseKind.Stream, method, TypeRef.Raw, AcceptOf([.. streams, .. texts], null), summary)]);
         return new([new BoundResponse(ResponseKind.Text, method, TypeRef.Raw, AcceptOf(texts, null), summary)]);
+
+        BoundResponse Items(MediaContent content, string name)
+        {
+            var (schema, format) = (content.Items!.Schema, ItemFormats.Of(content.Items, context.Find));
+            var type = context.Api.Types.UnionOf(schema)
+                ?? context.Types.BindRoot(schema, context.Key + NameKeys.Item, OperationTypes.Item, ObjectRole.Output);
+            var item = context.Resolve(schema).Nullable ? type.OrNull() : type;
+            return new(ResponseKind.Items, name, item, AcceptOf([content], null), summary, format);
+        }
 
         // Where a status with a body has none in the document, what comes is the caller's.
         BoundResponse Undescribed()

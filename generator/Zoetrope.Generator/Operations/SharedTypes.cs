@@ -81,7 +81,7 @@ internal sealed class SharedTypes
             cancellationToken.ThrowIfCancellationRequested();
             TypeOf(schema.Name);
         }
-        foreach (var response in _document.Api.Operations.Select(operation => ResponseSelector.JsonOf(operation, Find)))
+        foreach (var response in _document.Api.Operations.SelectMany(RootsOf))
         {
             if (response is not null && KeyOf(response) is { } key && !_types.ContainsKey(key))
                 _types.Add(key, _binder.BindRoot(response, key, string.Join("Or", key.Split('|').Select(TypeNames.OfSchema)), ObjectRole.Output));
@@ -199,5 +199,10 @@ internal sealed class SharedTypes
     }
 
     private static IEnumerable<Schema?> OutputsOf(OperationDescription operation) =>
-        operation.Responses.SelectMany(response => response.Contents).Where(content => MediaTypes.IsJson(content.MediaType)).Select(content => content.Schema);
+        operation.Responses.SelectMany(response => response.Contents)
+            .SelectMany(content => new[] { MediaTypes.IsJson(content.MediaType) ? content.Schema : null, content.Items?.Schema });
+
+    /// <summary>What an operation gives as a whole: JSON, and the items of a sequence.</summary>
+    private IEnumerable<Schema?> RootsOf(OperationDescription operation) =>
+        [ResponseSelector.JsonOf(operation, Find), ResponseSelector.ItemsOf(operation)?.Items!.Schema];
 }

@@ -10,6 +10,9 @@ public sealed record MediaContent(string MediaType, Schema? Schema, EquatableArr
     /// <summary>The media type with the parameters that the document gives it, such as <c>application/json;v=2</c>.</summary>
     public string FullType { get; init; } = MediaType;
 
+    /// <summary>What comes one after another in the body; null where the document does not describe that.</summary>
+    public SequenceItems? Items { get; init; }
+
     /// <summary>Of forms: how parts are written whose <c>encoding</c> states a style.</summary>
     public EquatableArray<PartStyle> PartStyles { get; init; }
 }

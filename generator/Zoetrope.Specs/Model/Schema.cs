@@ -40,6 +40,9 @@ public sealed record Schema
     /// </summary>
     public string? Format { get; init; }
 
+    /// <summary>What JSON a string holds, where the document says so (<c>contentSchema</c>); null where it says nothing of it.</summary>
+    public Schema? Content { get; init; }
+
     /// <summary>The regular expression that a string must match.</summary>
     public string? Pattern { get; init; }
 
@@ -149,6 +152,7 @@ public sealed record Schema
         MoreDescription = null,
         Examples = default,
         Default = null,
+        Content = null,
         Labels = LabelsWithoutProse(),
     };
 

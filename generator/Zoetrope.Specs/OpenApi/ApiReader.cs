@@ -23,7 +23,8 @@ internal sealed class ApiReader(JsonNode root, string? provider, List<SpecProble
             if (part.Count > 0)
                 problems.Add(Problems.NotGenerated.At(part.NameRange, part.Name));
         }
-        var operations = ReadOperations(servers, security, schemas);
+        var sequences = new SequenceReader(OpenApiReader.IsVersion(root, "3.2"), schemas, problems);
+        var operations = ReadOperations(servers, security, sequences, schemas);
         if (operations.Count == 0)
         {
             problems.Add(Problems.NoOperations.At(Start()));
@@ -42,16 +43,16 @@ internal sealed class ApiReader(JsonNode root, string? provider, List<SpecProble
             Servers = servers,
             SecuritySchemes = schemes,
             Operations = operations,
-            Schemas = schemas.ReadReferred(),
+            Schemas = sequences.Apply(schemas.ReadReferred()),
         };
     }
 
-    private EquatableArray<OperationDescription> ReadOperations(EquatableArray<string> servers, SecurityReader security, SchemaReader schemas)
+    private EquatableArray<OperationDescription> ReadOperations(
+        EquatableArray<string> servers, SecurityReader security, SequenceReader sequences, SchemaReader schemas)
     {
         var usual = security.ReadNeed(root["security"]);
         var parameters = new ParameterReader(_references, schemas, problems);
-        var contents =
-            new ContentReader(!OpenApiReader.IsVersion(root, "3.0"), _references, schemas, problems);
+        var contents = new ContentReader(!OpenApiReader.IsVersion(root, "3.0"), sequences, _references, schemas, problems);
         var operations = new List<OperationDescription>();
         foreach (var (path, item, method, operation) in PathItems.Operations(root, _references, problems))
         {

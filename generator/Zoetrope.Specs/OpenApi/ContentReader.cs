@@ -6,17 +6,19 @@ namespace Zoetrope.Specs.OpenApi;
 
 /// <summary>Reads the bodies of requests and responses.</summary>
 /// <param name="partsHaveStyles">Whether <c>style</c> means something in parts of multipart bodies (since OpenAPI 3.1).</param>
+/// <param name="sequences">What reads the items of responses.</param>
 /// <param name="references">What follows references.</param>
 /// <param name="schemas">What reads schemas.</param>
 /// <param name="problems">Where problems go.</param>
-internal sealed class ContentReader(bool partsHaveStyles, ReferenceResolver references, SchemaReader schemas, List<SpecProblem> problems)
+internal sealed class ContentReader(
+    bool partsHaveStyles, SequenceReader sequences, ReferenceResolver references, SchemaReader schemas, List<SpecProblem> problems)
 {
     /// <summary>Reads the body of a request; null when there is none.</summary>
     public OperationBody? ReadBody(JsonLocation place)
     {
         if (!place.Exists || references.Follow(place) is not { } body)
             return null;
-        return new(body.Node["required"].IsTrue, ReadContents(body["content"]), body.Pointer);
+        return new(body.Node["required"].IsTrue, ReadContents(body["content"], isResponse: false), body.Pointer);
     }
 
     /// <summary>Reads the responses of an operation. What is under <c>content</c> where HTTP allows no body is not read.</summary>
@@ -45,7 +47,7 @@ internal sealed class ContentReader(bool partsHaveStyles, ReferenceResolver refe
             var name = status == "default" ? status : status.ToUpperInvariant();
             var hasHeaders = response.Node["headers"].Count > 0;
             var read = new OperationResponse(name, Text(response.Node["description"]), default, response.Pointer) { HasHeaders = hasHeaders };
-            responses.Add(isHead || read.IsBodiless ? read : read with { Contents = ReadContents(response["content"]) });
+            responses.Add(isHead || read.IsBodiless ? read : read with { Contents = ReadContents(response["content"], isResponse: true) });
         }
         return responses.ToEquatableArray();
     }
@@ -61,7 +63,7 @@ internal sealed class ContentReader(bool partsHaveStyles, ReferenceResolver refe
         return (end < 0 ? mediaType : mediaType.Substring(0, end)).Trim().ToLowerInvariant();
     }
 
-    private EquatableArray<MediaContent> ReadContents(JsonLocation place)
+    private EquatableArray<MediaContent> ReadContents(JsonLocation place, bool isResponse)
     {
         var contents = new List<MediaContent>();
         var types = new Dictionary<string, JsonNode>(StringComparer.OrdinalIgnoreCase);
@@ -90,10 +92,24 @@ internal sealed class ContentReader(bool partsHaveStyles, ReferenceResolver refe
                 ReadPartTypes(media.Node["encoding"]),
                 media.Pointer)
             { FullType = full };
+            if (isResponse)
+                read = read with { Items = sequences.Read(type, media, read.Schema) };
+            ReportSequence(media.Node, isResponse);
             contents.Add(read with { PartStyles = ReadPartStyles(media.Node["encoding"], partsHaveStyles || type == "application/x-www-form-urlencoded") });
         }
         return contents.ToEquatableArray();
     }
+
+    private void ReportSequence(JsonNode media, bool isResponse)
+    {
+        foreach (var name in isResponse ? _ofSequences : _ofSequences.Prepend("itemSchema"))
+        {
+            if (media[name] is { Exists: true } member)
+                problems.Add(Problems.NotGenerated.At(member.NameRange, name));
+        }
+    }
+
+    private static readonly string[] _ofSequences = ["prefixEncoding", "itemEncoding"];
 
     /// <summary>The media types of parts. A list of several, or a range, leaves the choice to the caller.</summary>
     private EquatableArray<NamedText> ReadPartTypes(JsonNode encodings)

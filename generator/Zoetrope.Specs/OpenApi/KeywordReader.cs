@@ -113,6 +113,11 @@ internal sealed class KeywordReader(SchemaReader schemas, List<SpecProblem> prob
                     break;
                 case "contentMediaType" when schema.Format is null && !node["format"].Exists && !node["contentEncoding"].Exists:
                     schema = schema with { Format = IsText(_values.ReadString(keyword)) ? null : "binary" };
+                    if (IsJson(keyword) && !node["contentSchema"].Exists)
+                        schema = schema with { Content = new Schema { Pointer = pointer } };
+                    break;
+                case "contentSchema" when !node["contentMediaType"].Exists || IsJson(node["contentMediaType"]):
+                    schema = schema with { Content = schemas.Read(keyword, JsonPointer.Append(pointer, name)) };
                     break;
                 case "contentEncoding" when !node["format"].Exists:
                     schema = schema with { Format = _values.ReadString(keyword) is "base64" or "base64url" ? "byte" : null };
@@ -242,6 +247,8 @@ internal sealed class KeywordReader(SchemaReader schemas, List<SpecProblem> prob
         }
         return members;
     }
+
+    private static bool IsJson(JsonNode mediaType) => mediaType.String is { } text && ContentReader.IsJson(ContentReader.Normalize(text));
 
     /// <summary>Whether the content of a string is text itself, and not bytes.</summary>
     private static bool IsText(string? mediaType) =>

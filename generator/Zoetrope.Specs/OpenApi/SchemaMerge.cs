@@ -158,6 +158,7 @@ internal sealed class SchemaMerge(SchemaReader schemas, List<SpecProblem> proble
         Description = own.Description ?? inner.Description,
         MoreDescription = Schema.MoreOf(own, inner),
         Format = own.Format ?? inner.Format,
+        Content = own.Content ?? inner.Content,
         Pattern = own.Pattern ?? inner.Pattern,
         MorePatterns = own.MorePatterns.Count > 0 ? own.MorePatterns : inner.MorePatterns,
         Enum = own.Enum.Count > 0 ? own.Enum : inner.Enum,

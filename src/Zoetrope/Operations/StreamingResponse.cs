@@ -94,8 +94,7 @@ public sealed class StreamingResponse : IAsyncDisposable, IDisposable
     public async Task<RawJson> ReadJsonAsync(CancellationToken cancellationToken = default)
     {
         var body = await ReadAsync(cancellationToken).ConfigureAwait(false);
-        var complete = new TransportResponse(StatusCode, body, contentType: ContentType) { Charset = Charset, Redactor = _redactor };
-        return JsonResponse.Read<RawJson, ValueCodec<RawJson>>(complete, _subject);
+        return JsonResponse.Read<RawJson, ValueCodec<RawJson>>(With(body, ContentType, Charset), _subject);
     }
 
     /// <summary>Releases the connection, and closes it if the body was not read completely.</summary>
@@ -111,6 +110,36 @@ public sealed class StreamingResponse : IAsyncDisposable, IDisposable
         Dispose();
         return ValueTask.CompletedTask;
     }
+
+    /// <summary>The maximum number of bytes that are read into memory at once.</summary>
+    internal long Limit => _limit;
+
+    /// <summary>Reads an item of the body.</summary>
+    /// <param name="json">The item.</param>
+    /// <param name="name">Its name in messages.</param>
+    internal T Read<T, TCodec>(byte[] json, string name)
+        where TCodec : struct, IJsonCodec<T> =>
+        JsonResponse.Read<T, TCodec>(With(json, "application/json", charset: null), $"{_subject}, {name},");
+
+    /// <summary>Creates an exception about this response.</summary>
+    /// <param name="problem">What is wrong, after the name of the response.</param>
+    /// <param name="failure">The kind of failure.</param>
+    /// <param name="received">What was received of an item.</param>
+    /// <param name="cause">The exception that was thrown.</param>
+    internal TransportException Fail(string problem, TransportFailure failure, ReadOnlyMemory<byte> received = default, Exception? cause = null) =>
+        With(received, ContentType, Charset).Fail($"{_subject} {problem}", failure, cause);
+
+    /// <summary>Creates an exception about a response of another kind, with its body.</summary>
+    /// <param name="problem">What is wrong, after the name of the response.</param>
+    /// <param name="ct">A token to cancel the wait for the body.</param>
+    internal async Task<TransportException> FailAsync(string problem, CancellationToken ct)
+    {
+        var complete = With(await ReadAsync(ct).ConfigureAwait(false), ContentType, Charset);
+        return complete.Fail($"{_subject} {problem}. It was: {complete.Excerpt()}", TransportFailure.Malformed);
+    }
+
+    private TransportResponse With(ReadOnlyMemory<byte> body, string? contentType, string? charset) =>
+        new(StatusCode, body, contentType: contentType) { Charset = charset, Redactor = _redactor };
 
     private string? Charset => _response.Content.Headers.ContentType?.CharSet;
 

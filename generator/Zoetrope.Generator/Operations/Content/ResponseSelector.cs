@@ -36,6 +36,10 @@ internal static class ResponseSelector
         return new Schema { Pointer = schemas[0].Pointer, AnyOf = schemas.ToEquatableArray(), Types = isNullable ? SchemaTypes.Null : SchemaTypes.Any };
     }
 
+    /// <summary>The first form of success that describes what comes one after another; null where none does.</summary>
+    public static MediaContent? ItemsOf(OperationDescription operation) =>
+        Good(operation).SelectMany(response => response.Contents).FirstOrDefault(content => content.Items is not null);
+
     /// <summary>Whether a response is read as JSON.</summary>
     public static bool IsJson(MediaContent content, Func<string, Schema?> find) => MediaTypes.IsJson(content.MediaType) && !MediaTypes.IsBytes(content, find);
 

@@ -55,6 +55,7 @@ internal sealed class InlineShapes
         Description = null,
         Labels = schema.LabelsWithoutProse(),
         Examples = default,
+        Content = null,
         Items = null,
         AdditionalProperties = null,
         AnyOf = default,
