@@ -16,6 +16,12 @@ internal interface IReceivedResponse
     /// <summary>A header's value without the key; null where the header is missing.</summary>
     string? Header(string name);
 
+    /// <summary>All values of a header without the key; none where the header is missing.</summary>
+    IEnumerable<string> HeaderValues(string name);
+
+    /// <summary>The address of the request, which may have secrets in its query; null where it is not known.</summary>
+    Uri? Address { get; }
+
     /// <summary>What was received of the body, as the JSON of a result: see <see cref="TransportException.Raw"/>.</summary>
     RawJson? ResultOf(ReadOnlyMemory<byte> body);
 

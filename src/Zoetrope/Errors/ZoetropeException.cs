@@ -30,6 +30,23 @@ public class ZoetropeException : Exception
         return null;
     }
 
+    /// <summary>
+    /// What the response that this exception is about says of the end of its endpoint: headers of deprecation, and the replacement that a 410 response names.
+    /// Null where it says nothing.
+    /// </summary>
+    public DeprecationNotice? Deprecation
+    {
+        get
+        {
+            for (Exception? exception = this; exception is not null; exception = exception.InnerException)
+            {
+                if (exception is ServiceException { Response: { } response } service)
+                    return DeprecationHeaders.Read(service, response);
+            }
+            return null;
+        }
+    }
+
     /// <summary>The response that this exception is about; null where none was received.</summary>
     internal IReceivedResponse? Response { get; set; }
 

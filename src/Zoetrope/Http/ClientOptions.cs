@@ -48,6 +48,25 @@ public abstract class ClientOptions
         }
     }
 
+    /// <summary>
+    /// Called when a response says that its endpoint is deprecated, or will be gone (<c>Deprecation</c>, <c>Sunset</c>, and a 410 response with a successor),
+    /// once for each notice; null by default. It is called for submits, polls and calls alike, before the response is used. An exception that it throws is
+    /// ignored, because the response may be the receipt of a paid job. Exceptions have <see cref="ZoetropeException.Deprecation"/>.
+    /// </summary>
+    public Action<DeprecationNotice>? OnDeprecation
+    {
+        get;
+        set
+        {
+            field = value;
+            // Referenced only here, so that trimmed programs that do not ask contain nothing of it.
+            Deprecations = value is null ? null : new DeprecationWatch(value).Look;
+        }
+    }
+
+    /// <summary>Looks at the headers of responses; null where nobody asks.</summary>
+    internal Action<string, Attempt>? Deprecations { get; private set; }
+
     /// <summary>Registers a content with the user's client when its sending begins; null without such a client.</summary>
     internal Action<HttpClient, TrackedContent>? Guard { get; private set; }
 

@@ -10,6 +10,7 @@ internal sealed partial class HttpExchange
     {
         var request = attempt.Request;
         var status = (int)response.StatusCode;
+        attempt.Response!.Address = attempt.Address;
         // The rest of the body may be missing; what was received is kept.
         Exception? failure;
         using (var patience = attempt.BeginError())

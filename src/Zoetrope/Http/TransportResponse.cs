@@ -11,7 +11,7 @@ using Zoetrope.Text;
 namespace Zoetrope.Http;
 
 /// <summary>A provider's complete response.</summary>
-public sealed class TransportResponse : IReceivedResponse
+public sealed partial class TransportResponse : IReceivedResponse
 {
     // How much of a body is scanned where its beginning is enough. Escapes are longer than the characters they represent, and a key may cross the end.
     private const int Looked = 4096;
@@ -109,6 +109,9 @@ public sealed class TransportResponse : IReceivedResponse
     /// <summary>The array of the body where it goes back to the pool; see <see cref="Release"/>.</summary>
     internal byte[]? Rented { get; set; }
 
+    /// <summary>The address of the request, of an error; null otherwise.</summary>
+    internal Uri? Address { get; set; }
+
     /// <summary>The number of times the request was sent until this response was received.</summary>
     internal int Attempts { get; set; } = 1;
 
@@ -117,30 +120,6 @@ public sealed class TransportResponse : IReceivedResponse
 
     /// <summary>Removes the key from messages; null where the response does not contain it.</summary>
     internal KeyRedactor? Redactor { get; init; }
-
-    /// <summary>Returns a header's value (the first, where there are several), also of the content; null where the header is missing.</summary>
-    public string? Header(string name)
-    {
-        IEnumerable<string>? values = null;
-        if (_headers?.TryGetValues(name, out values) != true && ContentHeaders?.TryGetValues(name, out values) != true)
-            return null;
-        foreach (var value in values!)
-            return Redactor is null ? value : Redactor.Redact(value);
-        return null;
-    }
-
-    /// <summary>The value of the first header whose name has this suffix: services differ in what precedes <c>request-id</c>.</summary>
-    internal string? HeaderEndingWith(string ending)
-    {
-        if (_headers is null)
-            return null;
-        foreach (var (name, _) in _headers.NonValidated)
-        {
-            if (name.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
-                return Header(name);
-        }
-        return null;
-    }
 
     /// <summary>The body as JSON.</summary>
     /// <exception cref="TransportException">The body is not JSON (<see cref="TransportFailure.Malformed"/>).</exception>
@@ -160,6 +139,10 @@ public sealed class TransportResponse : IReceivedResponse
     public RawJson RequireResult() => Result() ?? throw Malformed(Body.IsEmpty ? "The response is empty" : "The response is not a result");
 
     string? IReceivedResponse.Charset => Charset;
+
+    Uri? IReceivedResponse.Address => Address;
+
+    IEnumerable<string> IReceivedResponse.HeaderValues(string name) => HeaderValues(name);
 
     RawJson? IReceivedResponse.ResultOf(ReadOnlyMemory<byte> body) => With(body).Result();
 
