@@ -71,7 +71,8 @@ public sealed class EachlabsClientOptions : MediaClientOptions
                 $"There is no key for Eachlabs: set the environment variable {KeyVariable} (or {ShortKeyVariable}), or "
                     + $"{nameof(EachlabsClientOptions)}.{nameof(ApiKey)}. "
                 + $"To try without one, run `zoetrope simulate`, and set {BaseUrlVariable} to the address that it prints and {KeyVariable} to any text.");
-        return Auth == EachlabsAuth.Bearer || HttpClient is not null ? new AuthHeader("Authorization", BearerPrefix + key) : new AuthHeader("X-API-Key", key);
+        var isUsers = HttpClient is not null || HttpClientSource is not null;
+        return Auth == EachlabsAuth.Bearer || isUsers ? new AuthHeader("Authorization", BearerPrefix + key) : new AuthHeader("X-API-Key", key);
     }
 }
 

@@ -23,7 +23,7 @@ internal sealed class FalConnection
         var restUrl = Check(options.RestUrl, nameof(options.RestUrl));
         RestRoot = restUrl is not null ? BaseAddress.RootOf(restUrl) : root ?? "https://" + RestHost;
         var hosts = new TrustedHosts(Host, RestHost, PlatformHost).WithOrigin(runUrl).WithOrigin(restUrl);
-        if (root is null && (options.UseBackupHosts ?? options.HttpClient is null))
+        if (root is null && (options.UseBackupHosts ?? options is { HttpClient: null, HttpClientSource: null }))
         {
             hosts = hosts.WithBackup("queue." + Host, BackupQueueHost);
             if (runUrl is null)

@@ -28,6 +28,9 @@ internal sealed class BulkSubmit(JobServices services, string endpointId, Submit
         }
         var leases = await ReserveAsync(inputs.Count, ct).ConfigureAwait(false);
         IReadOnlyList<SubmitPart> parts;
+        var observer = services.Options.Observer;
+        foreach (var input in uploaded)
+            observer?.Submitting(Provider, endpointId, input);
         try
         {
             parts = await submit(uploaded, ct).ConfigureAwait(false);
@@ -44,6 +47,7 @@ internal sealed class BulkSubmit(JobServices services, string endpointId, Submit
             }
             Instrumentation.Submitted(Provider, endpointId, accepted: false);
             Instrumentation.Fail(activity, exception);
+            observer?.SubmitFailed(Provider, endpointId, exception);
             throw;
         }
         for (var i = 0; i < leases.Count; i++)
@@ -55,8 +59,10 @@ internal sealed class BulkSubmit(JobServices services, string endpointId, Submit
         for (var i = 0; i < sessions.Length; i++)
         {
             Instrumentation.Submitted(Provider, endpointId, accepted: parts[i].Receipt is not null);
-            if (parts[i].Receipt is { } receipt)
-                sessions[i] = new JobSession(services, receipt.Handle, receipt.Status, services.Time.GetTimestamp());
+            if (parts[i].Receipt is not { } receipt)
+                continue;
+            observer?.Accepted(receipt.Handle, receipt.Status);
+            sessions[i] = new JobSession(services, receipt.Handle, receipt.Status, services.Time.GetTimestamp());
         }
         return sessions;
     }

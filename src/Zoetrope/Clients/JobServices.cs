@@ -59,6 +59,7 @@ internal sealed class JobServices(JobProtocol protocol, MediaClientOptions optio
         }
         var lease = await AcquireAsync(endpointId, wait, submit?.Stopping ?? default, ct).ConfigureAwait(false);
         SubmitReceipt receipt;
+        Options.Observer?.Submitting(Protocol.Provider, endpointId, input);
         try
         {
             receipt = await Protocol.SubmitAsync(endpointId, input, submit, ct).ConfigureAwait(false);
@@ -70,12 +71,14 @@ internal sealed class JobServices(JobProtocol protocol, MediaClientOptions optio
                 Limiter!.Complete(lease, (exception as SubmitException)?.Handle ?? (exception as SubmitCanceledException)?.Handle, mayExist);
             Instrumentation.Submitted(Protocol.Provider, endpointId, accepted: false);
             Instrumentation.Fail(activity, exception);
+            Options.Observer?.SubmitFailed(Protocol.Provider, endpointId, exception);
             throw;
         }
         if (lease is not null)
             Limiter!.Complete(lease, receipt.Handle, underWay: true);
         Instrumentation.Submitted(Protocol.Provider, endpointId, accepted: true);
         activity.SetJob(receipt.Handle.JobId);
+        Options.Observer?.Accepted(receipt.Handle, receipt.Status);
         return new JobSession(this, receipt.Handle, receipt.Status, Time.GetTimestamp()) { Cost = cost };
     }
 

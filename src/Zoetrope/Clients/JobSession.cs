@@ -92,6 +92,7 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
         }
         catch (Exception reason)
         {
+            services.Options.Observer?.Canceled(Handle, null, reason);
             throw new CancelFailedException(Handle, LastStatus, reason);
         }
     }
@@ -106,6 +107,7 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
         var seen = await AskAsync(ask, null, inTurn: true, ct).ConfigureAwait(false);
         // A single report that the job ended may be wrong; the job's slot at the provider counts as free once it was reported twice.
         var isSaidOnce = seen.State is JobState.Failed or JobState.Canceled && LastStatus?.State != seen.State;
+        services.Options.Observer?.Saw(Handle, LastStatus, seen);
         LastStatus = seen;
         if (!isSaidOnce)
             services.Saw(Handle, underWay: !seen.IsTerminal);
@@ -117,6 +119,7 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
     /// <summary>Takes note of a status that is not an end, and came without a request.</summary>
     public void Hear(JobStatus status)
     {
+        services.Options.Observer?.Saw(Handle, LastStatus, status);
         LastStatus = status;
         services.Saw(Handle, underWay: true);
     }
@@ -132,6 +135,7 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
         var outcome = (CancelOutcome)await AskAsync<object>(
             static async (session, _, token) => await session.Protocol.CancelAsync(session.Handle, token).ConfigureAwait(false), null, inTurn: false, ct)
             .ConfigureAwait(false);
+        services.Options.Observer?.Canceled(Handle, outcome, null);
         // Any other outcome says that the job goes on, or nothing of it.
         if (outcome is CancelOutcome.Requested or CancelOutcome.AlreadyCompleted or CancelOutcome.NotFound)
             services.Saw(Handle, underWay: false);
@@ -140,6 +144,7 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
 
     private JobOutput Billed(JobOutput output)
     {
+        services.Options.Observer?.Received(Handle, output.Metrics);
         if (output.Metrics.Billed is { } cost && Interlocked.Exchange(ref _billed, 1) == 0)
             Instrumentation.Billed(Handle, cost);
         return output;

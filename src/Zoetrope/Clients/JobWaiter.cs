@@ -262,11 +262,16 @@ internal sealed partial class JobWaiter : IDisposable
 
     private void ReportFailure(Exception exception, int count, TimeSpan retryIn)
     {
+        var observer = _services.Options.Observer;
+        if (_options.OnPollFailure is null && observer is null)
+            return;
+        var elapsed = _services.Time.GetElapsedTime(_lastContact);
+        var failure = new PollFailure(_session.Handle, _session.LastStatus, exception, count, elapsed, retryIn);
+        observer?.PollFailed(failure);
         if (_options.OnPollFailure is null)
             return;
         _isFailureReported = true;
-        var elapsed = _services.Time.GetElapsedTime(_lastContact);
-        Notify(_options.OnPollFailure, new PollFailure(_session.Handle, _session.LastStatus, exception, count, elapsed, retryIn));
+        Notify(_options.OnPollFailure, failure);
     }
 
     private void Notify<T>(Action<T>? observer, T what)
@@ -298,6 +303,7 @@ internal sealed partial class JobWaiter : IDisposable
             {
                 // Reported together with the reason that ended the wait, which it must not hide.
                 cancelFailure = exception;
+                _services.Options.Observer?.Canceled(_session.Handle, null, exception);
             }
         }
         return _caller.IsCancellationRequested

@@ -45,7 +45,7 @@ internal sealed class MediaDownloader(MediaClientOptions options, Func<Uri, Auth
         if (url.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
             return await DecodeAsync(url, part, ct).ConfigureAwait(false);
         // A client that follows redirects by itself connects to the target before it can be checked.
-        var http = options.HttpClient is { } users && HandlerChain.FollowsRedirects(users) != true ? users : OwnClient();
+        var http = options.UserClient is { } users && HandlerChain.FollowsRedirects(users) != true ? users : OwnClient();
         using var deadline = new Deadline(options.PollTimeout, options.TimeProvider, ct);
         var server = "the file's server";
         try
@@ -60,7 +60,11 @@ internal sealed class MediaDownloader(MediaClientOptions options, Func<Uri, Auth
                 using var message = new HttpRequestMessage(HttpMethod.Get, address);
                 var isRest = !isAnew && message.RequestRest(part);
                 if (keyFor(address) is { Value.Length: > 0 } key)
+                {
                     message.Headers.TryAddWithoutValidation(key.Name, key.Value);
+                    if (options.Tokens is { } tokens)
+                        await tokens.ApplyAsync(message.Headers, key, null, deadline.Token).ConfigureAwait(false);
+                }
                 using var response = await SendAsync(http, message, server, deadline.Token).ConfigureAwait(false);
                 if (response.RequestMessage?.RequestUri is { } last && last != address)
                     Check(last.OriginalString, address);

@@ -67,8 +67,30 @@ public abstract class ClientOptions
     /// <summary>Looks at the headers of responses; null where nobody asks.</summary>
     internal Action<string, Attempt>? Deprecations { get; private set; }
 
+    /// <summary>
+    /// Returns the user's own HTTP client for each request, for clients whose handlers are renewed from time to time, such as those of
+    /// <c>IHttpClientFactory</c>; null by default. It takes precedence over <see cref="HttpClient"/>, to which everything said there applies. It is called
+    /// often, and should return the same client while its handlers are current; the handlers of one that it returned before must not be disposed while they are
+    /// in use.
+    /// </summary>
+    public Func<HttpClient>? HttpClientSource
+    {
+        get;
+        set
+        {
+            field = value;
+            Guard = SendingGuard.Watch;
+        }
+    }
+
+    /// <summary>The user's own HTTP client for the next request; null where there is none.</summary>
+    internal HttpClient? UserClient => HttpClientSource is { } source ? source() : HttpClient;
+
     /// <summary>Registers a content with the user's client when its sending begins; null without such a client.</summary>
     internal Action<HttpClient, TrackedContent>? Guard { get; private set; }
+
+    /// <summary>The keys of a token provider; null without one.</summary>
+    internal TokenKeys? Tokens { get; private protected set; }
 
     /// <summary>The clock of all deadlines and delays; the system clock by default.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
@@ -120,12 +142,13 @@ public abstract class ClientOptions
     }
 
     /// <summary>
-    /// For options with a key: the one that is set, or else that of the first environment variable that has one, without the white space around it.
+    /// For options with a key: the one that is set, or else that of the first environment variable that has one, without the white space around it; or else
+    /// what stands in for the keys of a token provider, where there is one.
     /// </summary>
     /// <param name="apiKey">What the options say; null, empty or white space for none.</param>
     /// <param name="variables">The names of the environment variables.</param>
     /// <returns>The key; null where there is none.</returns>
-    protected static string? FindKey(string? apiKey, params ReadOnlySpan<string> variables)
+    protected string? FindKey(string? apiKey, params ReadOnlySpan<string> variables)
     {
         if (!string.IsNullOrWhiteSpace(apiKey))
             return apiKey.Trim();
@@ -134,6 +157,6 @@ public abstract class ClientOptions
             if (Environment.GetEnvironmentVariable(variable) is { } key && !string.IsNullOrWhiteSpace(key))
                 return key.Trim();
         }
-        return null;
+        return Tokens?.StandIn;
     }
 }

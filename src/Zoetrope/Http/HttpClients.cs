@@ -25,7 +25,16 @@ internal static class HttpClients
     /// <param name="use">The use of connections.</param>
     /// <param name="connect">Creates the connections; null for the default.</param>
     public static HttpClient Create(
-        ConnectionUse use = ConnectionUse.Kept, Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>>? connect = null)
+        ConnectionUse use = ConnectionUse.Kept, Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>>? connect = null) =>
+#pragma warning disable RS0030 // The one place that makes them.
+        new(CreateHandler(use, connect)) { Timeout = Timeout.InfiniteTimeSpan };
+#pragma warning restore RS0030
+
+    /// <summary>Creates the connections of <see cref="Create"/>.</summary>
+    /// <param name="use">The use of connections.</param>
+    /// <param name="connect">Creates the connections; null for the default.</param>
+    public static SocketsHttpHandler CreateHandler(
+        ConnectionUse use, Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>>? connect = null)
     {
         var handler = new SocketsHttpHandler
         {
@@ -40,9 +49,7 @@ internal static class HttpClients
         };
         if (use == ConnectionUse.KeptBriefly)
             handler.PooledConnectionIdleTimeout = ShortIdleTime;
-#pragma warning disable RS0030 // The one place that makes them.
-        return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
-#pragma warning restore RS0030
+        return handler;
     }
 
     /// <summary>Creates the connection of one WebSocket. Failed writes to it are reported, because each message counts.</summary>

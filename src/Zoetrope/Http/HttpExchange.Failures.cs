@@ -84,7 +84,7 @@ internal sealed partial class HttpExchange
         if (RequestMessages.SendsKey(attempt.Request, _auth) && _auth.IsAuthorization)
             return !sent.Headers.Contains(_auth.Name);
         if (isTurned)
-            return HandlerChain.FollowsRedirects(_http) != false;
-        return attempt.Content?.Address is { } address ? last != address : HandlerChain.FollowsRedirects(_http) == true;
+            return HandlerChain.FollowsRedirects(Users()) != false;
+        return attempt.Content?.Address is { } address ? last != address : HandlerChain.FollowsRedirects(Users()) == true;
     }
 }

@@ -16,7 +16,9 @@ internal sealed partial class HttpExchange
     {
         ct.ThrowIfCancellationRequested();
         using var attempt = Begin(request, timeout, null, ct);
-        var users = _options.HttpClient is { } http && HandlerChain.FollowsRedirects(http) != true ? http : null;
+        if (_options.Tokens is { } tokens && RequestMessages.SendsKey(request, _auth))
+            await tokens.ApplyAsync(attempt.Message.Headers, _auth, _redactor, attempt.Token).ConfigureAwait(false);
+        var users = _options.UserClient is { } http && HandlerChain.FollowsRedirects(http) != true ? http : null;
         // What was made of its connections stays open.
         using var own = users is null ? HttpClients.CreateForSocket() : null;
         Exception? refusal = null;

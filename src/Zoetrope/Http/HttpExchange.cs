@@ -16,10 +16,14 @@ internal sealed partial class HttpExchange : IDisposable
     private static readonly TimeSpan FirstRetryDelay = TimeSpan.FromMilliseconds(500);
 
     private readonly string _provider;
-    private readonly HttpClient _http;
-    private readonly HttpClient _httpForOnce;
-    private readonly HttpClient _httpForLong;
     private readonly bool _ownsHttp;
+
+    private readonly HttpClient? _users;
+
+    // Null where the user's own client is used.
+    private readonly HttpClient? _http;
+    private readonly HttpClient? _httpForOnce;
+    private readonly HttpClient? _httpForLong;
     private readonly ClientOptions _options;
     private readonly IServiceErrorReader _errors;
     private readonly TrustedHosts _hosts;
@@ -46,10 +50,13 @@ internal sealed partial class HttpExchange : IDisposable
         _hosts = hosts.WithOrigin(options.BaseUrl);
         _auth = auth;
         _redactor = redactor;
-        _ownsHttp = options.HttpClient is null;
-        _http = options.HttpClient ?? HttpClients.Create();
-        _httpForOnce = options.HttpClient ?? HttpClients.Create(once);
-        _httpForLong = options.HttpClient ?? HttpClients.Create(once);
+        _ownsHttp = options.HttpClient is null && options.HttpClientSource is null;
+        _users = options.HttpClient;
+        if (!_ownsHttp)
+            return;
+        _http = HttpClients.Create();
+        _httpForOnce = HttpClients.Create(once);
+        _httpForLong = HttpClients.Create(once);
     }
 
     /// <summary>Removes the key from messages.</summary>
@@ -136,17 +143,34 @@ internal sealed partial class HttpExchange : IDisposable
     {
         if (!_ownsHttp)
             return;
-        _http.Dispose();
-        _httpForOnce.Dispose();
-        _httpForLong.Dispose();
+        _http!.Dispose();
+        _httpForOnce!.Dispose();
+        _httpForLong!.Dispose();
     }
 
     // Long requests have connections of their own, so that other requests do not wait for their end.
     private HttpClient ClientOf(Attempt attempt, bool isLong)
     {
+        if (!_ownsHttp)
+            return UsersFor(attempt, isLong);
         if (isLong || attempt.Request.IsLong)
-            return _httpForLong;
-        return attempt.Request.Http ?? (RequestMessages.IsSentOnce(attempt.Request, attempt.Submitted) ? _httpForOnce : _http);
+            return _httpForLong!;
+        return attempt.Request.Http ?? (RequestMessages.IsSentOnce(attempt.Request, attempt.Submitted) ? _httpForOnce! : _http!);
+    }
+
+    private HttpClient Users() => _options.HttpClientSource is { } source ? source() : _users!;
+
+    private HttpClient UsersFor(Attempt attempt, bool isLong)
+    {
+        var http = isLong || attempt.Request.IsLong ? Users() : attempt.Request.Http ?? Users();
+        if (attempt.Content is { } content)
+        {
+            content.IsLong = isLong || attempt.Request.IsLong;
+            content.Observer = (_options as MediaClientOptions)?.Observer;
+            content.Provider = _provider;
+            _options.Guard!(http, content);
+        }
+        return http;
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -159,9 +183,10 @@ internal sealed partial class HttpExchange : IDisposable
             try
             {
                 var http = ClientOf(attempt, isLong);
-                if (!_ownsHttp && attempt.Content is { } content)
-                    _options.Guard!(http, content);
-                response = await http.SendAsync(attempt.Message, HttpCompletionOption.ResponseHeadersRead, attempt.Token).ConfigureAwait(false);
+                var sending = _options.Tokens is { } tokens
+                    ? tokens.SendAsync(http, attempt, _auth, _redactor)
+                    : http.SendAsync(attempt.Message, HttpCompletionOption.ResponseHeadersRead, attempt.Token);
+                response = await sending.ConfigureAwait(false);
                 break;
             }
             catch (Exception exception) when (ExchangeFailures.IsFailure(exception, attempt.Request))
@@ -212,7 +237,7 @@ internal sealed partial class HttpExchange : IDisposable
         try
         {
             if (!_ownsHttp)
-                ClientChecks.Check(request.Http ?? _http, request, message, RequestMessages.SendsKey(request, _auth) ? _auth : default);
+                ClientChecks.Check(request.Http ?? Users(), request, message, RequestMessages.SendsKey(request, _auth) ? _auth : default);
             return Attempt.Begin(request, message, timeout, submitted, _options.TimeProvider, _redactor, ct);
         }
         catch
@@ -234,10 +259,13 @@ internal sealed partial class HttpExchange : IDisposable
         if (submitted is not null)
         {
             Instrumentation.SubmitRetried(_provider, submitted);
-            request.Submit?.OnRetry?.Invoke(
-                new SubmitRetry(_provider, submitted, (ZoetropeException)failure, request.Attempt, TimeSpan.Zero) { BackupHost = backup.Host });
+            if ((_options as MediaClientOptions)?.Observer is { } observer)
+                observer.Retrying(Retry());
+            request.Submit?.OnRetry?.Invoke(Retry());
         }
         // The callback may have asked to stop.
         return request.Submit is not { Stopping.IsCancellationRequested: true };
+
+        SubmitRetry Retry() => new(_provider, submitted!, (ZoetropeException)failure, request.Attempt, TimeSpan.Zero) { BackupHost = backup.Host };
     }
 }

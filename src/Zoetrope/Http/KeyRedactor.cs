@@ -10,32 +10,36 @@ namespace Zoetrope.Http;
 /// <summary>Removes the key from what a service echoes, in any spelling.</summary>
 internal sealed class KeyRedactor
 {
-    private const int ShortestSecret = 8;
-    private const int ShortestWord = 4;
-    private const int ShortestEncoded = 10;
     private const int LongestEscape = 24;
+    private const int MostLearned = 4;
 
     private static readonly byte[] Mark = "***"u8.ToArray();
 
-    private readonly List<SecretSpelling> _secrets = [];
-
-    // Too short to be distinguished from other text unless they are separate words; removed from messages only.
-    private readonly List<SecretSpelling> _words = [];
-    private readonly List<string> _known = [];
-    private readonly SecretFilter _filter;
+    private readonly string?[] _own;
+    private SecretSpellings _spellings;
+    private string[] _learned = [];
 
     /// <summary>Removes these secrets, what follows a scheme or a user's name in them, and their Base64 and hexadecimal forms.</summary>
-    public KeyRedactor(params ReadOnlySpan<string?> secrets)
+    public KeyRedactor(params string?[] secrets)
     {
-        foreach (var secret in secrets)
+        _own = secrets;
+        _spellings = new SecretSpellings(secrets);
+    }
+
+    /// <summary>
+    /// Removes one more secret from now on: a key that has taken the place of the first. Those before the last few are forgotten, since a key that was
+    /// replaced is echoed by responses to requests that had it only.
+    /// </summary>
+    public void Learn(string secret)
+    {
+        if (Array.IndexOf(Volatile.Read(ref _learned), secret) >= 0)
+            return;
+        lock (_own)
         {
-            if (string.IsNullOrEmpty(secret))
-                continue;
-            Add(secret);
-            Add(secret[(secret.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
-            Add(secret[(secret.IndexOf(':', StringComparison.Ordinal) + 1)..]);
+            string[] all = [.. _learned.TakeLast(MostLearned - 1), secret];
+            Volatile.Write(ref _spellings, new SecretSpellings([.. _own, .. all]));
+            Volatile.Write(ref _learned, all);
         }
-        _filter = new SecretFilter(_secrets, _words);
     }
 
     /// <summary>
@@ -127,49 +131,17 @@ internal sealed class KeyRedactor
         }
     }
 
-    private void Add(string secret)
-    {
-        if (secret.Length < ShortestWord || _known.Contains(secret))
-            return;
-        _known.Add(secret);
-        if (secret.Length < ShortestSecret)
-        {
-            _words.Add(new SecretSpelling(secret, ignoresCase: true));
-            return;
-        }
-        var bytes = Encoding.UTF8.GetBytes(secret);
-        _secrets.Add(new SecretSpelling(secret, ignoresCase: true));
-        _secrets.Add(new SecretSpelling(Convert.ToHexString(bytes), ignoresCase: true, isHex: true));
-        for (var before = 0; before < 3; before++)
-        {
-            var encoded = InBase64(bytes, before);
-            if (encoded.Length < ShortestEncoded)
-                continue;
-            _secrets.Add(new SecretSpelling(encoded, ignoresCase: false));
-            if (encoded.AsSpan().IndexOfAny('+', '/') >= 0)
-                _secrets.Add(new SecretSpelling(encoded.Replace('+', '-').Replace('/', '_'), ignoresCase: false));
-        }
-    }
-
-    // The part of a longer text's Base64 that depends on the secret alone, when the secret begins that many bytes after a group.
-    private static string InBase64(byte[] secret, int before)
-    {
-        var encoded = Convert.ToBase64String([.. new byte[before], .. secret]);
-        var start = ((before * 8) + 5) / 6;
-        var end = (before + secret.Length) * 8 / 6;
-        return encoded[start..end];
-    }
-
     private byte[]? Replace(ReadOnlySpan<byte> text, bool inMessage, bool isPart)
     {
         ArrayBufferWriter<byte>? output = null;
         var copied = 0;
-        for (var at = _filter.Next(text, 0, out var which); at >= 0; at = _filter.Next(text, at, out which))
+        var spellings = _spellings;
+        for (var at = spellings.Filter.Next(text, 0, out var which); at >= 0; at = spellings.Filter.Next(text, at, out which))
         {
             // Only the last of a long row of backslashes count, so that none is scanned repeatedly.
             if (text[at] == '\\' && text[at..].IndexOfAnyExcept((byte)'\\') is var slashes and not (>= 0 and <= SecretSpelling.MostBackslashes))
                 at = Math.Max(at, (slashes < 0 ? text.Length : at + slashes) - SecretSpelling.MostBackslashes);
-            var length = LongestAt(text, at, which, inMessage, isPart);
+            var length = LongestAt(spellings, text, at, which, inMessage, isPart);
             if (length == 0)
             {
                 at++;
@@ -197,23 +169,23 @@ internal sealed class KeyRedactor
         }
     }
 
-    private int LongestAt(ReadOnlySpan<byte> text, int at, ulong which, bool inMessage, bool isPart)
+    private static int LongestAt(SecretSpellings spellings, ReadOnlySpan<byte> text, int at, ulong which, bool inMessage, bool isPart)
     {
         var longest = 0;
-        for (var i = 0; i < _secrets.Count; i++)
+        for (var i = 0; i < spellings.Secrets.Count; i++)
         {
             if ((which & (1UL << (i & 63))) == 0)
                 continue;
-            var secret = _secrets[i];
+            var secret = spellings.Secrets[i];
             var length = secret.Match(text[at..], out var matched);
             var counts = matched == secret.Length
-                || (matched >= ShortestSecret && ((inMessage && matched * 2 >= secret.Length) || (isPart && IsCut(text[(at + length)..]))));
+                || (matched >= SecretSpellings.ShortestSecret && ((inMessage && matched * 2 >= secret.Length) || (isPart && IsCut(text[(at + length)..]))));
             if (counts && length > longest)
                 longest = length;
         }
         if (!inMessage)
             return longest;
-        foreach (var word in _words)
+        foreach (var word in spellings.Words)
         {
             var length = word.Match(text[at..], out var matched);
             if (matched == word.Length && length > longest && IsAlone(text, at, length))

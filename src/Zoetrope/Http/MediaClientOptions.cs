@@ -36,6 +36,25 @@ public class MediaClientOptions : ClientOptions
     /// </summary>
     public SubmitLimits? Limits { get; set; }
 
+    /// <summary>
+    /// Returns the key for each request that has one, in place of the client's own: for keys that are rotated, expire, or are in a vault. It is called often,
+    /// and should keep a key for as long as it is valid. Null or empty means the client's own key; a client that has none fails to send then. Where it throws,
+    /// nothing was sent, and the failure is like a missing connection (<see cref="Errors.TransportFailure.NotConnected"/>): a submit is tried again, and a wait
+    /// goes on. Its token is canceled with the request's time. None by default.
+    /// </summary>
+    public Func<CancellationToken, ValueTask<string?>>? TokenProvider
+    {
+        get;
+        set
+        {
+            field = value;
+            Tokens = value is null ? null : new TokenKeys(value);
+        }
+    }
+
+    /// <summary>Learns what happens to all jobs of the client, for example to log it; none by default.</summary>
+    public JobObserver? Observer { get; set; }
+
     /// <summary>The header of the key of the client that was made with these options last; null before.</summary>
     internal string? AccountKey { get; set; }
 }

@@ -9,19 +9,28 @@ internal sealed class SendingGuard(HttpMessageHandler inner) : DelegatingHandler
     // Identifies the messages that handlers created from the original one.
     private static readonly AsyncLocal<TrackedContent?> _current = new();
 
-    /// <summary>Registers a content that a client is about to send.</summary>
+    /// <summary>Registers a content that a client is about to send, and marks its message for the handlers of the client.</summary>
     public static void Watch(HttpClient http, TrackedContent content)
     {
+        if (HandlerChain.Of(http) is IDirectHandler)
+            return;
         content.IsGuarded = HandlerChain.Guard(http);
+        if (content.IsSentOnce)
+            content.Message.Options.Set(RequestMarks.SendOnce, true);
+        if (content.IsLong)
+            content.Message.Options.Set(RequestMarks.Long, true);
         _current.Value = content;
     }
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var tracked = request.Content as TrackedContent ?? (_current.Value is { } current && current.IsOf(request) ? current : null);
+        return tracked is null ? base.SendAsync(request, cancellationToken) : SendAsync(request, tracked, cancellationToken);
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, TrackedContent tracked, CancellationToken cancellationToken)
     {
         var given = request.Content;
-        var tracked = given as TrackedContent ?? (_current.Value is { } current && current.IsOf(request) ? current : null);
-        if (tracked is null)
-            return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         var sent = tracked.ToSend(request);
         request.Content = sent;
         try

@@ -10,6 +10,7 @@ internal sealed class StorageConnections(MediaClientOptions options) : IDisposab
     private readonly FileHosts _hosts = new(options.BaseUrl);
     private readonly Lock _gate = new();
     private HttpClient? _client;
+    private HttpMessageHandler? _handlers;
     private bool _isDisposed;
 
     /// <summary>
@@ -24,7 +25,10 @@ internal sealed class StorageConnections(MediaClientOptions options) : IDisposab
             lock (_gate)
             {
                 ObjectDisposedException.ThrowIf(_isDisposed, this);
-                return _client ??= Users() is { } handlers ? HttpClients.Over(handlers) : HttpClients.Create(connect: _hosts.ConnectAsync);
+                // Those of a user's client may have been renewed; their client is not disposed, since it is in use, and has no connections of its own.
+                if (Users() is { } handlers)
+                    return _client is null || _handlers != handlers ? _client = HttpClients.Over(_handlers = handlers) : _client;
+                return _client ??= HttpClients.Create(connect: _hosts.ConnectAsync);
             }
         }
     }
@@ -35,7 +39,7 @@ internal sealed class StorageConnections(MediaClientOptions options) : IDisposab
     /// </summary>
     public HttpClient? ToProvider()
     {
-        if (options.HttpClient is not { } users || users.Timeout == Timeout.InfiniteTimeSpan || HandlerChain.Of(users) is not { } handlers)
+        if (options.UserClient is not { } users || users.Timeout == Timeout.InfiniteTimeSpan || HandlerChain.Of(users) is not { } handlers)
             return null;
         var patient = HttpClients.Over(handlers);
         foreach (var (name, values) in users.DefaultRequestHeaders.NonValidated)
@@ -64,5 +68,5 @@ internal sealed class StorageConnections(MediaClientOptions options) : IDisposab
     }
 
     private HttpMessageHandler? Users() =>
-        options.HttpClient is { } users && HandlerChain.FollowsRedirects(users) != true ? HandlerChain.Of(users) : null;
+        options.UserClient is { } users && HandlerChain.FollowsRedirects(users) != true ? HandlerChain.Of(users) : null;
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Zoetrope.Errors;
+using Zoetrope.Jobs;
 
 namespace Zoetrope.Http;
 
@@ -52,6 +53,21 @@ internal sealed class TrackedContent : HttpContent
 
     /// <summary>Called after each chunk of a file that was sent.</summary>
     public Action? PieceSent { get; set; }
+
+    /// <summary>Whether it may be sent only once.</summary>
+    public bool IsSentOnce => _once;
+
+    /// <summary>Whether the response takes as long as the work behind it. Only told to the handlers of a user's client.</summary>
+    public bool IsLong { get; set; }
+
+    /// <summary>Learns that something tried to send it again, which was refused; null for nobody.</summary>
+    public JobObserver? Observer { get; set; }
+
+    /// <summary>The provider, for the observer.</summary>
+    public string Provider { get; set; } = "";
+
+    /// <summary>The message that was made with it.</summary>
+    public HttpRequestMessage Message => _message;
 
     /// <summary>Whether a <see cref="SendingGuard"/> sends it, so that any other access to the body only reads it.</summary>
     public bool IsGuarded { get; set; }
@@ -150,6 +166,7 @@ internal sealed class TrackedContent : HttpContent
         catch (RepeatedContentException exception)
         {
             Refusal = exception;
+            Observer?.SendRepeated(Provider, Address!);
             throw;
         }
         finally

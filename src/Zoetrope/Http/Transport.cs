@@ -154,6 +154,7 @@ public sealed class Transport : IDisposable
             var pause = _wire.RetryDelay(attempt, reason);
             try
             {
+                _options.Observer?.Retrying(new SubmitRetry(Provider, endpointId, reason, attempt, pause));
                 request.Submit?.OnRetry?.Invoke(new SubmitRetry(Provider, endpointId, reason, attempt, pause));
             }
             catch (Exception exception) when (mayExist)

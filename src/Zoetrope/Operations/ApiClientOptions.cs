@@ -51,7 +51,7 @@ public sealed class ApiClientOptions : ClientOptions
         var key = definition.ApiKeyVariable is { } variable ? FindKey(ApiKey, variable) : FindKey(ApiKey);
         if (key is not null || definition.ApiKeyPartVariables.Count == 0)
             return key;
-        var parts = definition.ApiKeyPartVariables.Select(static part => FindKey(null, part)).ToList();
+        var parts = definition.ApiKeyPartVariables.Select(part => FindKey(null, part)).ToList();
         return parts.TrueForAll(static part => part is not null) ? string.Join(':', parts) : null;
     }
 }
