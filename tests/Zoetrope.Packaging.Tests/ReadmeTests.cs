@@ -41,6 +41,7 @@ public sealed class ReadmeTests(PackedPackages packages)
               <ItemGroup>
                 <PackageReference Include="Zoetrope.Catalog" Version="{packages.Version}" />
                 <PackageReference Include="Zoetrope.AspNetCore" Version="{packages.Version}" />
+                <PackageReference Include="Zoetrope.Extensions.Hosting" Version="{packages.Version}" />
                 <PackageReference Include="Zoetrope.Fal.Platform" Version="{packages.Version}" />
                 <PackageReference Include="Zoetrope.Jobs.Sqlite" Version="{packages.Version}" />
                 <PackageReference Include="Zoetrope.Simulator" Version="{packages.Version}" />

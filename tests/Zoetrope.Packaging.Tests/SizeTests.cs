@@ -29,8 +29,8 @@ public sealed class SizeTests(PackedPackages packages)
     private static IEnumerable<string> Libraries() =>
         new[]
             {
-                "Zoetrope", "Zoetrope.AspNetCore", "Zoetrope.Fal", "Zoetrope.Fal.Platform", "Zoetrope.Eachlabs", "Zoetrope.Catalog", "Zoetrope.Jobs",
-                "Zoetrope.Jobs.Postgres", "Zoetrope.Jobs.Sqlite", "Zoetrope.Simulator",
+                "Zoetrope", "Zoetrope.AspNetCore", "Zoetrope.Fal", "Zoetrope.Fal.Platform", "Zoetrope.Eachlabs", "Zoetrope.Catalog",
+                "Zoetrope.Extensions.Hosting", "Zoetrope.Jobs", "Zoetrope.Jobs.Postgres", "Zoetrope.Jobs.Sqlite", "Zoetrope.Simulator",
             }
             .Concat(DeclaredPackages.Ids)
             .Order(StringComparer.Ordinal);

@@ -1,4 +1,5 @@
 using Zoetrope.Errors;
+using Zoetrope.Jobs;
 using Zoetrope.Validation;
 
 namespace Zoetrope.Http;
@@ -44,7 +45,7 @@ public abstract class ClientOptions
         {
             field = value;
             // Referenced only here, so that trimmed programs without a client of their own do not contain the guard.
-            Guard = SendingGuard.Watch;
+            Prepare = SendingGuard.Prepare;
         }
     }
 
@@ -79,15 +80,18 @@ public abstract class ClientOptions
         set
         {
             field = value;
-            Guard = SendingGuard.Watch;
+            Prepare = SendingGuard.Prepare;
         }
     }
 
     /// <summary>The user's own HTTP client for the next request; null where there is none.</summary>
     internal HttpClient? UserClient => HttpClientSource is { } source ? source() : HttpClient;
 
-    /// <summary>Registers a content with the user's client when its sending begins; null without such a client.</summary>
-    internal Action<HttpClient, TrackedContent>? Guard { get; private set; }
+    /// <summary>Returns the client that sends an attempt, in which its content is registered; null where the user has none of their own.</summary>
+    internal Func<ClientOptions, HttpClient, Attempt, bool, string, HttpClient>? Prepare { get; private set; }
+
+    /// <summary>Learns what happens to jobs; null for nobody.</summary>
+    internal JobObserver? JobObserver { get; private protected set; }
 
     /// <summary>The keys of a token provider; null without one.</summary>
     internal TokenKeys? Tokens { get; private protected set; }

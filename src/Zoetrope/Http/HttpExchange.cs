@@ -152,26 +152,13 @@ internal sealed partial class HttpExchange : IDisposable
     private HttpClient ClientOf(Attempt attempt, bool isLong)
     {
         if (!_ownsHttp)
-            return UsersFor(attempt, isLong);
+            return _options.Prepare!(_options, Users(), attempt, isLong, _provider);
         if (isLong || attempt.Request.IsLong)
             return _httpForLong!;
         return attempt.Request.Http ?? (RequestMessages.IsSentOnce(attempt.Request, attempt.Submitted) ? _httpForOnce! : _http!);
     }
 
     private HttpClient Users() => _options.HttpClientSource is { } source ? source() : _users!;
-
-    private HttpClient UsersFor(Attempt attempt, bool isLong)
-    {
-        var http = isLong || attempt.Request.IsLong ? Users() : attempt.Request.Http ?? Users();
-        if (attempt.Content is { } content)
-        {
-            content.IsLong = isLong || attempt.Request.IsLong;
-            content.Observer = (_options as MediaClientOptions)?.Observer;
-            content.Provider = _provider;
-            _options.Guard!(http, content);
-        }
-        return http;
-    }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<HttpResponseMessage> SendForHeadersAsync(Attempt attempt, bool isLong)
@@ -259,13 +246,11 @@ internal sealed partial class HttpExchange : IDisposable
         if (submitted is not null)
         {
             Instrumentation.SubmitRetried(_provider, submitted);
-            if ((_options as MediaClientOptions)?.Observer is { } observer)
-                observer.Retrying(Retry());
-            request.Submit?.OnRetry?.Invoke(Retry());
+            var retry = new SubmitRetry(_provider, submitted, (ZoetropeException)failure, request.Attempt, TimeSpan.Zero) { BackupHost = backup.Host };
+            _options.JobObserver?.Retrying(retry);
+            request.Submit?.OnRetry?.Invoke(retry);
         }
         // The callback may have asked to stop.
         return request.Submit is not { Stopping.IsCancellationRequested: true };
-
-        SubmitRetry Retry() => new(_provider, submitted!, (ZoetropeException)failure, request.Attempt, TimeSpan.Zero) { BackupHost = backup.Host };
     }
 }

@@ -53,7 +53,11 @@ public class MediaClientOptions : ClientOptions
     }
 
     /// <summary>Learns what happens to all jobs of the client, for example to log it; none by default.</summary>
-    public JobObserver? Observer { get; set; }
+    public JobObserver? Observer
+    {
+        get => JobObserver;
+        set => JobObserver = value;
+    }
 
     /// <summary>The header of the key of the client that was made with these options last; null before.</summary>
     internal string? AccountKey { get; set; }

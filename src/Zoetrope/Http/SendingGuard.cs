@@ -9,8 +9,28 @@ internal sealed class SendingGuard(HttpMessageHandler inner) : DelegatingHandler
     // Identifies the messages that handlers created from the original one.
     private static readonly AsyncLocal<TrackedContent?> _current = new();
 
-    /// <summary>Registers a content that a client is about to send, and marks its message for the handlers of the client.</summary>
-    public static void Watch(HttpClient http, TrackedContent content)
+    /// <summary>Registers the content of an attempt that a user's client is about to send.</summary>
+    /// <param name="options">The options of the client.</param>
+    /// <param name="users">The user's client.</param>
+    /// <param name="attempt">The attempt.</param>
+    /// <param name="isLong">Whether the body of the response is read while it arrives.</param>
+    /// <param name="provider">The provider.</param>
+    /// <returns>The client that sends it.</returns>
+    public static HttpClient Prepare(ClientOptions options, HttpClient users, Attempt attempt, bool isLong, string provider)
+    {
+        isLong |= attempt.Request.IsLong;
+        var http = isLong ? users : attempt.Request.Http ?? users;
+        if (attempt.Content is { } content)
+        {
+            content.IsLong = isLong;
+            (content.Observer, content.Provider) = (options.JobObserver, provider);
+            Watch(http, content);
+        }
+        return http;
+    }
+
+    // Marks the message for the handlers of the client, too.
+    private static void Watch(HttpClient http, TrackedContent content)
     {
         if (HandlerChain.Of(http) is IDirectHandler)
             return;

@@ -154,8 +154,9 @@ public sealed class Transport : IDisposable
             var pause = _wire.RetryDelay(attempt, reason);
             try
             {
-                _options.Observer?.Retrying(new SubmitRetry(Provider, endpointId, reason, attempt, pause));
-                request.Submit?.OnRetry?.Invoke(new SubmitRetry(Provider, endpointId, reason, attempt, pause));
+                var retry = new SubmitRetry(Provider, endpointId, reason, attempt, pause);
+                _options.Observer?.Retrying(retry);
+                request.Submit?.OnRetry?.Invoke(retry);
             }
             catch (Exception exception) when (mayExist)
             {

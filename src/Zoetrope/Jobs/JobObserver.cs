@@ -70,8 +70,8 @@ public abstract class JobObserver
     }
 
     /// <summary>
-    /// Called when a handler of the user's HTTP client tried to send again a request that must be sent once, and was stopped before a byte was sent. That handler
-    /// is to be configured so that it leaves alone what <c>RequestMarks.SendOnce</c> marks: the outcome of such a request is often not known.
+    /// Called when a handler of the user's HTTP client tried to send again a request that must be sent once, and was stopped before a byte was sent. That
+    /// handler is to be configured so that it leaves alone what <c>RequestMarks.SendOnce</c> marks: the outcome of such a request is often not known.
     /// </summary>
     /// <param name="provider">The provider.</param>
     /// <param name="address">The address, without its query.</param>

@@ -1,4 +1,3 @@
-using Zoetrope.Clients;
 using Zoetrope.Errors;
 using Zoetrope.Http;
 using Zoetrope.Jobs;

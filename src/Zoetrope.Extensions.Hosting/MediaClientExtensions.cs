@@ -1,0 +1,129 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Http;
+using Microsoft.Extensions.Options;
+using Zoetrope.Clients;
+using Zoetrope.Extensions.Hosting.Clients;
+using Zoetrope.Extensions.Hosting.Resilience;
+using Zoetrope.Extensions.Hosting.Settings;
+using Zoetrope.Http;
+
+namespace Zoetrope.Extensions.Hosting;
+
+/// <summary>Adds clients of any provider to services.</summary>
+public static class MediaClientExtensions
+{
+    /// <summary>
+    /// Adds the client of a provider, as a singleton: <typeparamref name="TClient"/>, or, where it has a name, a keyed service with that key. Its settings are
+    /// those of the section <c>Zoetrope:{section}</c>, or <c>Zoetrope:{section}:{name}</c>, of the configuration, which the services have in a host, and then
+    /// those of <paramref name="configure"/>. Its HTTP client has the name of the section. To add it again only adds to its configuration.
+    /// </summary>
+    /// <typeparam name="TClient">The client.</typeparam>
+    /// <typeparam name="TOptions">Its options.</typeparam>
+    /// <param name="services">The services.</param>
+    /// <param name="definition">How the client is made.</param>
+    /// <param name="name">The name of the client; null or empty for the one that has none.</param>
+    /// <param name="configure">Sets options in code, after those of the configuration; null for none.</param>
+    /// <exception cref="ArgumentException">The name is that of a setting, or contains a colon.</exception>
+    public static MediaClientBuilder AddMediaClient<
+        TClient, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(
+        this IServiceCollection services, MediaClientDefinition<TClient, TOptions> definition, string? name = null, Action<TOptions>? configure = null)
+        where TClient : MediaClient
+        where TOptions : MediaClientOptions
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(definition);
+        name ??= Options.DefaultName;
+        if (name.Contains(':', StringComparison.Ordinal) || SettingsReader.IsSetting(name, definition.OwnSettings))
+        {
+            throw new ArgumentException(
+                $"A client of {definition.Section} cannot have the name '{name}', which means something else in its section.", nameof(name));
+        }
+        if (Find(services, definition.Section, name) is { } known)
+        {
+            if (configure is not null)
+                services.Configure(name, configure);
+            return new MediaClientBuilder(services, known);
+        }
+        var registration = new MediaClientRegistration(
+            definition.Section,
+            name,
+            definition.HealthModel,
+            name.Length == 0
+                ? static provider => provider.GetRequiredService<TClient>()
+                : provider => provider.GetRequiredKeyedService<TClient>(name));
+        AddSettings(services, definition, registration);
+        if (configure is not null)
+            services.Configure(name, configure);
+        AddConnections(services, registration.FullName);
+        services.AddSingleton(registration);
+        if (name.Length == 0)
+            services.AddSingleton(provider => ClientFactory.Create(provider, definition, registration));
+        else
+            services.AddKeyedSingleton(name, (provider, _) => ClientFactory.Create(provider, definition, registration));
+        AddStarted(services, registration.Resolve);
+        return new MediaClientBuilder(services, registration);
+    }
+
+    /// <summary>Makes a service when the host starts.</summary>
+    internal static void AddStarted(IServiceCollection services, Func<IServiceProvider, object> resolve)
+    {
+        services.AddSingleton(new StartedService(resolve));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StartCheck>());
+    }
+
+    private static MediaClientRegistration? Find(IServiceCollection services, string section, string name)
+    {
+        foreach (var service in services)
+        {
+            if (!service.IsKeyedService && service.ImplementationInstance is MediaClientRegistration known && known.Section == section && known.Name == name)
+                return known;
+        }
+        return null;
+    }
+
+    private static void AddSettings<TClient, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(
+        IServiceCollection services, MediaClientDefinition<TClient, TOptions> definition, MediaClientRegistration registration)
+        where TClient : MediaClient
+        where TOptions : MediaClientOptions
+    {
+        services.AddOptions();
+        services.AddSingleton<IConfigureOptions<TOptions>>(provider => new ConfigureNamedOptions<TOptions>(registration.Name, options =>
+        {
+            if (SectionOf(provider, registration) is not { } section)
+                return;
+            var reader = new SettingsReader(section);
+            if (reader.Read(definition.OwnSettings) is { } settings)
+            {
+                reader.Apply(options, settings);
+                definition.Apply?.Invoke(options, settings, reader);
+                if (!string.IsNullOrWhiteSpace(settings.ApiKey))
+                    definition.SetKey(options, settings.ApiKey);
+            }
+            if (reader.Problems.Count > 0)
+                throw new OptionsValidationException(registration.Name, typeof(TOptions), reader.Problems);
+        }));
+        services.AddSingleton<IOptionsChangeTokenSource<TOptions>>(
+            provider => new SectionChanges<TOptions>(registration.Name, SectionOf(provider, registration)));
+        services.AddSingleton<IConfigureOptions<HostedClient>>(provider => new ConfigureNamedOptions<HostedClient>(
+            registration.FullName,
+            client => client.LogsInputs = bool.TryParse(SectionOf(provider, registration)?[nameof(ClientSettings.LogInputs)], out var logs) && logs));
+    }
+
+    private static void AddConnections(IServiceCollection services, string name)
+    {
+        // Before all other configuration of HTTP clients, so that what the user says of all of them, or of this one, comes after it.
+        services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<HttpClientFactoryOptions>>(new ConfigureNamedOptions<HttpClientFactoryOptions>(
+            name, static options => options.HttpMessageHandlerBuilderActions.Add(static builder => builder.PrimaryHandler = new ProviderConnections()))));
+        // What it logs of each request costs memory, and is in the log of jobs.
+        services.AddHttpClient(name).RemoveAllLoggers();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHttpMessageHandlerBuilderFilter, SendCounter.Filter>());
+        ResilienceRules.Add(services);
+    }
+
+    private static IConfigurationSection? SectionOf(IServiceProvider services, MediaClientRegistration registration) =>
+        services.GetService<IConfiguration>()?.GetSection(registration.FullName);
+}

@@ -1,0 +1,62 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Zoetrope.Clients;
+using Zoetrope.Routing;
+
+namespace Zoetrope.Extensions.Hosting;
+
+/// <summary>Adds a router over clients to services.</summary>
+public static class RouterExtensions
+{
+    private const string Setting = $"{MediaClientRegistration.Root}:Router:Clients";
+
+    /// <summary>
+    /// Adds a <see cref="MediaRouter"/> as a singleton, over clients that are added before or after it. Its clients, in order of preference, are those that are
+    /// named here; or else those of the list <c>Zoetrope:Router:Clients</c> in the configuration; or else all that have no name of their own, in the order in
+    /// which they were added.
+    /// </summary>
+    /// <param name="services">The services.</param>
+    /// <param name="clients">The clients by their sections below <c>Zoetrope</c>, such as <c>Fal</c> or <c>Fal:eu</c>; at most one of a provider.</param>
+    public static IServiceCollection AddMediaRouter(this IServiceCollection services, params string[] clients) =>
+        services.AddMediaRouter(static (_, members) => new MediaRouter(members), clients);
+
+    /// <summary>Adds a router that is made by a function, for example to set <see cref="MediaRouter.PriceSource"/>.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="create">Makes the router of its clients.</param>
+    /// <param name="clients">The clients by their sections below <c>Zoetrope</c>; none for those of the configuration.</param>
+    /// <inheritdoc cref="AddMediaRouter(IServiceCollection, string[])" path="/summary"/>
+    public static IServiceCollection AddMediaRouter(
+        this IServiceCollection services, Func<IServiceProvider, MediaClient[], MediaRouter> create, params string[] clients)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(create);
+        ArgumentNullException.ThrowIfNull(clients);
+        services.TryAddSingleton(provider => create(provider, Members(provider, clients)));
+        MediaClientExtensions.AddStarted(services, static provider => provider.GetRequiredService<MediaRouter>());
+        return services;
+    }
+
+    private static MediaClient[] Members(IServiceProvider services, string[] clients)
+    {
+        var known = services.GetServices<MediaClientRegistration>().ToList();
+        string[] names = clients.Length > 0 ? clients : [.. Configured(services)];
+        if (names.Length == 0)
+        {
+            var unnamed = known.FindAll(static client => client.Name.Length == 0);
+            return unnamed.Count == 0
+                ? throw new InvalidOperationException($"The router has no clients: add some, as with AddFal(), and name them in {Setting} if they have names.")
+                : [.. unnamed.Select(client => client.Resolve(services))];
+        }
+        return Array.ConvertAll(names, name => Find(known, name).Resolve(services));
+    }
+
+    private static IEnumerable<string> Configured(IServiceProvider services) =>
+        services.GetService<IConfiguration>()?.GetSection(Setting).GetChildren().Select(static child => child.Value ?? "") ?? [];
+
+    private static MediaClientRegistration Find(List<MediaClientRegistration> known, string name) =>
+        known.Find(client => client.ShortName.Equals(name, StringComparison.OrdinalIgnoreCase))
+        ?? throw new InvalidOperationException(
+            $"The router names the client '{name}' ({Setting}), which was not added. Those that were: "
+            + $"{string.Join(", ", known.Select(static client => client.ShortName))}.");
+}

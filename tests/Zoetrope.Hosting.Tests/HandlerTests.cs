@@ -1,0 +1,160 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Zoetrope.Errors;
+using Zoetrope.Extensions.Hosting;
+using Zoetrope.Fal;
+using Zoetrope.Jobs;
+using Zoetrope.Json;
+using static Zoetrope.TestKit.FakeServer;
+
+namespace Zoetrope.Hosting.Tests;
+
+/// <summary>What users do with the HTTP client works, and redirects stay off.</summary>
+public sealed class HandlerTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Handlers_headers_and_proxies_of_the_user_are_used()
+    {
+        await using var proxy = new FakeServer(Reply(404, "{}"));
+        await using var services = new TestServices(TestServices.At(new Uri("http://fal.test/")), services =>
+        {
+            services.AddTransient<Stamping>();
+            services.AddFal()
+                .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, Proxy = new WebProxy(proxy.Url) })
+                .AddHttpMessageHandler<Stamping>()
+                .ConfigureHttpClient(client => client.DefaultRequestHeaders.Add("X-Client", "users"));
+        });
+
+        await TestServices.AskAsync(services.Get<FalClient>());
+
+        var request = Assert.Single(proxy.Requests);
+        Assert.StartsWith("GET http://fal.test/", request);
+        Assert.Contains("\r\nX-Stamp: 1\r\n", request);
+        Assert.Contains("\r\nX-Client: users\r\n", request);
+    }
+
+    [Fact]
+    public async Task The_defaults_of_all_HTTP_clients_are_used()
+    {
+        await using var proxy = new FakeServer(Reply(404, "{}"));
+        await using var services = new TestServices(TestServices.At(new Uri("http://fal.test/")), services =>
+        {
+            services.AddFal();
+            services.ConfigureHttpClientDefaults(static http => http.AddHttpMessageHandler(static () => new Stamping()));
+            services.ConfigureHttpClientDefaults(
+                http => http.ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, Proxy = new WebProxy(proxy.Url) }));
+        });
+
+        await TestServices.AskAsync(services.Get<FalClient>());
+
+        Assert.Contains("\r\nX-Stamp: 1\r\n", Assert.Single(proxy.Requests));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_primary_handler_that_follows_redirects_is_refused(bool isOld)
+    {
+        await using var services = new TestServices(TestServices.At(Nowhere()), services => services.AddFal().ConfigurePrimaryHttpMessageHandler(
+            () => new Stamping { InnerHandler = isOld ? new HttpClientHandler() : new SocketsHttpHandler() }));
+
+        var exception = Assert.Throws<InvalidOperationException>(() => services.Get<FalClient>());
+
+        Assert.Contains("'Zoetrope:Fal'", exception.Message);
+        Assert.Contains("AllowAutoRedirect = false", exception.Message);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_redirect_is_not_followed(bool hasHandler)
+    {
+        await using var server = new FakeServer(Reply(307, "", "Location: /elsewhere"));
+        await using var services = new TestServices(TestServices.At(server.Url), services =>
+        {
+            var fal = services.AddFal();
+            if (hasHandler)
+                fal.AddHttpMessageHandler(static () => new Stamping());
+        });
+
+        var exception = await Assert.ThrowsAsync<SubmitException>(
+            () => services.Get<FalClient>().SubmitAsync("some/model", RawJson.Parse("{}"), null, Token));
+
+        Assert.Equal(TransportFailure.Redirected, Assert.IsType<TransportException>(exception.InnerException).Failure);
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task A_wait_outlives_its_handlers()
+    {
+        var chains = 0;
+        await using var server = new FakeServer(Reply(200, """{"request_id":"job-1"}"""), exchange => exchange.ReplyAsync(
+            200,
+            exchange.Request.Contains("/status", StringComparison.Ordinal)
+                ? $$"""{"status":"{{(Volatile.Read(ref chains) < 3 ? "IN_PROGRESS" : "COMPLETED")}}","request_id":"job-1"}"""
+                : """{"done":true}"""));
+        await using var services = new TestServices(TestServices.At(server.Url), services => services.AddFal()
+            .ConfigurePrimaryHttpMessageHandler(() =>
+            {
+                Interlocked.Increment(ref chains);
+                return new SocketsHttpHandler { AllowAutoRedirect = false };
+            })
+            // The shortest that there is.
+            .SetHandlerLifetime(TimeSpan.FromSeconds(1)));
+        var failures = new List<PollFailure>();
+
+        var job = await services.Get<FalClient>().SubmitAsync("some/model", RawJson.Parse("{}"), null, Token);
+        var result = await job.WaitAsync(new() { PollInterval = TimeSpan.FromMilliseconds(20), OnPollFailure = failures.Add }, Token);
+
+        Assert.Equal("""{"done":true}""", result.Raw.ToString());
+        Assert.Empty(failures);
+        Assert.True(chains >= 3);
+    }
+
+    [Fact]
+    public async Task Without_handlers_of_the_user_each_submit_has_a_connection_of_its_own()
+    {
+        var connections = new List<string>();
+        await using var listener = new Listener(async (socket, stop) =>
+        {
+            var connection = new Connection(socket, stop);
+            var heads = "";
+            int index;
+            lock (connections)
+            {
+                index = connections.Count;
+                connections.Add("");
+            }
+            while (await connection.ReadHeadAsync() is { } head)
+            {
+                await connection.ReadBodyAsync(head);
+                heads += head[..head.IndexOf(' ', StringComparison.Ordinal)] + " ";
+                lock (connections)
+                    connections[index] = heads;
+                await connection.SendAsync(CannedResponse.OfJson("""{"request_id":"job-1","status":"IN_PROGRESS"}"""), null);
+            }
+        });
+        await using var services = new TestServices(TestServices.At(listener.Url), services => services.AddFal());
+        var fal = services.Get<FalClient>();
+
+        for (var i = 0; i < 2; i++)
+        {
+            var job = await fal.SubmitAsync("some/model", RawJson.Parse("{}"), null, Token);
+            await job.GetStatusAsync(cancellationToken: Token);
+            await job.GetStatusAsync(cancellationToken: Token);
+        }
+
+        Assert.Equal(["GET GET GET GET ", "POST ", "POST "], connections.Order());
+    }
+
+    private sealed class Stamping : DelegatingHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            request.Headers.Add("X-Stamp", "1");
+            return base.SendAsync(request, cancellationToken);
+        }
+    }
+}
