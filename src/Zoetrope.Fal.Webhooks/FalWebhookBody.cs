@@ -65,7 +65,7 @@ internal static class FalWebhookBody
     {
         if (payload is { Kind: JsonValueKind.Object } body)
         {
-            var read = new CommonErrorReader().Read(new TransportResponse(HttpStatusCode.UnprocessableEntity, body.Utf8.ToArray()));
+            var read = new CommonErrorReader().Read(new TransportResponse(HttpStatusCode.UnprocessableEntity, body.Utf8Memory));
             if (read.Fields.Count > 0 || read.Type is not null)
                 return read;
         }

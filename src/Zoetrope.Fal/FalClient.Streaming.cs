@@ -127,7 +127,7 @@ public partial class FalClient
         {
             Method = HttpMethod.Post,
             Uri = new Uri($"{connection.RunRoot}/{endpoint}{suffix}"),
-            Json = input.Utf8.ToArray(),
+            Json = input.Utf8Memory,
             Accept = accept,
             Timeout = connection.Options.RunTimeout,
             IsLong = true,

@@ -148,7 +148,7 @@ public partial class FalClient : MediaClient
         {
             Method = HttpMethod.Post,
             Uri = new Uri($"{connection.RunRoot}/{endpoint}"),
-            Json = input.Utf8.ToArray(),
+            Json = input.Utf8Memory,
             Timeout = connection.Options.RunTimeout,
             IsLong = true,
             Submit = options,

@@ -8,26 +8,33 @@ namespace Zoetrope.Fal;
 /// </summary>
 public sealed class FalEndpointId
 {
-    private FalEndpointId(string? @namespace, string owner, string alias, string? path)
+    private readonly string _id;
+    private readonly int _owner;
+    private readonly int _alias;
+
+    /// <param name="id">The full id.</param>
+    /// <param name="owner">Where the owner begins.</param>
+    /// <param name="alias">Where the alias begins.</param>
+    /// <param name="end">Where the alias ends.</param>
+    private FalEndpointId(string id, int owner, int alias, int end)
     {
-        Namespace = @namespace;
-        Owner = owner;
-        Alias = alias;
-        Path = path;
-        App = @namespace is null ? $"{owner}/{alias}" : $"{@namespace}/{owner}/{alias}";
+        _id = id;
+        _owner = owner;
+        _alias = alias;
+        App = id[..end];
     }
 
     /// <summary><c>workflows</c> or <c>comfy</c>; null for all others.</summary>
-    public string? Namespace { get; }
+    public string? Namespace => _owner == 0 ? null : _id[..(_owner - 1)];
 
     /// <summary>The owner, such as <c>fal-ai</c>.</summary>
-    public string Owner { get; }
+    public string Owner => _id[_owner..(_alias - 1)];
 
     /// <summary>The app's name, such as <c>kling-video</c>.</summary>
-    public string Alias { get; }
+    public string Alias => App[_alias..];
 
     /// <summary>The rest, such as <c>o3/pro/image-to-video</c>; null if there is none.</summary>
-    public string? Path { get; }
+    public string? Path => App.Length == _id.Length ? null : _id[(App.Length + 1)..];
 
     /// <summary>The app, at which status, result and cancellation are requested: the id without <see cref="Path"/>.</summary>
     public string App { get; }
@@ -49,27 +56,29 @@ public sealed class FalEndpointId
         parsed = null;
         if (string.IsNullOrEmpty(id))
             return false;
-        var parts = id.Split('/');
-        foreach (var part in parts)
+        foreach (var part in id.AsSpan().Split('/'))
         {
-            if (!IsPart(part))
+            if (!IsPart(id.AsSpan(part)))
                 return false;
         }
-        if (parts.Length == 1)
+        if (!id.Contains('/', StringComparison.Ordinal))
         {
             parsed = ParseOldForm(id);
             return parsed is not null;
         }
-        var first = parts[0] is "workflows" or "comfy" ? 1 : 0;
-        if (parts.Length < first + 2)
+        var owner = id.StartsWith("workflows/", StringComparison.Ordinal) || id.StartsWith("comfy/", StringComparison.Ordinal)
+            ? id.IndexOf('/', StringComparison.Ordinal) + 1
+            : 0;
+        var alias = id.IndexOf('/', owner) + 1;
+        if (alias == 0)
             return false;
-        var path = parts.Length > first + 2 ? string.Join('/', parts, first + 2, parts.Length - first - 2) : null;
-        parsed = new FalEndpointId(first == 1 ? parts[0] : null, parts[first], parts[first + 1], path);
+        var end = id.IndexOf('/', alias);
+        parsed = new FalEndpointId(id, owner, alias, end < 0 ? id.Length : end);
         return true;
     }
 
     /// <summary>The full id, which jobs are submitted to.</summary>
-    public override string ToString() => Path is null ? App : $"{App}/{Path}";
+    public override string ToString() => _id;
 
     private static FalEndpointId? ParseOldForm(string id)
     {
@@ -86,11 +95,11 @@ public sealed class FalEndpointId
             if (!char.IsAsciiLetterOrDigit(character) && character != '-')
                 return null;
         }
-        return new FalEndpointId(null, id[..dash], id[(dash + 1)..], null);
+        return new FalEndpointId($"{id.AsSpan(0, dash)}/{id.AsSpan(dash + 1)}", 0, dash + 1, id.Length);
     }
 
     // The id becomes a path, so nothing that could leave it is accepted: no dot segments, escapes, queries or hosts.
-    private static bool IsPart(string part)
+    private static bool IsPart(ReadOnlySpan<char> part)
     {
         if (part is "" or "." or "..")
             return false;

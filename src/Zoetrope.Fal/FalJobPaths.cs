@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using Zoetrope.Errors;
 using Zoetrope.Http;
 using Zoetrope.Jobs;
@@ -12,9 +14,15 @@ namespace Zoetrope.Fal;
 internal readonly record struct FalJobPaths
 {
     private const char Separator = '|';
-    private const string QueueUrl = "https://queue.fal.run";
-    private const string StatusEnd = "/status";
-    private const string CancelEnd = "/cancel";
+
+    /// <summary>The end of the path of a status.</summary>
+    public const string StatusEnd = "/status";
+
+    /// <summary>The end of the path at which a job is cancelled.</summary>
+    public const string CancelEnd = "/cancel";
+
+    // An id of these is the same in a path.
+    private static readonly SearchValues<char> _unreserved = SearchValues.Create("-.0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz~");
 
     // Null where they are below the result, as nearly always.
     private readonly string? _status;
@@ -50,9 +58,10 @@ internal readonly record struct FalJobPaths
     /// <summary>What a handle must keep; null when the paths are the usual ones.</summary>
     public static string? LocationOf(FalEndpointId endpoint, FalReceipt receipt, Uri baseUrl, TrustedHosts hosts)
     {
-        var usual = Usual(endpoint, receipt.JobId);
-        if (IsAt(usual.Result, StatusEnd, receipt.StatusUrl) && IsAt(usual.Result, "", receipt.ResponseUrl) && IsAt(usual.Result, CancelEnd, receipt.CancelUrl))
+        // Nearly every receipt has the usual addresses.
+        if (receipt is { StatusUrl: null, ResponseUrl: null, CancelUrl: null })
             return null;
+        var usual = Usual(endpoint, receipt.JobId);
         var paths = new FalJobPaths(
             PathOf(receipt.ResponseUrl, baseUrl, hosts) is { } result && IsResult(result, receipt.JobId) ? result : usual.Result,
             PathOf(receipt.StatusUrl, baseUrl, hosts) is { } status && IsStatus(status, receipt.JobId) ? status : usual.Status,
@@ -62,13 +71,19 @@ internal readonly record struct FalJobPaths
         return paths == new FalJobPaths(paths.Result) ? paths.Result : string.Join(Separator, paths.Status, paths.Result, paths.Cancel);
     }
 
-    // Nearly every receipt has the usual addresses, which need no parsing.
-    private static bool IsAt(string result, string end, string? url) =>
-        url is null
-        || (url.Length == QueueUrl.Length + result.Length + end.Length
-            && url.StartsWith(QueueUrl, StringComparison.Ordinal)
-            && url.AsSpan(QueueUrl.Length).StartsWith(result, StringComparison.Ordinal)
-            && url.EndsWith(end, StringComparison.Ordinal));
+    /// <summary>Whether a URL is the one that follows from the ids.</summary>
+    public static bool IsUsual(ReadOnlySpan<byte> url, string app, string jobId, string end) =>
+        Skips(ref url, "https://queue.fal.run/") && Skips(ref url, app) && Skips(ref url, "/requests/") && Skips(ref url, jobId) && Skips(ref url, end)
+        && url.IsEmpty
+        && jobId.AsSpan().IndexOfAnyExcept(_unreserved) < 0;
+
+    private static bool Skips(ref ReadOnlySpan<byte> url, string part)
+    {
+        if (url.Length < part.Length || !Ascii.Equals(url[..part.Length], part))
+            return false;
+        url = url[part.Length..];
+        return true;
+    }
 
     private static FalJobPaths? TryParse(string location, string jobId)
     {

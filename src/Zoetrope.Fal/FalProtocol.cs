@@ -19,6 +19,8 @@ public sealed class FalProtocol : JobProtocol, IFileUploads, IDisposable
     /// <summary>The name of the provider in handles and endpoints.</summary>
     public const string ProviderName = "fal";
 
+    private const string WithoutLogs = "?logs=0";
+
     private static readonly TrustedHosts QueueHosts = new("queue.fal.run");
 
     private readonly FalConnection _connection;
@@ -68,7 +70,7 @@ public sealed class FalProtocol : JobProtocol, IFileUploads, IDisposable
         {
             Method = HttpMethod.Post,
             Uri = new Uri($"{_root}/{endpoint}{Query(options)}"),
-            Json = input.Utf8.ToArray(),
+            Json = input.Utf8Memory,
             Submit = options,
         };
         FalSubmitOptions.AddHeaders(options, request.Headers);
@@ -99,7 +101,7 @@ public sealed class FalProtocol : JobProtocol, IFileUploads, IDisposable
         TransportResponse response;
         try
         {
-            response = await SendAsync(HttpMethod.Get, AddressOf(FalJobPaths.Of(handle).Result), cancellationToken).ConfigureAwait(false);
+            response = await SendAsync(HttpMethod.Get, ResultAddressOf(handle), cancellationToken).ConfigureAwait(false);
         }
         catch (ServiceException exception) when (FalResultErrors.Translate(exception, handle, completed) is { } translated)
         {
@@ -161,7 +163,7 @@ public sealed class FalProtocol : JobProtocol, IFileUploads, IDisposable
     {
         try
         {
-            var response = await SendAsync(HttpMethod.Get, AddressOf(FalJobPaths.Of(handle).Result), cancellationToken).ConfigureAwait(false);
+            var response = await SendAsync(HttpMethod.Get, ResultAddressOf(handle), cancellationToken).ConfigureAwait(false);
             RequireResultOf(handle, response);
             // The error decides, by fal's documentation; the job's result is kept beside it.
             return FalStatusReader.With(failed, failed.Error is { } error ? response.AttachTo(error) : null, response.Json);
@@ -181,9 +183,8 @@ public sealed class FalProtocol : JobProtocol, IFileUploads, IDisposable
     private SubmitReceipt ReadReceipt(FalEndpointId endpoint, string endpointId, TransportResponse response)
     {
         var json = response.RequireJson();
-        var receipt = FalReceipt.Read(json)
-            ?? throw response.Malformed("The response to the submit names no job");
-        var status = FalStatusReader.Read(json, out _) ?? new JobStatus { State = JobState.Queued, Raw = json };
+        var status = FalStatusReader.Read(json, out var names, readUrls: true, app: endpoint.App) ?? new JobStatus { State = JobState.Queued, Raw = json };
+        var receipt = FalReceipt.Of(names) ?? throw response.Malformed("The response to the submit names no job");
         return new SubmitReceipt(HandleOf(endpoint, endpointId, receipt), status);
     }
 
@@ -195,7 +196,12 @@ public sealed class FalProtocol : JobProtocol, IFileUploads, IDisposable
     // Kept with the handle, because a job is polled many times.
     private Uri StatusAddressOf(JobHandle handle, bool logs) => logs
         ? AddressOf(FalJobPaths.Of(handle).Status + "?logs=1")
-        : Recall<Uri>(handle) ?? Keep(handle, AddressOf(FalJobPaths.Of(handle).Status + "?logs=0"));
+        : Recall<Uri>(handle) ?? Keep(handle, AddressOf(FalJobPaths.Of(handle).Status + WithoutLogs));
+
+    // The status is below it unless the handle says otherwise, and is known by the time.
+    private Uri ResultAddressOf(JobHandle handle) => handle.Location is null && Recall<Uri>(handle) is { OriginalString: var status }
+        ? new Uri(status[..^(FalJobPaths.StatusEnd.Length + WithoutLogs.Length)])
+        : AddressOf(FalJobPaths.Of(handle).Result);
 
     private Task<TransportResponse> SendAsync(HttpMethod method, Uri address, CancellationToken cancellationToken) =>
         _transport.SendAsync(new TransportRequest { Method = method, Uri = address }, cancellationToken);

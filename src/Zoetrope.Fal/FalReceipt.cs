@@ -1,7 +1,5 @@
-using System.Text.Json;
 using Zoetrope.Http;
 using Zoetrope.Jobs;
-using Zoetrope.Json;
 using Zoetrope.Providers;
 
 namespace Zoetrope.Fal;
@@ -21,6 +19,9 @@ internal struct FalJobNames
     /// <summary>Where the status is, or a model's own member of that name.</summary>
     public string? StatusUrl;
 
+    /// <summary>Where the job is cancelled.</summary>
+    public string? CancelUrl;
+
     /// <summary>Whether the queue's URLs are in it, which a model's own result does not have; one may have URLs of another service.</summary>
     /// <param name="hosts">The hosts of the queue.</param>
     public readonly bool HaveUrlsOf(TrustedHosts hosts) => IsOf(hosts, ResponseUrl) || IsOf(hosts, StatusUrl);
@@ -31,35 +32,14 @@ internal struct FalJobNames
     private static bool IsOf(TrustedHosts hosts, string? url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) && hosts.Contains(uri);
 }
 
-/// <summary>fal's response to a submit, without the status in it.</summary>
+/// <summary>fal's response to a submit, without the status in it. URLs that follow from the ids are null.</summary>
 internal readonly record struct FalReceipt(string JobId, string? StatusUrl, string? ResponseUrl, string? CancelUrl)
 {
-    /// <summary>The receipt; null when the JSON does not name a job.</summary>
-    public static FalReceipt? Read(RawJson json)
+    /// <summary>The receipt; null when the response does not name a job.</summary>
+    public static FalReceipt? Of(in FalJobNames names)
     {
-        if (json.Kind != JsonValueKind.Object)
-            return null;
-        string? id = null, gatewayId = null, status = null, response = null, cancel = null;
-        // Nested values are skipped or copied, never entered.
-        var reader = json.CreateReader(int.MaxValue);
-        reader.Read();
-        while (ProtocolJson.NextMember(ref reader, out var name))
-        {
-            if (name.SequenceEqual("request_id"u8))
-                id = ProtocolJson.TextOr(id, ref reader);
-            else if (name.SequenceEqual("gateway_request_id"u8))
-                gatewayId = ProtocolJson.TextOr(gatewayId, ref reader);
-            else if (name.SequenceEqual("status_url"u8))
-                status = ProtocolJson.TextOr(status, ref reader);
-            else if (name.SequenceEqual("response_url"u8))
-                response = ProtocolJson.TextOr(response, ref reader);
-            else if (name.SequenceEqual("cancel_url"u8))
-                cancel = ProtocolJson.TextOr(cancel, ref reader);
-            else
-                reader.Skip();
-        }
-        var jobId = string.IsNullOrEmpty(id) ? gatewayId : id;
-        return string.IsNullOrEmpty(jobId) ? null : new FalReceipt(jobId, status, response, cancel);
+        var jobId = string.IsNullOrEmpty(names.RequestId) ? names.GatewayRequestId : names.RequestId;
+        return string.IsNullOrEmpty(jobId) ? null : new FalReceipt(jobId, names.StatusUrl, names.ResponseUrl, names.CancelUrl);
     }
 
     /// <summary>The receipt in a response that is incomplete or not usable; null when it does not name the job.</summary>

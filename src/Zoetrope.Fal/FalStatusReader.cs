@@ -15,7 +15,8 @@ internal static class FalStatusReader
     /// <param name="names">The ids of the job in it, also when it is not a status.</param>
     /// <param name="handle">The job of the request; null for a submit.</param>
     /// <param name="readUrls">Whether the URLs in it are read.</param>
-    public static JobStatus? Read(RawJson json, out FalJobNames names, JobHandle? handle = null, bool readUrls = false)
+    /// <param name="app">The app of a submit, so that its job's usual URLs are not read; null reads all.</param>
+    public static JobStatus? Read(RawJson json, out FalJobNames names, JobHandle? handle = null, bool readUrls = false, string? app = null)
     {
         names = default;
         if (json.Kind != JsonValueKind.Object)
@@ -46,9 +47,11 @@ internal static class FalStatusReader
             else if (name.SequenceEqual("gateway_request_id"u8))
                 names.GatewayRequestId = ProtocolJson.TextOr(names.GatewayRequestId, ref reader, handle?.JobId);
             else if (readUrls && name.SequenceEqual("response_url"u8))
-                names.ResponseUrl = ProtocolJson.TextOr(names.ResponseUrl, ref reader);
+                names.ResponseUrl = ReadUrl(names.ResponseUrl, ref reader, app, names.RequestId, "");
             else if (readUrls && name.SequenceEqual("status_url"u8))
-                names.StatusUrl = ProtocolJson.TextOr(names.StatusUrl, ref reader);
+                names.StatusUrl = ReadUrl(names.StatusUrl, ref reader, app, names.RequestId, FalJobPaths.StatusEnd);
+            else if (readUrls && name.SequenceEqual("cancel_url"u8))
+                names.CancelUrl = ReadUrl(names.CancelUrl, ref reader, app, names.RequestId, FalJobPaths.CancelEnd);
             else
                 reader.Skip();
         }
@@ -126,6 +129,13 @@ internal static class FalStatusReader
         }
         return ProtocolJson.Text(ref reader);
     }
+
+    private static string? ReadUrl(string? earlier, ref Utf8JsonReader reader, string? app, string? jobId, string end) =>
+        earlier is null && app is not null && jobId is not null
+        && reader is { TokenType: JsonTokenType.String, ValueIsEscaped: false, HasValueSequence: false }
+        && FalJobPaths.IsUsual(reader.ValueSpan, app, jobId, end)
+            ? null
+            : ProtocolJson.TextOr(earlier, ref reader);
 
     // Documented as an object, really a list, null when logs are off, and absent in older apps.
     private static List<JobLog>? ReadLogs(ref Utf8JsonReader reader)

@@ -25,7 +25,7 @@ internal static class InputHash
     /// <exception cref="JsonException">The input is not valid JSON.</exception>
     public static string Of(string provider, string endpointId, RawJson input)
     {
-        using var document = JsonDocument.Parse(input.Utf8.ToArray(), Options);
+        using var document = JsonDocument.Parse(input.Utf8Memory, Options);
         var (text, writer) = _kept ??= New();
         text.ResetWrittenCount();
         writer.Reset();

@@ -122,7 +122,7 @@ internal sealed class DoubtStep(LedgerStore store, LedgerOptions options, SendSt
 
     private static RawJson? InputOf(RawJson listed)
     {
-        using var document = JsonDocument.Parse(listed.Utf8.ToArray(), InputHash.Options);
+        using var document = JsonDocument.Parse(listed.Utf8Memory, InputHash.Options);
         return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("input", out var input)
             ? RawJson.Parse(input.GetRawText())
             : (RawJson?)null;

@@ -44,7 +44,7 @@ internal static class PendingUploads
     }
 
     private static Task<RawJson> UploadAsync(object protocol, string provider, RawJson input, CancellationToken ct) =>
-        input.Utf8.IndexOf(Start) < 0 ? Task.FromResult(input) : ReplaceAsync(protocol, provider, input.Utf8.ToArray(), ct);
+        input.Utf8.IndexOf(Start) < 0 ? Task.FromResult(input) : ReplaceAsync(protocol, provider, input.Utf8Memory, ct);
 
     private static async Task<RawJson> ReplaceAsync(object protocol, string provider, ReadOnlyMemory<byte> rest, CancellationToken ct)
     {

@@ -6,6 +6,7 @@ namespace Zoetrope.Protocol.Tests.Fal;
 /// <summary>Receipts with the URLs of a job: fal's own, and those that lead to <c>/stolen</c>, where everything looks good.</summary>
 public sealed class FalReturnedUrlStubs : IStubs
 {
+    private const string Queue = "https://queue.fal.run";
     private const string Video = """{"video":{"url":"https://files.example/out.mp4","content_type":"video/mp4"}}""";
 
     public static void Add(StubServer stubs)
@@ -24,7 +25,7 @@ public sealed class FalReturnedUrlStubs : IStubs
         stubs.Get("/official/jobs/urls-official").Gives(OfJson(Video));
         stubs.Any("/stolen/*").Gives(OfJson("""{"status":"COMPLETED"}"""));
         foreach (var name in (string[])["foreign", "plain-http", "lookalike", "password", "other-port", "dots", "escaped", "relative", "nonsense",
-            "queried", "other-job", "other-purpose", "swapped", "forged"])
+            "queried", "other-job", "other-purpose", "swapped", "forged", "usual", "usual-before-the-id", "usual-twice"])
         {
             var job = $"/urls/{name}/requests/urls-{name}";
             stubs.Get(job + "/status").Gives(OfJson($$"""{"status":"COMPLETED","request_id":"urls-{{name}}"}"""));
@@ -37,7 +38,17 @@ public sealed class FalReturnedUrlStubs : IStubs
     {
         const string elsewhere = "/elsewhere/jobs/urls-elsewhere";
         AddReceipt(stubs, "elsewhere", server + elsewhere + "/status", server + elsewhere + "/response", server + elsewhere + "/cancel");
-        AddReceipt(stubs, "official", "https://queue.fal.run/official/jobs/urls-official");
+        AddReceipt(stubs, "official", Queue + "/official/jobs/urls-official");
+        AddReceipt(stubs, "usual", Queue + "/urls/usual/requests/urls-usual");
+        const string before = Queue + "/urls/usual-before-the-id/requests/urls-usual-before-the-id";
+        AddJson(stubs, "usual-before-the-id", $$"""{"status_url":"{{before}}/status","response_url":"{{before}}","request_id":"urls-usual-before-the-id"}""");
+        const string twice = Queue + "/urls/usual-twice/requests/urls-usual-twice";
+        AddJson(stubs, "usual-twice", $$"""{"request_id":"urls-usual-twice","response_url":"{{twice}}","response_url":"{{twice}}"}""");
+        const string last = Queue + "/official/jobs/urls-official-last";
+        const string first = Queue + "/urls/official-last/requests/urls-official-last";
+        AddJson(
+            stubs, "official-last",
+            $$"""{"request_id":"urls-official-last","response_url":"{{first}}","response_url":"{{last}}","status_url":"{{last}}/status","cancel_url":"{{last}}/cancel"}""");
     }
 
     private static void AddBadReceipts(StubServer stubs, string server, int port)
@@ -62,6 +73,8 @@ public sealed class FalReturnedUrlStubs : IStubs
 
     private static void AddReceipt(StubServer stubs, string name, string job) => AddReceipt(stubs, name, job + "/status", job, job + "/cancel");
 
-    private static void AddReceipt(StubServer stubs, string name, string status, string response, string cancel) => stubs.Post("/urls/" + name).Gives(OfJson(
-        $$"""{"request_id":"urls-{{name}}","status_url":"{{status}}","response_url":"{{response}}","cancel_url":"{{cancel}}"}"""));
+    private static void AddReceipt(StubServer stubs, string name, string status, string response, string cancel) => AddJson(
+        stubs, name, $$"""{"request_id":"urls-{{name}}","status_url":"{{status}}","response_url":"{{response}}","cancel_url":"{{cancel}}"}""");
+
+    private static void AddJson(StubServer stubs, string name, string json) => stubs.Post("/urls/" + name).Gives(OfJson(json));
 }

@@ -36,6 +36,31 @@ public sealed class FalReturnedUrlTests(StubServer<FalReturnedUrlStubs> server) 
     }
 
     [Theory]
+    [InlineData("urls/usual")]
+    [InlineData("urls/usual-before-the-id")]
+    [InlineData("urls/usual-twice")]
+    public async Task The_usual_urls_are_not_kept_with_the_handle(string model)
+    {
+        using var fal = Fal();
+
+        var job = await fal.SubmitAsync(model, "x");
+        var result = await job.WaitAsync(Wait());
+
+        Assert.Equal(new JobHandle("fal", model, model.Replace('/', '-')), job.Handle);
+        Assert.Equal("https://files.example/out.mp4", Assert.Single(result.Media).Url);
+    }
+
+    [Fact]
+    public async Task Of_a_url_that_is_returned_twice_the_last_counts()
+    {
+        using var fal = Fal();
+
+        var job = await fal.SubmitAsync("urls/official-last", "x");
+
+        Assert.Equal("/official/jobs/urls-official-last", job.Handle.Location);
+    }
+
+    [Theory]
     [InlineData("urls/foreign")]
     [InlineData("urls/plain-http")]
     [InlineData("urls/lookalike")]
