@@ -174,6 +174,10 @@ public static class GeneratorProblems
     public static readonly ProblemKind DeprecatedUse = Warning("ZT0143", "Deprecated model or member",
         "'{0}' is deprecated by the provider: {1}");
 
+    /// <summary>A model of which only names are left.</summary>
+    public static readonly ProblemKind RemovedModel = Warning("ZT0144", "Removed model",
+        "No document describes the model '{0}' of {1} any more, so the class {2} is gone; add its document again, use another model, or delete its names here");
+
     /// <summary>The language version is too low.</summary>
     public static readonly ProblemKind LanguageTooOld = Error("ZT0201", "C# 11 or later is needed",
         "The project's C# language version is {0}; the generated code needs 11 or later. Set <LangVersion>latest</LangVersion>");

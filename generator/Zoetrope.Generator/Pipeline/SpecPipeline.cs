@@ -110,7 +110,7 @@ internal sealed class SpecPipeline
         {
             Problems =
             [
-                ProjectProblems.Find(documents, options, emitOptions),
+                ProjectProblems.Find(documents, options, emitOptions), RemovedModels.Find(documents),
                 endpoints.Merged.Problems(), endpoints.Bound.Problems(), apis.Bound.Problems(), catalog.Bound.Problems(),
             ],
             EmissionProblems = [endpointCode.Problems(), apiCode.Problems(), catalogCode.Problems()],

@@ -6,6 +6,9 @@ public static class StageNames
     /// <summary>What is wrong with the project around the documents.</summary>
     public const string Project = "Project";
 
+    /// <summary>Models that only the lock file has.</summary>
+    public const string Removed = "Removed";
+
     /// <summary>One item a file: its text and what the project says about it.</summary>
     public const string Files = "Files";
 
