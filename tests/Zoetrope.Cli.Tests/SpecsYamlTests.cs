@@ -63,6 +63,25 @@ public sealed class SpecsYamlTests
         Assert.Equal("""["\none\n",{"key":"\ntwo","other":"\nthree"},["\nfour"]]""", JsonSerializer.Serialize(document.RootElement.GetProperty("x-list")));
     }
 
+    /// <summary>What YAML 1.1 read as a number in base 60, a boolean or a date is text in YAML 1.2, also in lists in brackets.</summary>
+    [Theory]
+    [InlineData("12:30", "12:30")]
+    [InlineData("[16:9, 9:16, 1:1, 12:30]", """["16:9","9:16","1:1","12:30"]""")]
+    [InlineData("[no, off, yes, ON, y]", """["no","off","yes","ON","y"]""")]
+    [InlineData("{at: 12:30:45, on: 2024-01-31}", """{"at":"12:30:45","on":"2024-01-31"}""")]
+    public async Task Times_ratios_and_words_stay_texts(string value, string json)
+    {
+        using var folder = new SpecsFolder();
+        folder.Write(
+            "a.yaml",
+            $"openapi: 3.1.0\ninfo: {{title: A, version: '1'}}\nservers: [{{url: https://a.example}}]\nx-value: {value}\npaths:\n  /a: {{get: {{operationId: a, responses: {{'204': {{description: d}}}}}}}}\n");
+
+        (await folder.RunAsync(["specs", "add", "a.yaml"])).Exits(0);
+
+        using var document = JsonDocument.Parse(folder.Read("specs/a/api.json"));
+        Assert.Equal(json.StartsWith("1", StringComparison.Ordinal) ? $"\"{json}\"" : json, JsonSerializer.Serialize(document.RootElement.GetProperty("x-value")));
+    }
+
     [Theory]
     [InlineData("openapi: 3.0", "3.0")]
     [InlineData("openapi: 3.1", "3.1")]
