@@ -39,6 +39,9 @@ public static class OddText
         "responses", "content", "schema", "in", "name", "style", "explode",
         "operationId", "tags", "components", "schemas", "paths", "get", "post", "put", "delete", "200", "204", "default", "4XX", "application/json",
         "multipart/form-data", "text/event-stream", "readOnly", "writeOnly",
+        "query", "additionalOperations", "COPY", "webhooks", "x-webhooks", "mediaTypes", "itemSchema", "application/jsonl", "application/json-seq", "event",
+        "data", "contentMediaType", "contentSchema", "$self", "$id", "$anchor", "$dynamicAnchor", "$dynamicRef", "$recursiveAnchor", "$recursiveRef",
+        "x-enum-varnames", "x-enumNames", "x-enum-descriptions", "x-multi-segment",
     ];
 
     /// <summary>Values of the keywords, as JSON.</summary>
@@ -51,7 +54,11 @@ public static class OddText
         "[\"a\",\"A\",\"a \",\"\"]", "[1,2.5,\"x\",null,true]", "[1,2,3]", "[[1],{}]", "{\"$ref\":\"#\"}", "{\"$ref\":\"#/components/schemas\"}",
         "{\"$ref\":\"#/paths\"}", "{\"$ref\":\"other.json#/a\"}", "{\"propertyName\":\"type\"}",
         "{\"propertyName\":\"type\",\"mapping\":{\"a\":\"#/x\"}}", "\"binary\"", "\"date-time\"", "\"int64\"", "\"query\"", "\"path\"", "\"header\"",
-        "\"cookie\"", "\"deepObject\"", "\"form\"",
+        "\"cookie\"", "\"deepObject\"", "\"form\"", "\"#\"", "\"#a\"", "\"a\"", "{\"$dynamicRef\":\"#a\"}", "{\"$recursiveRef\":\"#\"}",
+        "{\"$dynamicAnchor\":\"a\",\"type\":\"array\",\"items\":{\"$dynamicRef\":\"#a\"}}", "[\"A\",\"a\",\"A\"]", "{\"a\":\"B\",\"A\":\"b\"}",
+        "{\"type\":\"object\",\"properties\":{\"event\":{\"const\":\"a\"},\"data\":{\"contentMediaType\":\"application/json\"}}}",
+        "{\"post\":{\"requestBody\":{\"content\":{\"application/json\":{\"schema\":{\"type\":\"object\"}}}},\"responses\":{\"200\":{}}}}",
+        "{\"application/jsonl\":{\"itemSchema\":{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"integer\"}}}}}",
     ];
 
     /// <summary>One of them.</summary>

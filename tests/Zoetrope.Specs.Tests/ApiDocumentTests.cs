@@ -287,7 +287,7 @@ public class ApiDocumentTests
     }
 
     [Fact]
-    public void Webhooks_are_reported_and_alone_they_are_no_API()
+    public void Webhooks_without_payload_are_reported_and_alone_they_are_no_API()
     {
         const string Webhooks = """ "webhooks": {"done": {"post": {}}} """;
         Assert.Equal(Problems.NotGenerated, Assert.Single(SpecReader.Read(WithPaths("\"/a\": {\"get\": {}}", Webhooks)).Problems).Kind);

@@ -43,7 +43,10 @@ internal sealed class VersionReader
     private static string PointerOf(string operation)
     {
         var space = operation.IndexOf(' ');
-        return JsonPointer.Append(JsonPointer.Append("/paths", operation.Substring(space + 1)), operation.Substring(0, space).ToLowerInvariant());
+        var item = JsonPointer.Append("/paths", operation.Substring(space + 1));
+        var method = operation.Substring(0, space);
+        var isUsual = HttpMethodText.IsStandard(method);
+        return JsonPointer.Append(isUsual ? item : JsonPointer.Append(item, "additionalOperations"), isUsual ? method.ToLowerInvariant() : method);
     }
 
     private static SpecLocation Nowhere(string pointer) => new("", pointer);
@@ -68,6 +71,8 @@ internal sealed class VersionReader
         _facts[(client, "way in which the key is sent")] =
             new(api.Client.Key is { } key ? $"{key.Kind} {key.Parameter} {key.Prefix}".TrimEnd() : null, ChangeImpact.Compatible);
         AddTypes(api.Shared, name, at);
+        foreach (var webhook in api.Webhooks?.All ?? default)
+            _locations[$"{name}.{api.Webhooks!.Class}.Read{webhook.Name}"] = at(webhook.Pointer);
         foreach (var operation in api.Operations)
             Add(operation, name, client, at);
     }
@@ -79,6 +84,13 @@ internal sealed class VersionReader
         _locations[method] = _locations[owner] = at(PointerOf(operation.Key));
         _facts[(method, "request")] = new(operation.Key, ChangeImpact.Compatible);
         _facts[(method, "server")] = new(operation.Server, ChangeImpact.Compatible);
+        foreach (var argument in operation.Arguments)
+        {
+            var segments = argument.Parameter.IsMultiSegment ? "several" : "one";
+            _facts[(method, $"number of segments of '{argument.JsonName}'")] = new(segments, ChangeImpact.Compatible);
+        }
+        foreach (var response in operation.Responses.Where(response => response.Format is not null))
+            _facts[(client + "." + response.Method + "Async", "format of the items")] = new(response.Format, ChangeImpact.Compatible);
         AddTypes(operation.Types, owner, at);
         foreach (var form in new[] { operation.Parameters, operation.Body?.Form })
         {

@@ -12,6 +12,7 @@ internal static class WellKnownNames
     public const string CodeGenJobs = CodeGen + ".Jobs";
     public const string CodeGenWebhooks = CodeGen + ".Webhooks";
     public const string JsonContainers = CodeGen + ".JsonContainers";
+    public const string JsonPayload = CodeGen + ".JsonPayload";
     public const string JsonRead = CodeGen + ".JsonRead";
     public const string JsonReadLists = CodeGen + ".JsonReadLists";
     public const string JsonUnion = CodeGen + ".JsonUnion";
@@ -48,6 +49,7 @@ internal static class WellKnownNames
 
     public const string ExtraProperties = "global::Zoetrope.Json.ExtraProperties";
     public const string IJsonModel = "global::Zoetrope.Json.IJsonModel";
+    public const string JsonModel = "global::Zoetrope.Json.JsonModel";
     public const string JsonModelConverter = "global::Zoetrope.Json.JsonModelConverter";
     public const string JsonWriter = "global::Zoetrope.Json.JsonWriter";
     public const string MissingMember = "global::Zoetrope.Json.MissingMember";

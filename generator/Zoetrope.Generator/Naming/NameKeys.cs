@@ -10,8 +10,9 @@ namespace Zoetrope.Generator.Naming;
 /// property's union have <c>#preset</c> (its named values) or the number of the alternative (<c>#1</c>, …) behind that.
 /// <c>api:{server}/{words of the title}</c> (without a server <c>api:{words of the title}</c>) is the class of an API; below it are its schemas by name,
 /// <c>$error</c>, <c>$shared {key}</c> for what operations share without a name (the key of one of its uses), <c>$use {key}</c> for each of these uses with the
-/// type's key as its value, and operations as <c>{METHOD} {path}</c>, with <c>$parameters</c>, <c>$body</c>, <c>$result</c>, <c>$item</c> and <c>$error</c>
-/// behind that for an operation's own types. In each part <c>~</c> is written <c>~0</c> and <c>/</c> <c>~1</c>, as in JSON pointers.
+/// type's key as its value, <c>$webhooks</c> for the class of webhooks and <c>$webhook {name}</c> for what one posts, and operations as <c>{METHOD} {path}</c>,
+/// with <c>$parameters</c>, <c>$body</c>, <c>$result</c>, <c>$item</c> and <c>$error</c> behind that for an operation's own types. In each part <c>~</c> is
+/// written <c>~0</c> and <c>/</c> <c>~1</c>, as in JSON pointers.
 /// </summary>
 public static class NameKeys
 {
@@ -41,6 +42,12 @@ public static class NameKeys
 
     /// <summary>The prefix of the key of each use of such a type: its value is the type's key, so that the type is found while any use is left.</summary>
     internal const string Use = "$use ";
+
+    /// <summary>The key of the class that reads what an API posts to webhooks.</summary>
+    public const string Webhooks = "$webhooks";
+
+    /// <summary>The prefix of the key of what a webhook posts, where the document does not name that.</summary>
+    internal const string Webhook = "$webhook ";
 
     /// <summary>What follows an operation's key for the types of parameters in the path.</summary>
     public const string Path = "$path";

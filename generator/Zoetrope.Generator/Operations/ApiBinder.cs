@@ -57,7 +57,7 @@ internal sealed class ApiBinder
             var context = new OperationContext(named[i], classes[i], api);
             bound.Add(new OperationBinder(context).Bind(streams[i], cancellationToken));
         }
-        return new BoundApi { Client = BindClient(), Shared = shared.Types, Operations = WithPaging(bound), Uses = inline.Uses };
+        return new BoundApi { Client = BindClient(), Shared = shared.Types, Operations = WithPaging(bound), Webhooks = shared.Webhooks, Uses = inline.Uses };
     }
 
     private BoundClient BindClient()

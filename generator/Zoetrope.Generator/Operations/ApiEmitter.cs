@@ -20,7 +20,12 @@ internal static class ApiEmitter
         }
         else if (unit.Shared is { } shared)
         {
-            EmitShared(writer, unit.Class, shared);
+            EmitShared(writer, unit.Class, shared, unit.HasClient);
+        }
+        else if (unit.Webhooks is { } webhooks)
+        {
+            WebhookEmitter.Emit(writer, unit.Class, webhooks);
+            name += "." + webhooks.Class;
         }
         else if (unit.Operation is { } operation)
         {
@@ -30,11 +35,12 @@ internal static class ApiEmitter
         return new(HintNames.Of(unit.Class.Namespace + "." + name), writer.ToString());
     }
 
-    private static void EmitShared(SourceWriter writer, ApiClass api, BoundTypes types)
+    private static void EmitShared(SourceWriter writer, ApiClass api, BoundTypes types, bool hasClient)
     {
-        const string Summary = "those that operations share, and a class with its own types for each operation";
+        const string Shared = "those that operations share, and a class with its own types for each operation";
+        var summary = hasClient ? $"The types of <see cref=\"{api.ClientInFull}\"/>: {Shared}." : "The types of what the service posts to webhooks.";
         using var block = writer.Block($"""
-            /// <summary>The types of <see cref="{api.ClientInFull}"/>: {Summary}.</summary>
+            /// <summary>{summary}</summary>
             {SourceHeader.Attribute}
             public static partial class {Identifiers.Escape(api.Name)}
             """);

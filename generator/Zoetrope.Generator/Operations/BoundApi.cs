@@ -16,6 +16,9 @@ internal sealed record BoundApi
 
     public required EquatableArray<BoundOperation> Operations { get; init; }
 
+    /// <summary>What it posts to its users; null where the document describes nothing of it.</summary>
+    public BoundWebhooks? Webhooks { get; init; }
+
     /// <summary>The keys of shared types that the document does not name, by the keys of their uses.</summary>
     public required EquatableArray<LockedName> Uses { get; init; }
 }
@@ -237,12 +240,24 @@ internal sealed record BoundError(int From, int To, TypeRef Type);
 /// <param name="Client">The client.</param>
 /// <param name="Shared">The shared types.</param>
 /// <param name="Operation">An operation.</param>
-internal sealed record ApiUnit(ApiClass Class, BoundClient? Client = null, BoundTypes? Shared = null, BoundOperation? Operation = null)
+/// <param name="Webhooks">The webhooks.</param>
+/// <param name="HasClient">Whether the API has operations, and so a client.</param>
+internal sealed record ApiUnit(
+    ApiClass Class, BoundClient? Client = null, BoundTypes? Shared = null, BoundOperation? Operation = null, BoundWebhooks? Webhooks = null,
+    bool HasClient = true)
 {
     /// <summary>The files of an API; none where its types are in a referenced assembly.</summary>
-    public static IEnumerable<ApiUnit> Of(BoundApi api) => api.Client.IsReference
-        ? []
-        : api.Operations.Select(operation => new ApiUnit(api.Client.Class, Operation: operation))
-            .Prepend(new ApiUnit(api.Client.Class, Shared: api.Shared))
-            .Prepend(new ApiUnit(api.Client.Class, Client: api.Client));
+    public static IEnumerable<ApiUnit> Of(BoundApi api)
+    {
+        if (api.Client.IsReference)
+            yield break;
+        var hasClient = api.Operations.Count > 0;
+        if (hasClient)
+            yield return new ApiUnit(api.Client.Class, Client: api.Client);
+        yield return new ApiUnit(api.Client.Class, Shared: api.Shared, HasClient: hasClient);
+        if (api.Webhooks is { } webhooks)
+            yield return new ApiUnit(api.Client.Class, Webhooks: webhooks);
+        foreach (var operation in api.Operations)
+            yield return new ApiUnit(api.Client.Class, Operation: operation);
+    }
 }

@@ -10,9 +10,13 @@ internal static class HttpMethodText
     /// <summary>The expression.</summary>
     public static string Of(string method)
     {
-        var name = method.Length > 0 ? method.Substring(0, 1) + method.Substring(1).ToLowerInvariant() : "";
-        return Standard.Contains(name)
-            ? $"global::System.Net.Http.HttpMethod.{name}"
+        return IsStandard(method)
+            ? $"global::System.Net.Http.HttpMethod.{NameOf(method)}"
             : $"new global::System.Net.Http.HttpMethod({Literals.String(method)})";
     }
+
+    /// <summary>Whether .NET has a name for a method, and OpenAPI a member.</summary>
+    public static bool IsStandard(string method) => Standard.Contains(NameOf(method));
+
+    private static string NameOf(string method) => method.Length > 0 ? method.Substring(0, 1) + method.Substring(1).ToLowerInvariant() : "";
 }

@@ -56,6 +56,9 @@ internal sealed class SharedTypes
     /// <summary>The types, after <see cref="Bind"/>.</summary>
     public BoundTypes Types { get; private set; } = new() { Owner = "" };
 
+    /// <summary>The webhooks, after <see cref="Bind"/>; null where there are none.</summary>
+    public BoundWebhooks? Webhooks { get; private set; }
+
     /// <summary>The error that most operations have, or null.</summary>
     public TypeRef? Error { get; private set; }
 
@@ -65,7 +68,8 @@ internal sealed class SharedTypes
     /// <summary>Binds all schemas that are used as values, and the common error.</summary>
     public void Bind(Schema? error, CancellationToken cancellationToken)
     {
-        var used = SchemaReach.From(_document.Api.Operations.SelectMany(operation => InputsOf(operation).Concat(OutputsOf(operation))), Find);
+        var values = _document.Api.Operations.SelectMany(operation => InputsOf(operation).Concat(OutputsOf(operation)));
+        var used = SchemaReach.From(values.Concat(_document.Api.Webhooks.Select(webhook => webhook.Payload)), Find);
         var own = _document.Api.Schemas.Where(schema => used.Contains(schema.Name)).ToList();
         // Locked names come before those of the document, and these before names that are made.
         foreach (var schema in own.Where(schema => HasType(schema.Name, schema.Schema)).OrderBy(schema => _locked.Find(NameKeys.Type(schema.Name)) is null))
@@ -86,7 +90,28 @@ internal sealed class SharedTypes
             if (response is not null && KeyOf(response) is { } key && !_types.ContainsKey(key))
                 _types.Add(key, _binder.BindRoot(response, key, string.Join("Or", key.Split('|').Select(TypeNames.OfSchema)), ObjectRole.Output));
         }
+        BindWebhooks();
         Types = _binder.Finish(cancellationToken);
+    }
+
+    private void BindWebhooks()
+    {
+        if (_document.Api.Webhooks.Count == 0)
+            return;
+        var webhooks = new List<BoundWebhook>();
+        var names = new NameScope([]);
+        foreach (var webhook in _document.Api.Webhooks)
+        {
+            var name = names.Reserve(Identifiers.Of(webhook.Name, "Webhook"), "Webhook");
+            var type = KeyOf(webhook.Payload) is { } key && _types.TryGetValue(key, out var known)
+                ? known
+                : _binder.BindRoot(webhook.Payload, NameKeys.Webhook + webhook.Name, name + "Payload", ObjectRole.Output);
+            var text = webhook.Summary is { } summary && webhook.Description is { } more && more != summary
+                ? Summaries.Sentence(summary) + " " + more
+                : webhook.Summary ?? webhook.Description ?? "";
+            webhooks.Add(new(name, webhook.Name, type, text, webhook.Pointer));
+        }
+        Webhooks = new(_binder.Give(NameKeys.Webhooks, "Webhooks"), webhooks.ToEquatableArray());
     }
 
     /// <summary>The type of a named schema, for another class.</summary>

@@ -49,6 +49,8 @@ public static class NameAssignments
         var owner = api.Client.LockKey;
         names.Add(new(owner, api.Client.Class.Name));
         AddTypes(names, owner, api.Shared, []);
+        if (api.Webhooks is { } webhooks)
+            names.Add(new(owner + NameKeys.Type(NameKeys.Webhooks), webhooks.Class));
         names.AddRange(api.Uses.Select(use => new LockedName(owner + NameKeys.Type(NameKeys.Use + use.Key), use.Name)));
         foreach (var operation in api.Operations)
         {

@@ -29,6 +29,9 @@ public sealed record ApiDescription
     /// <summary>The operations, in the document's order.</summary>
     public EquatableArray<OperationDescription> Operations { get; init; }
 
+    /// <summary>What the service posts to its users, in the document's order.</summary>
+    public EquatableArray<WebhookDescription> Webhooks { get; init; }
+
     /// <summary>What is made of rules that the document states in words.</summary>
     public RuleMode Rules { get; init; }
 

@@ -18,19 +18,21 @@ internal sealed class ApiReader(JsonNode root, string? provider, List<SpecProble
         var schemas = new SchemaReader(_references, problems, cancellationToken);
         var security = new SecurityReader(root, owner, _references, problems);
         var schemes = security.ReadSchemes();
-        foreach (var part in new[] { root["webhooks"], root["components"]["callbacks"], root["components"]["links"] })
+        foreach (var part in new[] { root["components"]["callbacks"], root["components"]["links"] })
         {
             if (part.Count > 0)
                 problems.Add(Problems.NotGenerated.At(part.NameRange, part.Name));
         }
         var sequences = new SequenceReader(OpenApiReader.IsVersion(root, "3.2"), schemas, problems);
-        var operations = ReadOperations(servers, security, sequences, schemas);
-        if (operations.Count == 0)
+        var contents = new ContentReader(!OpenApiReader.IsVersion(root, "3.0"), sequences, _references, schemas, problems);
+        var operations = ReadOperations(servers, security, contents, schemas);
+        var webhooks = new WebhookReader(root, _references, contents, problems).Read();
+        if (operations.Count + webhooks.Count == 0)
         {
             problems.Add(Problems.NoOperations.At(Start()));
             return null;
         }
-        if (servers.Count == 0)
+        if (servers.Count == 0 && operations.Count > 0)
             problems.Add(Problems.NoServer.At(root["servers"].Exists ? root["servers"].NameRange : Start()));
         return new ApiDescription
         {
@@ -43,16 +45,16 @@ internal sealed class ApiReader(JsonNode root, string? provider, List<SpecProble
             Servers = servers,
             SecuritySchemes = schemes,
             Operations = operations,
+            Webhooks = webhooks,
             Schemas = sequences.Apply(schemas.ReadReferred()),
         };
     }
 
     private EquatableArray<OperationDescription> ReadOperations(
-        EquatableArray<string> servers, SecurityReader security, SequenceReader sequences, SchemaReader schemas)
+        EquatableArray<string> servers, SecurityReader security, ContentReader contents, SchemaReader schemas)
     {
         var usual = security.ReadNeed(root["security"]);
         var parameters = new ParameterReader(_references, schemas, problems);
-        var contents = new ContentReader(!OpenApiReader.IsVersion(root, "3.0"), sequences, _references, schemas, problems);
         var operations = new List<OperationDescription>();
         foreach (var (path, item, method, operation) in PathItems.Operations(root, _references, problems))
         {

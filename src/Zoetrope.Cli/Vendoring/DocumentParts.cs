@@ -27,6 +27,12 @@ internal sealed class DocumentParts
         }
         foreach (var operation in document.Api?.Operations ?? default)
             parts.AddOperation(operation);
+        foreach (var webhook in document.Api?.Webhooks ?? default)
+        {
+            var name = "webhook " + webhook.Name;
+            parts.Add(name, "", "");
+            parts.AddInside(name, webhook.Payload, 0);
+        }
         foreach (var schema in document.Endpoint?.Schemas ?? document.Api?.Schemas ?? default)
         {
             parts.Add(schema.Name, "", "");

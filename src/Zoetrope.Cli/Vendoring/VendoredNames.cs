@@ -101,8 +101,9 @@ internal static class VendoredNames
         return Path.Combine(Name(folder), Name(file) + ".json");
     }
 
-    /// <summary>The operation of a page.</summary>
-    private static string OperationOf(ApiDescription api) => $"{api.Operations[0].Method} {api.Operations[0].Path}";
+    /// <summary>The operation of a page, or its webhook.</summary>
+    private static string OperationOf(ApiDescription api) =>
+        api.Operations.Count > 0 ? $"{api.Operations[0].Method} {api.Operations[0].Path}" : "webhook " + api.Webhooks[0].Name;
 
     private static string Name(IReadOnlyList<string> words)
     {
