@@ -58,6 +58,24 @@ public class OpenApi32Tests
     }
 
     [Fact]
+    public void What_is_not_supported_is_reported_at_its_line_and_the_rest_is_read()
+    {
+        var text = WithPaths("""
+            "/a": {"get": {"parameters": [
+              {"name": "q", "in": "querystring", "content": {"application/json": {"schema": {"type": "object"}}}}],
+              "responses": {"200": {"content": {"application/json": {"schema": {"oneOf": [{"$ref": "#/components/schemas/A"}, {"$ref": "#/components/schemas/B"}],
+                "discriminator": {"propertyName": "kind",
+                  "defaultMapping": "A"}}}}}}}}
+            """, """
+            "components": {"schemas": {"A": {"type": "object", "properties": {"kind": {"type": "string"}}}, "B": {"type": "object", "properties": {"kind": {"type": "string"}}}}}
+            """);
+        var problems = SpecReader.Read(text).Problems;
+
+        Assert.Equal([("ZT0061", 9), ("ZT0061", 12)], problems.Select(problem => (problem.Kind.Id, Line(text, problem))).Order());
+        Assert.Equal(["A", "B"], Assert.Single(Api(text).Operations).Responses[0].Contents[0].Schema!.AnyOf.Select(one => one.Ref));
+    }
+
+    [Fact]
     public void A_media_type_may_be_a_reference()
     {
         var content = Operation(

@@ -30,6 +30,8 @@ internal sealed class DiscriminatorReader(ReferenceResolver references, List<Spe
             else
                 problems.Add(Problems.BadDiscriminator.At(item.Range, $"'{item.String ?? item.Raw}' is not a schema of this document"));
         }
+        if (node["defaultMapping"] is { Exists: true } usual)
+            problems.Add(Problems.NotGenerated.At(usual.NameRange, usual.Name));
         return new(property, mapping.ToEquatableArray());
     }
 

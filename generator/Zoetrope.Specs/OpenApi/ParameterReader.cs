@@ -93,6 +93,11 @@ internal sealed class ParameterReader(ReferenceResolver references, SchemaReader
     private OperationParameter? ReadOne(JsonLocation place)
     {
         var node = place.Node;
+        if (node["in"].String == "querystring")
+        {
+            problems.Add(Problems.NotGenerated.At(node["in"].Range, "querystring"));
+            return null;
+        }
         if (node["name"].String is not { Length: > 0 } name || PlaceNamed(node["in"].String) is not { } where)
         {
             problems.Add(Problems.BadKeyword.At(
