@@ -71,7 +71,7 @@ public class OpenApi32Tests
             """);
         var problems = SpecReader.Read(text).Problems;
 
-        Assert.Equal([("ZT0061", 9), ("ZT0061", 12)], problems.Select(problem => (problem.Kind.Id, Line(text, problem))).Order());
+        Assert.Equal([("ZT0061", 8), ("ZT0061", 11)], problems.Select(problem => (problem.Kind.Id, Line(text, problem))).Order());
         Assert.Equal(["A", "B"], Assert.Single(Api(text).Operations).Responses[0].Contents[0].Schema!.AnyOf.Select(one => one.Ref));
     }
 
