@@ -18,6 +18,10 @@ internal static class DeprecationHeaders
         "use_instead",
     ];
 
+    /// <summary>Whether a response may have a notice: nearly none has, so that this is all that is looked at.</summary>
+    public static bool MayBeIn(HttpStatusCode status, Func<string, IEnumerable<string>> valuesOf) =>
+        status == HttpStatusCode.Gone || valuesOf("Deprecation").Any() || valuesOf("Sunset").Any();
+
     /// <summary>The notice of an error; null where it says nothing.</summary>
     public static DeprecationNotice? Read(ServiceException error, IReceivedResponse response)
     {
@@ -83,7 +87,7 @@ internal static class DeprecationHeaders
         if (string.IsNullOrEmpty(text))
             return default;
         var value = text.Split(';')[0].Trim();
-        if (value[0] == '@')
+        if (value.StartsWith('@'))
         {
             return long.TryParse(value.AsSpan(1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds)
                 ? (true, OfSeconds(seconds))
@@ -167,13 +171,13 @@ internal static class DeprecationHeaders
         string? found = null;
         while (found is null && reader.Read())
         {
-            if (reader.TokenType != JsonTokenType.PropertyName || reader.CurrentDepth > 2)
+            if (reader.TokenType != JsonTokenType.PropertyName || reader.CurrentDepth > 2 || !JsonStrings.TryName(ref reader, out var name))
                 continue;
             var isReplacement = false;
-            foreach (var name in Replacements)
-                isReplacement |= reader.ValueTextEquals(name);
+            foreach (var one in Replacements)
+                isReplacement |= Ascii.Equals(name, one);
             if (isReplacement && reader.Read() && reader.TokenType == JsonTokenType.String)
-                found = reader.GetString();
+                _ = JsonStrings.TryText(ref reader, out found);
         }
         return string.IsNullOrWhiteSpace(found) || found.Length > LongestReplacement ? null : found;
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Zoetrope.Text;
 
 namespace Zoetrope.Errors;
 
@@ -44,17 +45,22 @@ public sealed record DeprecationNotice
     public override string ToString()
     {
         var text = new StringBuilder(Provider).Append(": ").Append(Name ?? Address?.AbsolutePath ?? "an endpoint");
-        text.Append(IsGone ? " is gone" : " is deprecated");
-        if (DeprecatedAt is { } since)
-            text.Append(" since ").Append(Date(since));
-        if (Sunset is { } end)
-            text.Append(IsGone ? ", since " : ", ends on ").Append(Date(end));
-        if ((Replacement ?? Successor?.AbsoluteUri) is { } other)
-            text.Append("; use ").Append(other).Append(" instead");
+        if (IsGone)
+            text.Append(" is gone").Append(AsOf(Sunset));
+        else
+            text.Append(" is deprecated").Append(AsOf(DeprecatedAt));
+        if (!IsGone && Sunset is { } end)
+            text.Append(", and ends on ").Append(Date(end));
+        if (Replacement is { } other)
+            text.Append("; use ").Append(MessageText.Short(other)).Append(" instead");
+        else if (Successor is { } successor)
+            text.Append("; use ").Append(successor.AbsoluteUri).Append(" instead");
         if (Documentation is { } page)
             text.Append("; see ").Append(page.AbsoluteUri);
         return text.ToString();
     }
+
+    private static string AsOf(DateTimeOffset? time) => time is { } date ? $" as of {Date(date)}" : "";
 
     private static string Date(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

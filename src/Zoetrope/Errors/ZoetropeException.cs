@@ -5,6 +5,9 @@ namespace Zoetrope.Errors;
 /// <summary>The base class of all exceptions of this SDK about requests, services and jobs.</summary>
 public class ZoetropeException : Exception
 {
+    private DeprecationNotice? _deprecation;
+    private bool _hasReadDeprecation;
+
     /// <summary>
     /// Initializes a new instance of the <see cref="ZoetropeException"/> class. The message is one line: line breaks, control characters and marks that
     /// change the direction of text become spaces.
@@ -38,12 +41,12 @@ public class ZoetropeException : Exception
     {
         get
         {
-            for (Exception? exception = this; exception is not null; exception = exception.InnerException)
+            if (!_hasReadDeprecation)
             {
-                if (exception is ServiceException { Response: { } response } service)
-                    return DeprecationHeaders.Read(service, response);
+                _deprecation = ReadDeprecation();
+                _hasReadDeprecation = true;
             }
-            return null;
+            return _deprecation;
         }
     }
 
@@ -52,4 +55,14 @@ public class ZoetropeException : Exception
 
     /// <summary>How a router chose the provider, and what it ruled out before; null if no router was involved.</summary>
     public RouteReport? Route { get; internal set; }
+
+    private DeprecationNotice? ReadDeprecation()
+    {
+        for (Exception? exception = this; exception is not null; exception = exception.InnerException)
+        {
+            if (exception is ServiceException { Response: { } response } service)
+                return DeprecationHeaders.Read(service, response);
+        }
+        return null;
+    }
 }

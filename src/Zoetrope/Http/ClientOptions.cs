@@ -50,9 +50,10 @@ public abstract class ClientOptions
     }
 
     /// <summary>
-    /// Called when a response says that its endpoint is deprecated, or will be gone (<c>Deprecation</c>, <c>Sunset</c>, and a 410 response with a successor),
-    /// once for each notice; null by default. It is called for submits, polls and calls alike, before the response is used. An exception that it throws is
-    /// ignored, because the response may be the receipt of a paid job. Exceptions have <see cref="ZoetropeException.Deprecation"/>.
+    /// Called when a response says that its endpoint is deprecated, or will be gone (<c>Deprecation</c>, <c>Sunset</c>, and a 410 response with a successor);
+    /// null by default. It is called for submits, polls and calls alike, before the response is used, and once for all that is said of a model or an operation;
+    /// requests about jobs count as one. An exception that it throws is ignored, because the response may be the receipt of a paid job. Exceptions have
+    /// <see cref="ZoetropeException.Deprecation"/>.
     /// </summary>
     public Action<DeprecationNotice>? OnDeprecation
     {

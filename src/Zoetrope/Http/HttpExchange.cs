@@ -190,7 +190,9 @@ internal sealed partial class HttpExchange : IDisposable
         {
             attempt.Response = ResponseHead.Of(response, _provider, _redactor);
             attempt.Request.Received?.Invoke(response);
-            _options.Deprecations?.Invoke(_provider, attempt);
+            // What another host says is not of this endpoint.
+            if (_options.Deprecations is { } look && !WasFollowed(response, attempt))
+                look(_provider, attempt);
             if (!IsUsable(response, attempt, out var isRedirect))
                 throw await FailureAsync(response, attempt, isRedirect).ConfigureAwait(false);
             return response;

@@ -31,7 +31,7 @@ public sealed class DeprecationNoticeTests
         Assert.Equal(new Uri(server.Url, "v2/assets?page=1"), notice.Successor);
         Assert.Equal(new Uri("https://docs.example/old"), notice.Documentation);
         Assert.Equal(
-            $"{notice.Provider}: GetAsset is deprecated since 2023-06-30, ends on 2024-06-30; use {notice.Successor} instead; see https://docs.example/old",
+            $"{notice.Provider}: GetAsset is deprecated as of 2023-06-30, and ends on 2024-06-30; use {notice.Successor} instead; see https://docs.example/old",
             notice.ToString());
     }
 
@@ -44,10 +44,13 @@ public sealed class DeprecationNoticeTests
     [InlineData("Deprecation: ?0", false, false)]
     [InlineData("Deprecation: @soon", false, false)]
     [InlineData("Deprecation:", false, false)]
+    [InlineData("Deprecation: ;", false, false)]
+    [InlineData("Deprecation: ;note=1", false, false)]
+    [InlineData("Deprecation: @", false, false)]
     [InlineData("Sunset: soon", false, false)]
     [InlineData("Link: <https://a.example/v2>; rel=\"successor-version\"", false, false)]
     [InlineData("X-Other: 1", false, false)]
-    public async Task What_is_no_deprecation_is_no_notice(string header, bool isNotice, bool hasDate)
+    public async Task Only_a_deprecation_is_a_notice(string header, bool isNotice, bool hasDate)
     {
         await using var server = new FakeServer(Reply(200, Body, header));
         var notices = new List<DeprecationNotice>();
@@ -96,6 +99,8 @@ public sealed class DeprecationNoticeTests
     [InlineData("""{"error":{"message":"Gone.","replacement":"assets-v2"}}""", "assets-v2")]
     [InlineData("""{"message":"Gone.","replaced_by":"/v2/assets"}""", "/v2/assets")]
     [InlineData("""{"message":"Gone.","replacement":null}""", null)]
+    [InlineData("""{"replacement":"\ud800"}""", null)]
+    [InlineData("""{"\ud800":1,"replacement":"assets-v2"}""", "assets-v2")]
     [InlineData("""{"deep":{"deeper":{"deepest":{"replacement":"x"}}}}""", null)]
     [InlineData("<html>Gone</html>", null)]
     public async Task A_410_has_the_replacement_that_it_names(string body, string? replacement)
@@ -123,5 +128,46 @@ public sealed class DeprecationNoticeTests
         Assert.Equal(new Uri(server.Url, "v2"), gone.Deprecation!.Successor);
         Assert.Equal(gone.Deprecation.Successor, Assert.Single(notices).Successor);
         Assert.Null(missing.Deprecation);
+    }
+
+    [Fact]
+    public async Task What_is_said_of_an_operation_is_a_notice_once_whatever_the_status_and_the_time()
+    {
+        await using var server = new FakeServer(
+            Reply(200, Body, "Deprecation: true", "Sunset: Sun, 30 Jun 2024 10:00:00 GMT"),
+            Reply(404, "{}", "Deprecation: true", "Sunset: Sun, 30 Jun 2024 10:00:01 GMT"),
+            Reply(200, Body, "Deprecation: true", "Sunset: Mon, 01 Jul 2024 10:00:00 GMT"));
+        var notices = new List<DeprecationNotice>();
+        using var client = DemoClient.At(server.Url, options => options.OnDeprecation = notices.Add);
+
+        await client.GetAssetAsync("a");
+        await Assert.ThrowsAnyAsync<ServiceException>(() => client.GetAssetAsync("b"));
+        await client.GetAssetAsync("c");
+
+        Assert.Equal([30, 1], notices.Select(notice => notice.Sunset!.Value.Day));
+    }
+
+    [Fact]
+    public async Task Raw_calls_of_other_paths_are_notices_of_their_own()
+    {
+        await using var server = new FakeServer(Reply(200, Body, "Deprecation: true"));
+        var notices = new List<DeprecationNotice>();
+        using var client = DemoClient.At(server.Url, options => options.OnDeprecation = notices.Add);
+
+        foreach (var path in (string[])["/v1/one", "/v1/two", "/v1/one"])
+            (await client.SendRawAsync(HttpMethod.Get, path)).Dispose();
+
+        Assert.Equal(["/v1/one", "/v1/two"], notices.Select(notice => notice.Address!.AbsolutePath));
+    }
+
+    [Fact]
+    public void The_sentence_of_a_notice_is_one_line_and_has_the_date_that_counts()
+    {
+        var notice = new DeprecationNotice
+        {
+            Provider = "demo", Name = "GetAsset", StatusCode = HttpStatusCode.Gone, DeprecatedAt = _since, Sunset = _end, Replacement = "x\n2026-01-01 ERROR\u001b[2J",
+        };
+
+        Assert.Equal("demo: GetAsset is gone as of 2024-06-30; use x 2026-01-01 ERROR [2J instead", notice.ToString());
     }
 }
