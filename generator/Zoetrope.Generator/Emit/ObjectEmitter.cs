@@ -15,10 +15,9 @@ internal sealed class ObjectEmitter(SourceWriter writer, BoundTypes types, Bound
     public void Emit()
     {
         DocComments.Write(writer, model.Summary);
-        writer.Lines($"""
-            {TypeText.Converter(_name)}
-            {ObsoleteText.Attribute(model.Deprecation)}
-            """);
+        writer.Line(TypeText.Converter(_name));
+        if (ObsoleteText.Attribute(model.Deprecation) is { } obsolete)
+            writer.Line(obsolete);
         using var block = writer.Block($"public sealed partial class {_name} : {Interfaces()}");
         if (model.IsUnwrapped)
             new UnwrappedResultEmitter(writer, model).EmitBody();

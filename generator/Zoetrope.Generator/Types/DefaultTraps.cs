@@ -26,6 +26,9 @@ internal static class DefaultTraps
     /// <param name="jsonName">The name of the member.</param>
     public static string? SampleFile(JsonLiteral value, string jsonName)
     {
+        // Nearly no default has a URL in it.
+        if (value.Json.IndexOf("http", StringComparison.OrdinalIgnoreCase) < 0 && value.Json.IndexOf("data:", StringComparison.OrdinalIgnoreCase) < 0)
+            return null;
         var words = Identifiers.Words(jsonName).ConvertAll(word => word.ToLowerInvariant());
         if (words.Exists(_parts.Contains) || UrlWords.SpeakOfPages(words))
             return null;
@@ -46,9 +49,11 @@ internal static class DefaultTraps
     /// <param name="description">What is said of it.</param>
     public static bool IsFixedSeed(JsonLiteral value, string jsonName, string? description)
     {
-        if (Identifiers.Words(jsonName).LastOrDefault() is not { } last || !last.Equals("seed", StringComparison.OrdinalIgnoreCase))
+        if (value.Kind != JsonKind.Number || !jsonName.EndsWith("seed", StringComparison.OrdinalIgnoreCase))
             return false;
-        return value.Kind == JsonKind.Number && Numbers.TryDouble(value.Text, out var seed) && seed > 0 && !SaysRandomWithoutOne(description ?? "");
+        var last = Identifiers.Words(jsonName).LastOrDefault();
+        return "seed".Equals(last, StringComparison.OrdinalIgnoreCase)
+            && Numbers.TryDouble(value.Text, out var seed) && seed > 0 && !SaysRandomWithoutOne(description ?? "");
     }
 
     private static bool SaysRandomWithoutOne(string description)

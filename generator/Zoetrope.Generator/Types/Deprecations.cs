@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Zoetrope.Generator.Text;
-using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Generator.Types;
 
@@ -33,43 +32,50 @@ internal static class Deprecations
     private static readonly Regex _label = new(
         @"^\W*(\[deprecated\]|deprecated\b)\s*[:.!\]\-\u2013\u2014]*\s*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, _timeout);
 
-    /// <summary>The properties of an object with what is said of those that are deprecated.</summary>
-    /// <param name="properties">The properties.</param>
-    /// <param name="schemaOf">What the document says of each.</param>
-    public static void Mark(List<BoundProperty> properties, Func<BoundProperty, Schema> schemaOf)
+    /// <summary>Adds the C# name of what replaces a deprecated member, where that is a member of the same object.</summary>
+    /// <param name="properties">The properties of an object.</param>
+    public static void NameReplacements(List<BoundProperty> properties)
     {
         for (var i = 0; i < properties.Count; i++)
         {
-            var schema = schemaOf(properties[i]);
-            var message = MessageOf(schema.Deprecated, schema.DeprecationNote, properties[i].Description, NameOf);
-            if (message is not null)
-                properties[i] = properties[i] with { Deprecation = message };
+            if (properties[i].Deprecation is { } message && ReplacementIn(message) is { } jsonName
+                && properties.Find(one => one.JsonName == jsonName) is { } other)
+                properties[i] = properties[i] with { Deprecation = $"{message} Here: {other.Name}." };
         }
-
-        string? NameOf(string jsonName) => properties.Find(one => one.JsonName == jsonName)?.Name;
     }
 
     /// <summary>What to say of something: null where it is not deprecated.</summary>
     /// <param name="isStated">Whether a keyword says that it is.</param>
     /// <param name="note">What extensions say of that.</param>
     /// <param name="description">What is said of the thing.</param>
-    /// <param name="memberOf">The C# name of something beside it; null where there is none of that name.</param>
-    public static string? MessageOf(bool isStated, string? note, string? description, Func<string, string?>? memberOf = null)
+    public static string? MessageOf(bool isStated, string? note, string? description)
     {
-        var text = description is null ? "" : DocumentText.Flatten(description);
+        // Nearly everything is not, which costs a look at the text.
+        if (!isStated && (description is null || description.IndexOf("deprecated", StringComparison.OrdinalIgnoreCase) < 0))
+            return null;
+        var text = DocumentText.Flatten(description ?? "");
         try
         {
             if (!isStated && !_mark.IsMatch(text))
                 return null;
             var said = note is not null ? DocumentText.Flatten(note) : InsteadOf(text);
-            if (said is null)
-                return Plain + ".";
-            var member = _name.Match(said) is { Success: true } named ? memberOf?.Invoke(named.Groups["name"].Value) : null;
-            return DocumentText.Shorten($"{Plain}: {said}", Longest) + (member is null ? "" : $" Here: {member}.");
+            return said is null ? Plain + "." : DocumentText.Shorten($"{Plain}: {said}", Longest);
         }
         catch (RegexMatchTimeoutException)
         {
             return isStated ? Plain + "." : null;
+        }
+    }
+
+    private static string? ReplacementIn(string message)
+    {
+        try
+        {
+            return _name.Match(message) is { Success: true } named ? named.Groups["name"].Value : null;
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return null;
         }
     }
 

@@ -83,8 +83,7 @@ internal sealed class TypeBinder
             else
                 _context.Report(GeneratorProblems.MalformedName, pending.Schema.Pointer, property.Name);
         }
-        var schemas = pending.Schema.Properties.ToLookup(property => property.Name, property => property.Schema);
-        Deprecations.Mark(properties, property => DeprecationOf(schemas[property.JsonName].First()));
+        Deprecations.NameReplacements(properties);
         var rules = pending.Role == ObjectRole.Input ? _context.Rules.Bind(pending, properties) : default;
         return new BoundObject
         {
@@ -99,7 +98,4 @@ internal sealed class TypeBinder
                 : Deprecations.MessageOf(pending.Schema.Deprecated, pending.Schema.DeprecationNote, pending.Schema.Description),
         };
     }
-
-    /// <summary>What is said of a member, or of the type that it has.</summary>
-    private Schema DeprecationOf(Schema schema) => schema.Deprecated ? schema : _context.Resolve(schema);
 }
