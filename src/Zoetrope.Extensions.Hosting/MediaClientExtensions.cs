@@ -64,7 +64,12 @@ public static class MediaClientExtensions
             services.AddSingleton(provider => ClientFactory.Create(provider, definition, registration));
         else
             services.AddKeyedSingleton(name, (provider, _) => ClientFactory.Create(provider, definition, registration));
-        AddStarted(services, registration.Resolve);
+        AddStarted(services, provider =>
+        {
+            // A host has the time to make the handlers, too, whose mistakes would come to light with the first request.
+            new HandlerSource(provider, registration.FullName).Get();
+            return registration.Resolve(provider);
+        });
         return new MediaClientBuilder(services, registration);
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Zoetrope.Errors;
 using Zoetrope.Extensions.Hosting;
 using Zoetrope.Fal;
@@ -147,6 +148,38 @@ public sealed class HandlerTests
         }
 
         Assert.Equal(["GET GET GET GET ", "POST ", "POST "], connections.Order());
+    }
+
+    [Fact]
+    public async Task Backup_hosts_are_used_unless_the_connections_are_the_users()
+    {
+        FalClientOptions? plain = null, handled = null, own = null;
+        await using var services = new TestServices(
+            new() { ["Zoetrope:Fal:ApiKey"] = TestServices.Key, ["Zoetrope:Fal:handled:ApiKey"] = "other-key-1", ["Zoetrope:Fal:own:ApiKey"] = "other-key-2" },
+            services =>
+            {
+                services.AddFal(options => plain = options);
+                services.AddFal("handled", options => handled = options).AddHttpMessageHandler(static () => new Stamping());
+                services.AddFal("own", options => own = options)
+                    .ConfigurePrimaryHttpMessageHandler(static () => new SocketsHttpHandler { AllowAutoRedirect = false });
+            });
+
+        services.Get<FalClient>();
+        services.Get<FalClient>("handled");
+        services.Get<FalClient>("own");
+
+        Assert.Equal((true, true, null), (plain!.UseBackupHosts, handled!.UseBackupHosts, own!.UseBackupHosts));
+    }
+
+    [Fact]
+    public async Task A_host_does_not_start_with_a_handler_that_follows_redirects()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration["Zoetrope:Fal:ApiKey"] = TestServices.Key;
+        builder.Services.AddFal().ConfigurePrimaryHttpMessageHandler(static () => new HttpClientHandler());
+        using var host = builder.Build();
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => host.StartAsync(Token));
     }
 
     private sealed class Stamping : DelegatingHandler

@@ -43,13 +43,27 @@ public sealed class KeyTests
         await using var services = new TestServices(TestServices.At(server.Url), services => services.AddFal());
         var fal = services.Get<FalClient>();
 
+        await TestServices.AskAsync(fal);
         services.Change("Zoetrope:Fal:ApiKey", Second);
         services.Change("Zoetrope:Fal:ApiKey", null);
         await TestServices.AskAsync(fal);
         services.Change("Zoetrope:Fal:ApiKey", TestServices.Key);
         await TestServices.AskAsync(fal);
 
-        Assert.Equal([Second, TestServices.Key], server.Requests.Select(KeyOf));
+        Assert.Equal([TestServices.Key, Second, TestServices.Key], server.Requests.Select(KeyOf));
+    }
+
+    [Fact]
+    public async Task A_key_that_changes_before_the_first_request_is_used_for_it()
+    {
+        await using var server = new FakeServer(Reply(404, "{}"));
+        await using var services = new TestServices(TestServices.At(server.Url), services => services.AddFal());
+        var fal = services.Get<FalClient>();
+
+        services.Change("Zoetrope:Fal:ApiKey", Second);
+        await TestServices.AskAsync(fal);
+
+        Assert.Equal(Second, KeyOf(Assert.Single(server.Requests)));
     }
 
     [Fact]

@@ -1,7 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Http;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Zoetrope.Clients;
 using Zoetrope.Errors;
@@ -28,30 +26,21 @@ internal static class ClientFactory
         var name = registration.FullName;
         // Its own instance: what is set here concerns this client alone.
         var options = services.GetRequiredService<IOptionsFactory<TOptions>>().Create(registration.Name);
-        var hosted = services.GetRequiredService<IOptionsMonitor<HostedClient>>().Get(name);
-        var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger($"{MediaClientRegistration.Root}.{registration.Section}");
-        options.Observer ??= new JobLog(logger, hosted.LogsInputs);
+        var hosted = services.GetRequiredService<IOptionsFactory<HostedClient>>().Create(name);
+        var log = new HostLog(services, registration.Section);
+        options.Observer ??= new JobLog(log, hosted.LogsInputs);
         if (options is { HttpClient: null, HttpClientSource: null })
         {
-            var handlers = new HandlerSource(
-                services.GetRequiredService<IHttpMessageHandlerFactory>(), services.GetRequiredService<IOptionsMonitor<HttpClientFactoryOptions>>(), name);
+            var handlers = new HandlerSource(services, name);
             options.HttpClientSource = handlers.Get;
-            if (handlers.HasOwnConnections)
+            if (handlers.HasOwnConnections())
                 definition.WithOwnConnections?.Invoke(options);
         }
         if (hosted.TokenProvider is { } tokens)
             options.TokenProvider = token => tokens(services, token);
         var client = Make(definition, registration, options);
         if (options.TokenProvider is null)
-        {
-            var key = new CurrentKey(definition.GetKey(options), logger);
-            options.TokenProvider = key.GetAsync;
-            services.GetRequiredService<IOptionsMonitor<TOptions>>().OnChange((changed, changedName) =>
-            {
-                if (changedName == registration.Name)
-                    key.Change(definition.GetKey(changed));
-            });
-        }
+            options.TokenProvider = new CurrentKey<TOptions>(services, registration.Name, definition.GetKey, definition.GetKey(options), log).GetAsync;
         return client;
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http;
 using Microsoft.Extensions.Options;
 using Zoetrope.Http;
@@ -8,40 +9,36 @@ namespace Zoetrope.Extensions.Hosting.Clients;
 /// The HTTP client of a media client. <see cref="IHttpMessageHandlerFactory"/> renews its handlers; requests that are sent go on over those that they began
 /// with, because the HTTP client that sends them holds them.
 /// </summary>
-internal sealed class HandlerSource
+/// <param name="services">The services, which make the handlers.</param>
+/// <param name="name">The name of the HTTP client.</param>
+internal sealed class HandlerSource(IServiceProvider services, string name)
 {
-    private readonly IHttpMessageHandlerFactory _factory;
-    private readonly IOptionsMonitor<HttpClientFactoryOptions> _options;
-    private readonly string _name;
-    private Current _current;
+    // What this package adds: the primary handler.
+    private const int OwnActions = 1;
 
-    /// <summary>Initializes a new instance of the <see cref="HandlerSource"/> class.</summary>
-    /// <param name="factory">Makes the handlers.</param>
-    /// <param name="options">What users configure the HTTP client with.</param>
-    /// <param name="name">The name of the HTTP client.</param>
+    private IHttpMessageHandlerFactory? _factory;
+    private Current? _current;
+
+    /// <summary>Whether the connections are those of this package. The handlers are made for it only where the user has configured some.</summary>
     /// <exception cref="InvalidOperationException">The handlers would follow redirects.</exception>
-    public HandlerSource(IHttpMessageHandlerFactory factory, IOptionsMonitor<HttpClientFactoryOptions> options, string name)
-    {
-        _factory = factory;
-        _options = options;
-        _name = name;
-        _current = Make(factory.CreateHandler(name));
-    }
-
-    /// <summary>Whether the connections are those of this package.</summary>
-    public bool HasOwnConnections => _current.HasOwnConnections;
+    public bool HasOwnConnections() => Options().HttpMessageHandlerBuilderActions.Count == OwnActions || Renew().HasOwnConnections;
 
     /// <summary>Returns the HTTP client for the next request.</summary>
     /// <exception cref="InvalidOperationException">The handlers would follow redirects.</exception>
-    public HttpClient Get()
+    public HttpClient Get() => Renew().Client;
+
+    private HttpClientFactoryOptions Options() => services.GetRequiredService<IOptionsMonitor<HttpClientFactoryOptions>>().Get(name);
+
+    private Current Renew()
     {
-        var handlers = _factory.CreateHandler(_name);
+        _factory ??= services.GetRequiredService<IHttpMessageHandlerFactory>();
+        var handlers = _factory.CreateHandler(name);
         var current = Volatile.Read(ref _current);
-        if (current.Handlers == handlers)
-            return current.Client;
+        if (current?.Handlers == handlers)
+            return current;
         current = Make(handlers);
         Volatile.Write(ref _current, current);
-        return current.Client;
+        return current;
     }
 
     private Current Make(HttpMessageHandler handlers)
@@ -53,12 +50,12 @@ internal sealed class HandlerSource
         if (primary is SocketsHttpHandler { AllowAutoRedirect: true } or HttpClientHandler { AllowAutoRedirect: true })
         {
             throw new InvalidOperationException(
-                $"The primary handler of the HTTP client '{_name}' is a {primary.GetType().Name} that follows redirects, and would send the key to whoever a "
+                $"The primary handler of the HTTP client '{name}' is a {primary.GetType().Name} that follows redirects, and would send the key to whoever a "
                 + "redirect names: set AllowAutoRedirect = false where ConfigurePrimaryHttpMessageHandler makes it.");
         }
         // The outermost is the factory's own, which tracks the life of the others.
         var client = HttpClients.Over(inner is ProviderConnections ? new DirectHandlers(handlers) : handlers);
-        foreach (var configure in _options.Get(_name).HttpClientActions)
+        foreach (var configure in Options().HttpClientActions)
             configure(client);
         return new Current(handlers, client, primary is ProviderConnections);
     }

@@ -9,29 +9,31 @@ namespace Zoetrope.Extensions.Hosting.Logging;
 /// Logs what happens to the jobs of a client. Neither keys nor inputs are logged, and of failures the kind but no text, which may quote the input, unless
 /// inputs are asked for.
 /// </summary>
-/// <param name="logger">The log.</param>
+/// <param name="log">The log.</param>
 /// <param name="logsInputs">Whether inputs, and texts that may quote them, are logged.</param>
-internal sealed class JobLog(ILogger logger, bool logsInputs) : JobObserver
+internal sealed class JobLog(HostLog log, bool logsInputs) : JobObserver
 {
+    private ILogger Logger => log.Logger;
+
     protected override void OnSubmitting(string provider, string endpointId, RawJson input)
     {
-        HostMessages.Submitting(logger, provider, endpointId);
-        if (logsInputs && logger.IsEnabled(LogLevel.Debug))
-            HostMessages.Input(logger, provider, endpointId, input.ToString());
+        HostMessages.Submitting(Logger, provider, endpointId);
+        if (logsInputs && Logger.IsEnabled(LogLevel.Debug))
+            HostMessages.Input(Logger, provider, endpointId, input.ToString());
     }
 
     protected override void OnRetrying(SubmitRetry retry)
     {
-        if (!logger.IsEnabled(LogLevel.Warning))
+        if (!Logger.IsEnabled(LogLevel.Warning))
             return;
         var reason = Describe(retry.Reason);
-        HostMessages.Retrying(logger, retry.Provider, retry.EndpointId, retry.Attempt, reason, retry.RetryIn.TotalSeconds, retry.BackupHost);
+        HostMessages.Retrying(Logger, retry.Provider, retry.EndpointId, retry.Attempt, reason, retry.RetryIn.TotalSeconds, retry.BackupHost);
     }
 
     protected override void OnAccepted(JobHandle handle, JobStatus status)
     {
-        if (logger.IsEnabled(LogLevel.Information))
-            HostMessages.Accepted(logger, handle.Provider, handle.ToString());
+        if (Logger.IsEnabled(LogLevel.Information))
+            HostMessages.Accepted(Logger, handle.Provider, handle.ToString());
     }
 
     protected override void OnSubmitFailed(string provider, string endpointId, Exception exception)
@@ -42,48 +44,48 @@ internal sealed class JobLog(ILogger logger, bool logsInputs) : JobObserver
             SubmitCanceledException canceled => (true, canceled.Handle),
             _ => (false, null),
         };
-        if (mayExist && logger.IsEnabled(LogLevel.Error))
-            HostMessages.InDoubt(logger, provider, endpointId, Describe(exception), job?.ToString());
-        else if (!mayExist && logger.IsEnabled(LogLevel.Warning))
-            HostMessages.NotAccepted(logger, provider, endpointId, Describe(exception));
+        if (mayExist && Logger.IsEnabled(LogLevel.Error))
+            HostMessages.InDoubt(Logger, provider, endpointId, Describe(exception), job?.ToString());
+        else if (!mayExist && Logger.IsEnabled(LogLevel.Warning))
+            HostMessages.NotAccepted(Logger, provider, endpointId, Describe(exception));
     }
 
     protected override void OnStatusChanged(JobHandle handle, JobStatus? previous, JobStatus status)
     {
         if (status.IsTerminal)
         {
-            if (logger.IsEnabled(LogLevel.Information))
-                HostMessages.Ended(logger, handle.ToString(), status.State, Describe(status.Error));
+            if (Logger.IsEnabled(LogLevel.Information))
+                HostMessages.Ended(Logger, handle.ToString(), status.State, Describe(status.Error));
         }
-        else if (logger.IsEnabled(LogLevel.Debug))
+        else if (Logger.IsEnabled(LogLevel.Debug))
         {
-            HostMessages.StateChanged(logger, handle.ToString(), status.State, status.ProviderStatus, status.QueuePosition);
+            HostMessages.StateChanged(Logger, handle.ToString(), status.State, status.ProviderStatus, status.QueuePosition);
         }
     }
 
     protected override void OnPollFailed(PollFailure failure)
     {
-        if (logger.IsEnabled(LogLevel.Warning))
-            HostMessages.PollFailed(logger, failure.Handle.ToString(), failure.Count, Describe(failure.Reason), failure.RetryIn.TotalSeconds);
+        if (Logger.IsEnabled(LogLevel.Warning))
+            HostMessages.PollFailed(Logger, failure.Handle.ToString(), failure.Count, Describe(failure.Reason), failure.RetryIn.TotalSeconds);
     }
 
     protected override void OnCancel(JobHandle handle, CancelOutcome? outcome, Exception? exception)
     {
-        if (outcome is { } known && logger.IsEnabled(LogLevel.Information))
-            HostMessages.Canceling(logger, handle.ToString(), known);
-        else if (outcome is null && logger.IsEnabled(LogLevel.Warning))
-            HostMessages.CancelFailed(logger, handle.ToString(), exception is null ? null : Describe(exception));
+        if (outcome is { } known && Logger.IsEnabled(LogLevel.Information))
+            HostMessages.Canceling(Logger, handle.ToString(), known);
+        else if (outcome is null && Logger.IsEnabled(LogLevel.Warning))
+            HostMessages.CancelFailed(Logger, handle.ToString(), exception is null ? null : Describe(exception));
     }
 
     protected override void OnResult(JobHandle handle, JobMetrics metrics)
     {
-        if (!logger.IsEnabled(LogLevel.Information))
+        if (!Logger.IsEnabled(LogLevel.Information))
             return;
         var cost = metrics.Billed;
-        HostMessages.Received(logger, handle.ToString(), cost?.Value, cost?.Unit, metrics.InferenceTime?.TotalSeconds);
+        HostMessages.Received(Logger, handle.ToString(), cost?.Value, cost?.Unit, metrics.InferenceTime?.TotalSeconds);
     }
 
-    protected override void OnSendRepeated(string provider, string address) => HostMessages.SendRepeated(logger, provider, address);
+    protected override void OnSendRepeated(string provider, string address) => HostMessages.SendRepeated(Logger, provider, address);
 
     private string Describe(Exception exception)
     {

@@ -83,6 +83,9 @@ internal sealed class Attempt : IDisposable
 
     public CancellationToken Token => _deadline!.Token;
 
+    /// <summary>Whether the user's client has nothing between it and the connections (<see cref="IDirectHandler"/>).</summary>
+    public bool IsDirect { get; set; }
+
     /// <summary>Whether the exchange is complete, and nobody can hold its token any more.</summary>
     public bool IsFinished { get; set; }
 
@@ -116,7 +119,7 @@ internal sealed class Attempt : IDisposable
             return;
         }
         (_redactor, _time, Request, Response) = (null!, null!, null!, null);
-        (Submitted, Caller, IsFinished) = (null, default, false);
+        (Submitted, Caller, IsFinished, IsDirect) = (null, default, false, false);
         _message = null;
         (Content, Address) = (null, null!);
         if (!Unused.Keep(this))

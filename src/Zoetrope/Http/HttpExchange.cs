@@ -81,7 +81,7 @@ internal sealed partial class HttpExchange : IDisposable
         if (request.IgnoresBody)
             return response;
         var limit = Math.Min(_options.MaxResponseBytes, ReceivedBody.Largest);
-        var failure = await ReceivedBody.ReadAsync(message.Content, response, limit, rents: request.IsOperation, _ownsHttp, attempt.Token)
+        var failure = await ReceivedBody.ReadAsync(message.Content, response, limit, rents: request.IsOperation, _ownsHttp || attempt.IsDirect, attempt.Token)
             .ConfigureAwait(false);
         if (!request.IsOperation)
             response.Body = response.WithoutKey(response.Body);

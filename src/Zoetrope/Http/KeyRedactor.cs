@@ -169,12 +169,12 @@ internal sealed class KeyRedactor
         }
     }
 
-    private static int LongestAt(SecretSpellings spellings, ReadOnlySpan<byte> text, int at, ulong which, bool inMessage, bool isPart)
+    private static int LongestAt(SecretSpellings spellings, ReadOnlySpan<byte> text, int at, int which, bool inMessage, bool isPart)
     {
         var longest = 0;
         for (var i = 0; i < spellings.Secrets.Count; i++)
         {
-            if ((which & (1UL << (i & 63))) == 0)
+            if ((which & (1 << (i & 7))) == 0)
                 continue;
             var secret = spellings.Secrets[i];
             var length = secret.Match(text[at..], out var matched);

@@ -21,8 +21,9 @@ internal sealed class SecretFilter
     private const byte EscapeOfAddress = 0x40;
     private const byte EscapeOfJson = 0x80;
 
-    // For each of the first characters, and each byte there, a bit for each secret that has it. Most candidates are ruled out after two.
-    private readonly ulong[] _exact = new ulong[Looked * 256];
+    // For each of the first characters, and each byte there, a bit for each secret that has it, which those share whose indexes are equal modulo 8: each client
+    // keeps this table. Most candidates are ruled out after two.
+    private readonly byte[] _exact = new byte[Looked * 256];
 
     // Whether all secrets are printable ASCII without escape signs, as keys are: then a byte that is not part of a secret, in any spelling, ends the scan.
     private readonly bool _isPlain = true;
@@ -36,6 +37,8 @@ internal sealed class SecretFilter
     public SecretFilter(List<SecretSpelling> secrets, List<SecretSpelling> words)
     {
         var (together, spaced) = (0UL, 0UL);
+        // A bit for each, as long as the sets are computed.
+        var exact = new ulong[_exact.Length];
         for (var index = 0; index < secrets.Count + words.Count; index++)
         {
             var spelling = index < secrets.Count ? secrets[index] : words[index - secrets.Count];
@@ -45,18 +48,19 @@ internal sealed class SecretFilter
                 spaced |= secret;
             else
                 together |= secret;
-            for (var at = 0; at < _exact.Length; at++)
+            for (var at = 0; at < exact.Length; at++)
             {
                 if (spelling.CanHave((byte)at, at >> 8))
-                    _exact[at] |= secret;
+                    exact[at] |= secret;
             }
         }
-        for (var at = 0; at < _exact.Length; at++)
+        for (var at = 0; at < exact.Length; at++)
         {
+            _exact[at] = Folded(exact[at]);
             var sets = Ends((byte)at, at >> 8);
             // The bytes that end a scan are not added to the other sets: they would be in nearly all of them.
             if (sets == 0)
-                sets = (byte)(SetsOf(_exact[at] & together) | (IsSpaced(at, spaced) ? Spaced : 0));
+                sets = (byte)(SetsOf(exact[at] & together) | (IsSpaced(exact, at, spaced) ? Spaced : 0));
             _halves[(at >> 8 << 5) | (at & 0xF)] |= sets;
             _halves[(at >> 8 << 5) | 16 | ((at >> 4) & 0xF)] |= sets;
         }
@@ -65,8 +69,8 @@ internal sealed class SecretFilter
     /// <summary>Returns the next candidate index; negative where there is none.</summary>
     /// <param name="text">The text.</param>
     /// <param name="from">The index to start at.</param>
-    /// <param name="which">A bit for each candidate secret, at its index modulo 64.</param>
-    public int Next(ReadOnlySpan<byte> text, int from, out ulong which)
+    /// <param name="which">A bit for each candidate secret, at its index modulo 8.</param>
+    public int Next(ReadOnlySpan<byte> text, int from, out int which)
     {
         if (Vector128.IsHardwareAccelerated)
         {
@@ -100,6 +104,13 @@ internal sealed class SecretFilter
         return value == 0x7F ? EscapeOfJson : Unseen;
     }
 
+    private static byte Folded(ulong secrets)
+    {
+        secrets |= secrets >> 32;
+        secrets |= secrets >> 16;
+        return (byte)(secrets | (secrets >> 8));
+    }
+
     private static int SetsOf(ulong secrets)
     {
         var sets = 0;
@@ -109,11 +120,11 @@ internal sealed class SecretFilter
     }
 
     // After separators, a character may be at any position after its own.
-    private bool IsSpaced(int at, ulong spaced)
+    private static bool IsSpaced(ulong[] exact, int at, ulong spaced)
     {
-        var found = _exact[at];
+        var found = exact[at];
         for (var before = at - 256; before >= 256; before -= 256)
-            found |= _exact[before];
+            found |= exact[before];
         return (found & spaced) != 0;
     }
 
@@ -138,9 +149,9 @@ internal sealed class SecretFilter
     }
 
     // The candidate secrets. Characters after a separator are not checked here.
-    private ulong MayStand(ReadOnlySpan<byte> text)
+    private int MayStand(ReadOnlySpan<byte> text)
     {
-        var left = ulong.MaxValue;
+        var left = (int)byte.MaxValue;
         var unseen = 0;
         for (int at = 0, index = 0; at < text.Length && index < Looked && left != 0;)
         {

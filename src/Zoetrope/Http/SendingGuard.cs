@@ -20,11 +20,13 @@ internal sealed class SendingGuard(HttpMessageHandler inner) : DelegatingHandler
     {
         isLong |= attempt.Request.IsLong;
         var http = isLong ? users : attempt.Request.Http ?? users;
+        attempt.IsDirect = HandlerChain.Of(http) is IDirectHandler;
         if (attempt.Content is { } content)
         {
             content.IsLong = isLong;
             (content.Observer, content.Provider) = (options.JobObserver, provider);
-            Watch(http, content);
+            if (!attempt.IsDirect)
+                Watch(http, content);
         }
         return http;
     }
@@ -32,8 +34,6 @@ internal sealed class SendingGuard(HttpMessageHandler inner) : DelegatingHandler
     // Marks the message for the handlers of the client, too.
     private static void Watch(HttpClient http, TrackedContent content)
     {
-        if (HandlerChain.Of(http) is IDirectHandler)
-            return;
         content.IsGuarded = HandlerChain.Guard(http);
         if (content.IsSentOnce)
             content.Message.Options.Set(RequestMarks.SendOnce, true);
