@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Zoetrope.Extensions.Hosting.Settings;
 
 namespace Zoetrope.Extensions.Hosting;
 
@@ -33,7 +32,7 @@ public sealed class MediaClientBuilder : IHttpClientBuilder
     public MediaClientBuilder UseTokenProvider(Func<IServiceProvider, CancellationToken, ValueTask<string?>> provider)
     {
         ArgumentNullException.ThrowIfNull(provider);
-        Services.Configure<HostedClient>(Name, client => client.TokenProvider = provider);
+        Registration.Hosted.TokenProvider = provider;
         return this;
     }
 
@@ -44,7 +43,7 @@ public sealed class MediaClientBuilder : IHttpClientBuilder
     /// <returns>This builder.</returns>
     public MediaClientBuilder LogInputs()
     {
-        Services.Configure<HostedClient>(Name, client => client.LogsInputs = true);
+        Registration.Hosted.LogsInputs = true;
         return this;
     }
 }

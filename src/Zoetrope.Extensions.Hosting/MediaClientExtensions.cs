@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -98,7 +97,7 @@ public static class MediaClientExtensions
         services.AddOptions();
         services.AddSingleton<IConfigureOptions<TOptions>>(provider => new ConfigureNamedOptions<TOptions>(registration.Name, options =>
         {
-            if (SectionOf(provider, registration) is not { } section)
+            if (registration.SectionOf(provider) is not { } section)
                 return;
             var reader = new SettingsReader(section);
             if (reader.Read(definition.OwnSettings) is { } settings)
@@ -112,10 +111,7 @@ public static class MediaClientExtensions
                 throw new OptionsValidationException(registration.Name, typeof(TOptions), reader.Problems);
         }));
         services.AddSingleton<IOptionsChangeTokenSource<TOptions>>(
-            provider => new SectionChanges<TOptions>(registration.Name, SectionOf(provider, registration)));
-        services.AddSingleton<IConfigureOptions<HostedClient>>(provider => new ConfigureNamedOptions<HostedClient>(
-            registration.FullName,
-            client => client.LogsInputs = bool.TryParse(SectionOf(provider, registration)?[nameof(ClientSettings.LogInputs)], out var logs) && logs));
+            provider => new SectionChanges<TOptions>(registration.Name, registration.SectionOf(provider)));
     }
 
     private static void AddConnections(IServiceCollection services, string name)
@@ -128,7 +124,4 @@ public static class MediaClientExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHttpMessageHandlerBuilderFilter, SendCounter.Filter>());
         ResilienceRules.Add(services);
     }
-
-    private static IConfigurationSection? SectionOf(IServiceProvider services, MediaClientRegistration registration) =>
-        services.GetService<IConfiguration>()?.GetSection(registration.FullName);
 }

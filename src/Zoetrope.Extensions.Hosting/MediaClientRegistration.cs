@@ -1,4 +1,7 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Zoetrope.Clients;
+using Zoetrope.Extensions.Hosting.Settings;
 
 namespace Zoetrope.Extensions.Hosting;
 
@@ -17,4 +20,16 @@ internal sealed record MediaClientRegistration(string Section, string Name, stri
 
     /// <summary>The path of its section in the configuration, and the name of its HTTP client.</summary>
     public string FullName => $"{Root}:{ShortName}";
+
+    /// <summary>What the host knows of the client beside its options.</summary>
+    public HostedClient Hosted { get; } = new();
+
+    /// <summary>Returns its section; null where the services have no configuration.</summary>
+    /// <param name="services">The services.</param>
+    public IConfigurationSection? SectionOf(IServiceProvider services) => services.GetService<IConfiguration>()?.GetSection(FullName);
+
+    /// <summary>Whether a setting of its section is true.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="setting">The name of the setting.</param>
+    public bool IsSet(IServiceProvider services, string setting) => bool.TryParse(SectionOf(services)?[setting], out var isSet) && isSet;
 }

@@ -26,9 +26,9 @@ internal static class ClientFactory
         var name = registration.FullName;
         // Its own instance: what is set here concerns this client alone.
         var options = services.GetRequiredService<IOptionsFactory<TOptions>>().Create(registration.Name);
-        var hosted = services.GetRequiredService<IOptionsFactory<HostedClient>>().Create(name);
+        var hosted = registration.Hosted;
         var log = new HostLog(services, registration.Section);
-        options.Observer ??= new JobLog(log, hosted.LogsInputs);
+        options.Observer ??= new JobLog(log, hosted.LogsInputs || registration.IsSet(services, nameof(ClientSettings.LogInputs)));
         if (options is { HttpClient: null, HttpClientSource: null })
         {
             var handlers = new HandlerSource(services, name);

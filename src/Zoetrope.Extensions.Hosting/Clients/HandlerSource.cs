@@ -27,7 +27,7 @@ internal sealed class HandlerSource(IServiceProvider services, string name)
     /// <exception cref="InvalidOperationException">The handlers would follow redirects.</exception>
     public HttpClient Get() => Renew().Client;
 
-    private HttpClientFactoryOptions Options() => services.GetRequiredService<IOptionsMonitor<HttpClientFactoryOptions>>().Get(name);
+    private HttpClientFactoryOptions Options() => services.GetRequiredService<IOptionsFactory<HttpClientFactoryOptions>>().Create(name);
 
     private Current Renew()
     {

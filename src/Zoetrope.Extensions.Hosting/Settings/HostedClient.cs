@@ -1,6 +1,6 @@
 namespace Zoetrope.Extensions.Hosting.Settings;
 
-/// <summary>What a host knows of a client beside its options, by the client's full name.</summary>
+/// <summary>What a host knows of a client beside its options.</summary>
 internal sealed class HostedClient
 {
     /// <summary>Whether inputs, and what providers say of them, are logged.</summary>
