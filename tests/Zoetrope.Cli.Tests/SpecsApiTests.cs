@@ -218,6 +218,28 @@ public sealed class SpecsApiTests
     }
 
     [Fact]
+    public async Task A_document_of_webhooks_alone_is_added_without_a_client_and_NSwag_is_not_asked_about_a_version_that_it_does_not_know()
+    {
+        using var folder = new SpecsFolder();
+        folder.Write("hooks.json", """
+            {"openapi": "3.2.0", "info": {"title": "Studio API", "version": "1"}, "webhooks": {"clip.ready": {"post": {"requestBody": {"content": {
+              "application/json": {"schema": {"type": "object", "properties": {"id": {"type": "string"}}}}}}}}}}
+            """);
+
+        var result = (await folder.RunAsync(["specs", "add", "hooks.json"])).Exits(0);
+
+        result.Says("specs/studio/api.json was written: 'Studio API' with 1 webhook").Says("  In C#: Studio.Webhooks")
+            .Says("hooks.json: warning: NSwag, as a second reader: not asked, because it does not know OpenAPI 3.2");
+        (await folder.RunAsync(["specs", "lock", "--check"])).Exits(0);
+        (await folder.RunAsync(["specs", "check", "specs/studio"])).Exits(0);
+
+        folder.Write("hooks.json", folder.Read("hooks.json").Replace("\"id\"", "\"name\"", StringComparison.Ordinal));
+        var changed = (await folder.RunAsync(["specs", "add", "hooks.json", "--dry-run"])).Exits(0);
+        Assert.Contains(changed.ErrorLines, line => line.EndsWith("'Studio API' with 1 webhook, generates Studio.Webhooks", StringComparison.Ordinal));
+        Assert.Contains(changed.ErrorLines, line => line.Contains("webhook clip.ready", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Swagger_2_becomes_OpenAPI_3_that_says_the_same()
     {
         using var folder = new SpecsFolder();

@@ -88,13 +88,16 @@ internal static class AdditionText
 
     /// <summary>The class that is generated from a document.</summary>
     private static string GeneratedOf(SpecDocument document, string name) =>
-        document.Endpoint is { } endpoint ? $"{endpoint.Provider}.{name}" : $"{name}Client";
+        document.Endpoint is { } endpoint ? $"{endpoint.Provider}.{name}" : HasClient(document) ? $"{name}Client" : $"{name}.Webhooks";
+
+    /// <summary>Whether an API has operations to call; one of webhooks alone has none.</summary>
+    private static bool HasClient(SpecDocument document) => document.Api is not { Operations.Count: 0, Webhooks.Count: > 0 };
 
     /// <summary>How the code that is generated from a document is used, in a few words.</summary>
     private static string UseOf(SpecDocument document, string name)
     {
         if (document.Endpoint is not { } endpoint)
-            return $"new {name}Client()";
+            return HasClient(document) ? $"new {name}Client()" : $"{name}.Webhooks";
         var parameters = endpoint.Input?.Properties.Count ?? 0;
         return string.Create(CultureInfo.InvariantCulture, $"{endpoint.Provider}.{name}.RunAsync(new() {{ ... }}), with {parameters} "
             + $"parameter{(parameters == 1 ? "" : "s")}");

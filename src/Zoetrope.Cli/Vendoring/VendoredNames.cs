@@ -51,10 +51,12 @@ internal static class VendoredNames
     public static string Describe(SpecDocument document) => document switch
     {
         { Endpoint: { } endpoint } => $"{endpoint.Provider} {endpoint.Id}",
-        { Api: { } api } => string.Create(CultureInfo.InvariantCulture, $"'{api.Title}' with {api.Operations.Count} "
-            + $"operation{(api.Operations.Count == 1 ? "" : "s")}"),
+        { Api: { Operations.Count: 0, Webhooks.Count: > 0 and var webhooks } api } => $"'{api.Title}' with {Count(webhooks, "webhook")}",
+        { Api: { } api } => $"'{api.Title}' with {Count(api.Operations.Count, "operation")}",
         _ => document.Kind.ToString(),
     };
+
+    private static string Count(int number, string what) => string.Create(CultureInfo.InvariantCulture, $"{number} {what}{(number == 1 ? "" : "s")}");
 
     /// <summary>The key of the lock file for the names of a document's types.</summary>
     public static string KeyOf(SpecDocument document) =>
