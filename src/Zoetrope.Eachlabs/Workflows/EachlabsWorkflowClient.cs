@@ -181,6 +181,6 @@ public class EachlabsWorkflowClient : MediaClient
     {
         var auth = options.ResolveKey();
         var transport = EachlabsClient.Connect(EachlabsWorkflowProtocol.ProviderName, options, auth, out var baseUrl);
-        return new EachlabsWorkflowProtocol(transport, baseUrl, EachlabsClientOptions.KeyOfBearer(auth));
+        return new EachlabsWorkflowProtocol(transport, baseUrl, EachlabsClientOptions.KeyOfBearer(auth), options.TokenProvider is not null);
     }
 }

@@ -23,13 +23,15 @@ public sealed partial class EachlabsWorkflowProtocol : JobProtocol, IFileUploads
 
     // A shared workflow takes the key in the body where it is not in the header of its own.
     private readonly string? _keyInBody;
+    private readonly bool _hasTokenProvider;
 
-    internal EachlabsWorkflowProtocol(Transport transport, Uri baseUrl, string? keyInBody)
+    internal EachlabsWorkflowProtocol(Transport transport, Uri baseUrl, string? keyInBody, bool hasTokenProvider)
     {
         _transport = transport;
         _root = EachlabsProtocol.RootOf(baseUrl);
         _local = baseUrl.IsLoopback;
         _keyInBody = keyInBody;
+        _hasTokenProvider = hasTokenProvider;
     }
 
     /// <inheritdoc/>
@@ -51,6 +53,13 @@ public sealed partial class EachlabsWorkflowProtocol : JobProtocol, IFileUploads
         EachlabsSubmitOptions.Check(options, _local);
         CheckInput(input, "The inputs");
         var key = workflow.Nickname is null ? null : _keyInBody;
+        if (key is not null && _hasTokenProvider)
+        {
+            throw new ArgumentException(
+                $"The shared workflow {endpointId} takes the key in the body where it is not in the header X-API-Key, and the key of a token provider is only put "
+                + $"into headers: set {nameof(EachlabsClientOptions)}.{nameof(EachlabsClientOptions.Auth)} to {nameof(EachlabsAuth.XApiKey)}, on connections of the "
+                + "client's own. Nothing was sent.", nameof(endpointId));
+        }
         return _transport.SubmitAsync(
             Request(workflow.TriggerPath, writer => WriteInput(writer, input, key), options, Find, isAnonymous: key is not null),
             endpointId,

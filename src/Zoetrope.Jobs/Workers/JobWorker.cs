@@ -17,8 +17,8 @@ internal sealed class JobWorker(LedgerStore store, LedgerOptions options, Ledger
     private static readonly TimeSpan IdlePause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan StorePause = TimeSpan.FromSeconds(1);
 
-    // The time between two turns of the loop: steps that end or become due meanwhile are taken together, because a thread that is woken for each costs more
-    // than most polls.
+    // The time between two turns of the loop: steps that end or become due meanwhile are taken together, because waking a thread for each costs more than most
+    // polls.
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(5);
 
     private readonly JobSteps _steps = new(store, options);

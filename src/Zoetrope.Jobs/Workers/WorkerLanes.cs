@@ -103,9 +103,9 @@ internal sealed class WorkerLanes(LedgerOptions options, LedgerPartitions? parti
                 Queue(entry, default);
         }
         var next = long.MaxValue;
-        var polls = new List<WorkerEntry>();
         foreach (var lane in _lanes)
         {
+            var polls = new List<WorkerEntry>();
             while (lane.Queue.TryPeek(out var entry, out var due))
             {
                 if (entry.IsRunning || entry.Due != due || LaneOf(entry.Job) != lane)
@@ -128,9 +128,9 @@ internal sealed class WorkerLanes(LedgerOptions options, LedgerPartitions? parti
                 else
                     _ = Task.Run(() => start(entry));
             }
+            foreach (var some in polls.Chunk(PollsOfAThread))
+                _ = Task.Run(() => Array.ForEach(some, entry => _ = start(entry)));
         }
-        foreach (var some in polls.Chunk(PollsOfAThread))
-            _ = Task.Run(() => Array.ForEach(some, entry => _ = start(entry)));
         return next;
     }
 

@@ -36,7 +36,14 @@ internal sealed partial class JobWaiter : IStatusListener
     private ValueTask<JobStatus?> NextOfAsync(StatusFeed feed)
     {
         _feed ??= feed.Follow(_session.Handle, _options.IncludeLogs, this, Limited());
-        return _feed.NextAsync(UntilPoll(), _services.Time);
+        var until = UntilPoll();
+        if (until > TimeSpan.Zero)
+            return _feed.NextAsync(until, _services.Time);
+        // However many statuses it brings, the job is polled; after the pause, if the last poll failed.
+        _hadLastLook |= _isLastLook;
+        if (_lastFailure is null)
+            _pause = null;
+        return default;
     }
 
     /// <summary>How long the statuses of a feed are believed: a minute, and no longer than leaves time to request the status once more.</summary>

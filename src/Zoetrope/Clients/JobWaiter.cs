@@ -62,7 +62,11 @@ internal sealed partial class JobWaiter : IDisposable
         {
             var status = Known();
             if (status is null && _options.StatusFeed is { } feed)
+            {
+                if (Limited().IsCancellationRequested)
+                    throw await StoppedAsync().ConfigureAwait(false);
                 status = await NextOfAsync(feed).ConfigureAwait(false);
+            }
             if (status is null)
             {
                 await PauseAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -225,8 +229,9 @@ internal sealed partial class JobWaiter : IDisposable
     private TimeSpan Fit(TimeSpan pause)
     {
         var left = Left;
+        pause = Together(Shorter(pause, LongestPause));
         if (left == Timeout.InfiniteTimeSpan || pause < left)
-            return Together(Shorter(pause, LongestPause));
+            return pause;
         if (_hadLastLook || left == TimeSpan.Zero)
         {
             _isOver = true;

@@ -11,7 +11,7 @@ namespace Zoetrope.Http;
 internal sealed class KeyRedactor
 {
     private const int LongestEscape = 24;
-    private const int MostLearned = 4;
+    private const int MostLearned = 16;
 
     private static readonly byte[] Mark = "***"u8.ToArray();
 
@@ -36,6 +36,8 @@ internal sealed class KeyRedactor
             return;
         lock (_own)
         {
+            if (Array.IndexOf(_learned, secret) >= 0)
+                return;
             string[] all = [.. _learned.TakeLast(MostLearned - 1), secret];
             Volatile.Write(ref _spellings, new SecretSpellings([.. _own, .. all]));
             Volatile.Write(ref _learned, all);

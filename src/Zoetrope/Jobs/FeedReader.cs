@@ -33,6 +33,7 @@ internal sealed class FollowedFeed : FeedReader
     private readonly CancellationTokenSource _stop;
     private IAsyncEnumerator<JobStatus>? _statuses;
     private Task<bool>? _next;
+    private Exception? _notOpened;
 
     /// <summary>Initializes a new instance of the <see cref="FollowedFeed"/> class.</summary>
     /// <param name="source">Opens the statuses.</param>
@@ -44,18 +45,30 @@ internal sealed class FollowedFeed : FeedReader
     {
         _listener = listener;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        _statuses = source(handle, logs, _stop.Token)?.GetAsyncEnumerator(_stop.Token);
+        try
+        {
+            _statuses = source(handle, logs, _stop.Token)?.GetAsyncEnumerator(_stop.Token);
+        }
+        catch (Exception exception)
+        {
+            _notOpened = exception;
+        }
     }
 
     public override async ValueTask<JobStatus?> NextAsync(TimeSpan longest, TimeProvider time)
     {
+        if (_notOpened is { } notOpened)
+        {
+            _notOpened = null;
+            _listener.EndFeed(notOpened);
+        }
         if (_statuses is null)
             return null;
         Exception? failure = null;
         try
         {
             _next ??= _statuses.MoveNextAsync().AsTask();
-            var isThere = await _next.WaitAsync(longest, time).ConfigureAwait(false);
+            var isThere = await _next.WaitAsync(longest, time, _stop.Token).ConfigureAwait(false);
             _next = null;
             if (isThere && !_statuses.Current.IsTerminal)
             {

@@ -28,7 +28,7 @@ public readonly struct RawJson : IJsonModel<RawJson>, IEquatable<RawJson>
     public ReadOnlySpan<byte> Utf8 => _utf8.IsEmpty ? "null"u8 : _utf8.Span;
 
     /// <summary>The same bytes as <see cref="Utf8"/>, to keep or to send without a copy. They must not be changed.</summary>
-    public ReadOnlyMemory<byte> Utf8Memory => _utf8.IsEmpty ? NullUtf8 : _utf8;
+    public ReadOnlyMemory<byte> Utf8Memory => _utf8.IsEmpty ? Utf8.ToArray() : _utf8;
 
     /// <summary>The kind of value.</summary>
     public JsonValueKind Kind => Utf8[0] switch

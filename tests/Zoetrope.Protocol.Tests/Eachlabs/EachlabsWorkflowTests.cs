@@ -87,6 +87,20 @@ public sealed class EachlabsWorkflowTests
     }
 
     [Fact]
+    public async Task A_shared_workflow_is_not_sent_the_key_of_a_token_provider_in_the_body()
+    {
+        await using var server = new FakeServer(Reply(202, Queued));
+        using var bearer = Client(server.Url, options => (options.Auth, options.TokenProvider) = (EachlabsAuth.Bearer, static _ => new("smk_rotated-1234")));
+        using var own = Client(server.Url, options => (options.Auth, options.TokenProvider) = (EachlabsAuth.XApiKey, static _ => new("smk_rotated-1234")));
+
+        var exception = await Assert.ThrowsAsync<ArgumentException>(() => bearer.TriggerPublicAsync("acme", "story", "v2", Inputs, cancellationToken: Token));
+        await own.TriggerPublicAsync("acme", "story", "v2", Inputs, cancellationToken: Token);
+
+        Assert.Contains("set EachlabsClientOptions.Auth to XApiKey", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("\r\nX-API-Key: smk_rotated-1234\r\n", Assert.Single(server.Requests));
+    }
+
+    [Fact]
     public async Task What_is_not_valid_is_refused_before_anything_is_sent()
     {
         await using var server = new FakeServer(Reply(202, Queued));

@@ -58,6 +58,27 @@ public sealed class TokenProviderTests
     }
 
     [Fact]
+    public async Task The_last_sixteen_keys_are_removed_however_many_requests_have_each()
+    {
+        static string KeyAt(int i) => $"Key id-{i:00}-rotated:secret-{i:00}-rotated";
+        var all = string.Join(" and ", Enumerable.Range(0, 16).Select(KeyAt));
+        await using var server = new FakeServer(exchange => exchange.ReplyAsync(401, $$"""{"message":"{{all}} are wrong"}"""));
+        var at = 0;
+        using var transport = Create(server.Url, _ => new(KeyAt(at)));
+        ServiceException? last = null;
+
+        for (; at < 16; at++)
+        {
+            var sending = Enumerable.Range(0, 8).Select(_ => Assert.ThrowsAsync<ServiceException>(() => transport.SendAsync(TestTransport.Get(server.Url), default)));
+            last = (await Task.WhenAll(sending))[^1];
+            if (at == 15)
+                break;
+        }
+
+        Assert.DoesNotContain("rotated", last!.Error.Message);
+    }
+
+    [Fact]
     public async Task A_key_that_was_replaced_is_still_removed()
     {
         await using var server = new FakeServer(Reply(200, "{}"), Reply(401, $$"""{"message":"{{Second}}"}"""));
