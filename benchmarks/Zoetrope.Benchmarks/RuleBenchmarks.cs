@@ -5,22 +5,22 @@ using Zoetrope.Validation;
 namespace Zoetrope.Benchmarks;
 
 /// <summary>
-/// What the rules that a document has only in words add to the validation of a valid request: the same model with twelve of them (<c>specs/rules-in-words.json</c>)
-/// and with none (<c>specs/no-rules.json</c>).
+/// What the rules that a document has only in words add to the validation of a valid request: the same model with twelve of them
+/// (<c>specs/rules-in-words.json</c>) and with none (<c>specs/no-rules.json</c>).
 /// </summary>
 [MemoryDiagnoser]
 public class RuleBenchmarks
 {
     private readonly BenchRulesInWords.Request _with = new()
     {
-        Prompt = Samples.FirstShot, ImageUrl = Samples.ImageUrl, EndImageUrl = Samples.ImageUrl, MaskUrl = Samples.ImageUrl, Duration = 5, Width = 1280, Height = 720,
-        Images = [Samples.ImageUrl], Elements = ["the character"], NegativePrompt = "blur", Fps = 24,
+        Prompt = Samples.FirstShot, ImageUrl = Samples.ImageUrl, EndImageUrl = Samples.ImageUrl, MaskUrl = Samples.ImageUrl,
+        Duration = 5, Width = 1280, Height = 720, Images = [Samples.ImageUrl], Elements = ["the character"], NegativePrompt = "blur", Fps = 24,
     };
 
     private readonly BenchNoRules.Request _without = new()
     {
-        Prompt = Samples.FirstShot, ImageUrl = Samples.ImageUrl, EndImageUrl = Samples.ImageUrl, MaskUrl = Samples.ImageUrl, Duration = 5, Width = 1280, Height = 720,
-        Images = [Samples.ImageUrl], Elements = ["the character"], NegativePrompt = "blur", Fps = 24,
+        Prompt = Samples.FirstShot, ImageUrl = Samples.ImageUrl, EndImageUrl = Samples.ImageUrl, MaskUrl = Samples.ImageUrl,
+        Duration = 5, Width = 1280, Height = 720, Images = [Samples.ImageUrl], Elements = ["the character"], NegativePrompt = "blur", Fps = 24,
     };
 
     [GlobalSetup]
