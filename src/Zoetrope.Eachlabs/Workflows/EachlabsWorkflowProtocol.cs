@@ -56,9 +56,9 @@ public sealed partial class EachlabsWorkflowProtocol : JobProtocol, IFileUploads
         if (key is not null && _hasTokenProvider)
         {
             throw new ArgumentException(
-                $"The shared workflow {endpointId} takes the key in the body where it is not in the header X-API-Key, and the key of a token provider is only put "
-                + $"into headers: set {nameof(EachlabsClientOptions)}.{nameof(EachlabsClientOptions.Auth)} to {nameof(EachlabsAuth.XApiKey)}, on connections of the "
-                + "client's own. Nothing was sent.", nameof(endpointId));
+                $"The shared workflow {endpointId} takes the key in the body where it is not in the header X-API-Key, and the key of a token provider is only "
+                + $"put into headers: set {nameof(EachlabsClientOptions)}.{nameof(EachlabsClientOptions.Auth)} to {nameof(EachlabsAuth.XApiKey)}, on "
+                + "connections of the client's own. Nothing was sent.", nameof(endpointId));
         }
         return _transport.SubmitAsync(
             Request(workflow.TriggerPath, writer => WriteInput(writer, input, key), options, Find, isAnonymous: key is not null),

@@ -1,5 +1,4 @@
 using Zoetrope.Errors;
-using Zoetrope.Operations;
 
 namespace Zoetrope.Http;
 
@@ -33,7 +32,7 @@ internal sealed class DeprecationWatch(Action<DeprecationNotice> report)
     private bool IsNew(DeprecationNotice notice)
     {
         // Requests about jobs have no name: their addresses differ, and say nothing else. Raw requests have the same name for every path.
-        var path = notice.Name == ApiClient.RawName ? notice.Address?.AbsolutePath : null;
+        var path = notice.Name == TransportRequest.RawOperation ? notice.Address?.AbsolutePath : null;
         var known = new Known(
             notice.Provider, notice.Name, path, notice.IsGone, notice.DeprecatedAt?.UtcDateTime.Date, notice.Sunset?.UtcDateTime.Date, notice.Successor,
             notice.Documentation);

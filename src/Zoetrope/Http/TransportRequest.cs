@@ -6,6 +6,9 @@ namespace Zoetrope.Http;
 /// <summary>One request to a provider, without the key: <see cref="Transport"/> adds it.</summary>
 public sealed class TransportRequest
 {
+    /// <summary>The <see cref="Operation"/> of all calls that a specification does not describe.</summary>
+    internal const string RawOperation = "SendRaw";
+
     private List<KeyValuePair<string, string>>? _headers;
 
     /// <summary>The method.</summary>

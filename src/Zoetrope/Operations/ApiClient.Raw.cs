@@ -1,14 +1,12 @@
 using Zoetrope.CodeGen.Operations;
 using Zoetrope.Errors;
+using Zoetrope.Http;
 
 namespace Zoetrope.Operations;
 
 /// <content>The call for anything that the specification does not describe.</content>
 public abstract partial class ApiClient
 {
-    /// <summary>The name of all such calls.</summary>
-    internal const string RawName = "SendRaw";
-
     private static readonly char[] NotInPaths = ['#', '\\'];
 
     /// <summary>
@@ -45,7 +43,8 @@ public abstract partial class ApiClient
         ArgumentNullException.ThrowIfNull(method);
         ArgumentNullException.ThrowIfNull(path);
         CheckPath(path);
-        var call = new OperationCall(method, RawName).Literal(IsAbsolute(path) || path.StartsWith('/') ? path : "/" + path).KeyOptional().Redirect();
+        var call = new OperationCall(method, TransportRequest.RawOperation)
+            .Literal(IsAbsolute(path) || path.StartsWith('/') ? path : "/" + path).KeyOptional().Redirect();
         foreach (var (name, value) in query ?? [])
             call.Query<string, Zoetrope.CodeGen.StringCodec>(name, value);
         if (body is not null)
