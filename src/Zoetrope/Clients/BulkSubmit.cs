@@ -1,3 +1,4 @@
+using Zoetrope.Errors;
 using Zoetrope.Jobs;
 using Zoetrope.Json;
 using Zoetrope.Telemetry;
@@ -60,11 +61,20 @@ internal sealed class BulkSubmit(JobServices services, string endpointId, Submit
         {
             Instrumentation.Submitted(Provider, endpointId, accepted: parts[i].Receipt is not null);
             if (parts[i].Receipt is not { } receipt)
+            {
+                observer?.SubmitFailed(Provider, endpointId, NotNamed(endpointId, parts[i].MayExist));
                 continue;
+            }
             observer?.Accepted(receipt.Handle, receipt.Status);
             sessions[i] = new JobSession(services, receipt.Handle, receipt.Status, services.Time.GetTimestamp());
         }
         return sessions;
+    }
+
+    private SubmitException NotNamed(string endpointId, bool mayExist)
+    {
+        var reason = new TransportException("The response to a request for several jobs names none for one of the inputs.", TransportFailure.Malformed);
+        return new SubmitException(Provider, endpointId, wasNotAccepted: !mayExist, attempts: 1, reason);
     }
 
     private void Check(int count)

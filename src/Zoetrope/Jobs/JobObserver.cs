@@ -3,7 +3,7 @@ using Zoetrope.Json;
 namespace Zoetrope.Jobs;
 
 /// <summary>
-/// Learns what happens to all jobs of a client: derive from it to log or to count, and set <c>MediaClientOptions.Observer</c>. The methods do nothing by
+/// Is notified of what happens to all jobs of a client: derive from it to log or to count, and set <c>MediaClientOptions.Observer</c>. The methods do nothing by
 /// default. They are called while the call that they report goes on, so they should return soon, and may be called concurrently. What they throw is not
 /// propagated: it must neither lose the handle of a paid job nor hide an outcome. Direct runs, which have no handle, are not reported, except for retries.
 /// </summary>
@@ -40,7 +40,10 @@ public abstract class JobObserver
     {
     }
 
-    /// <summary>Called with each status whose state, or the provider's own name of it, differs from the previous one.</summary>
+    /// <summary>
+    /// Called with each status whose state, or the provider's own name of it, differs from the previous one of the same <c>Job</c> object. A job that is resumed
+    /// has no previous one, so that of a ledger's worker, which resumes jobs for each poll, every status is reported.
+    /// </summary>
     /// <param name="handle">The job.</param>
     /// <param name="previous">The previous status; null where there was none.</param>
     /// <param name="status">The status. A failure is confirmed only when it is reported twice, which is not reported here again.</param>

@@ -58,6 +58,18 @@ public sealed class EachlabsBulkTests
         Assert.EndsWith("""{"inputs":[{"n":0},{"n":1},{"n":2}]}""", request);
     }
 
+    [Fact]
+    public async Task An_observer_is_notified_of_each_input()
+    {
+        await using var server = new FakeServer(Reply(202, """{"bulk_id":"b","executions":[{"execution_id":"e1"},{"status":"failed"},{"status":"queued"}]}"""));
+        var observer = new Observed();
+        using var client = Client(server.Url, observer: observer);
+
+        await TriggerAsync(client);
+
+        Assert.Equal(["accepted e1", "failed, may exist: False", "failed, may exist: True"], observer.Seen);
+    }
+
     [Theory]
     [MemberData(nameof(Parts))]
     public async Task Of_a_response_that_breaks_off_what_was_received_counts(string part, string expected)
@@ -307,6 +319,16 @@ public sealed class EachlabsBulkTests
         _ => "?",
     }));
 
-    private EachlabsWorkflowClient Client(Uri url, SubmitLimits? limits = null) =>
-        new(new EachlabsClientOptions { BaseUrl = url, ApiKey = _key, Limits = limits });
+    private EachlabsWorkflowClient Client(Uri url, SubmitLimits? limits = null, JobObserver? observer = null) =>
+        new(new EachlabsClientOptions { BaseUrl = url, ApiKey = _key, Limits = limits, Observer = observer });
+
+    private sealed class Observed : JobObserver
+    {
+        public List<string> Seen { get; } = [];
+
+        protected override void OnAccepted(JobHandle handle, JobStatus status) => Seen.Add($"accepted {handle.JobId}");
+
+        protected override void OnSubmitFailed(string provider, string endpointId, Exception exception) =>
+            Seen.Add($"failed, may exist: {exception is SubmitException { WasNotAccepted: false }}");
+    }
 }
