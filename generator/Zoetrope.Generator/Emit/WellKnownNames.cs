@@ -24,6 +24,7 @@ internal static class WellKnownNames
     public const string UnwrappedResult = CodeGen + ".Results.UnwrappedResult";
     public const string CostRules = CodeGen + ".Costs.CostRules";
     public const string ItemFormat = CodeGen + ".Operations.ItemFormat";
+    public const string EventData = CodeGen + ".Operations.EventData";
     public const string OperationCall = CodeGen + ".Operations.OperationCall";
     public const string PageMembers = CodeGen + ".Operations.PageMembers";
     public const string PagePosition = CodeGen + ".Operations.PagePosition";

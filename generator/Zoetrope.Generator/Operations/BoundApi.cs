@@ -227,7 +227,11 @@ internal enum ResponseKind
 /// <param name="Accept">What to ask for, or null where the client knows.</param>
 /// <param name="Summary">What the document says about it.</param>
 /// <param name="Format">How items are read; null for all other forms.</param>
-internal sealed record BoundResponse(ResponseKind Kind, string Method, TypeRef Type, string? Accept, string Summary, string? Format = null);
+internal sealed record BoundResponse(ResponseKind Kind, string Method, TypeRef Type, string? Accept, string Summary, string? Format = null)
+{
+    /// <summary>Of items that are events with their fields: what the data is, by the event's name.</summary>
+    public EquatableArray<EventForm> Events { get; init; }
+}
 
 /// <summary>What errors of some statuses are.</summary>
 /// <param name="From">The first status.</param>

@@ -77,8 +77,11 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
             return;
         }
         EmitCall(response, arguments);
-        var format = response.Format is null ? "" : $", {ItemFormat}.{response.Format}";
-        writer.Line($"return {ResponseText.Call(response, _owner)}(call{format}, options, cancellationToken);");
+        var (head, end) = ($"return {ResponseText.Call(response, _owner)}(call", ", options, cancellationToken);");
+        if (response.Events.Count > 0)
+            EventText.Emit(writer, response.Events, head, end);
+        else
+            writer.Line(head + (response.Format is null ? "" : $", {ItemFormat}.{response.Format}") + end);
     }
 
     /// <summary>The method over all pages, and the one that makes the call of the first.</summary>

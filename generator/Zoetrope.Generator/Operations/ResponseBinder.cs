@@ -57,11 +57,14 @@ internal sealed class ResponseBinder(OperationContext context)
 
         BoundResponse Items(MediaContent content, string name)
         {
-            var (schema, format) = (content.Items!.Schema, ItemFormats.Of(content.Items, context.Find));
+            var schema = content.Items!.Schema;
             var type = context.Api.Types.UnionOf(schema)
                 ?? context.Types.BindRoot(schema, context.Key + NameKeys.Item, OperationTypes.Item, ObjectRole.Output);
             var item = context.Resolve(schema).Nullable ? type.OrNull() : type;
-            return new(ResponseKind.Items, name, item, AcceptOf([content], null), summary, format);
+            return new(ResponseKind.Items, name, item, AcceptOf([content], null), summary, ItemFormats.Of(content.Items))
+            {
+                Events = content.Items.Events
+            };
         }
 
         // Where a status with a body has none in the document, what comes is the caller's.

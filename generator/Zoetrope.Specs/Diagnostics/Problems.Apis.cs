@@ -61,4 +61,7 @@ public static partial class Problems
     /// <summary>API: two operations of one id.</summary>
     public static readonly ProblemKind SameOperationId = Warning("ZT0073", "Duplicate operation id",
         "The operationId '{0}' is also the one of {1} {2}; give each operation its own");
+
+    /// <summary>API: a schema of an event stream that can be read in several ways.</summary>
+    public static readonly ProblemKind AmbiguousEvents = Info("ZT0083", "Ambiguous schema of events", "The schema of these events is ambiguous: {0}");
 }

@@ -5,5 +5,4 @@ namespace Zoetrope.Specs.Model;
 /// <param name="Schema">What it is.</param>
 /// <param name="Required">Whether it must be there.</param>
 /// <param name="IsDiscriminator">Whether it is the discriminator of the object, so that it is sent without being given.</param>
-/// <param name="IsJsonText">Whether it is a string on the wire, which holds JSON that is as <paramref name="Schema"/> says.</param>
-public sealed record SchemaProperty(string Name, Schema Schema, bool Required, bool IsDiscriminator = false, bool IsJsonText = false);
+public sealed record SchemaProperty(string Name, Schema Schema, bool Required, bool IsDiscriminator = false);

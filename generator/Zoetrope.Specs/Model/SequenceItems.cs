@@ -2,10 +2,17 @@ namespace Zoetrope.Specs.Model;
 
 /// <summary>What comes one after another in a body.</summary>
 /// <param name="Kind">How items are separated.</param>
-/// <param name="Schema">
-/// What each of them is: of events the event with its fields, or what its data is as JSON; <see cref="EventSchemas.IsEvent"/> distinguishes them.
-/// </param>
-public sealed record SequenceItems(SequenceKind Kind, Schema Schema);
+/// <param name="Schema">What each of them is.</param>
+public sealed record SequenceItems(SequenceKind Kind, Schema Schema)
+{
+    /// <summary>
+    /// Of items that are events with their fields: what the data is, by the event's name. Empty where an item is only what the data of an event is.
+    /// </summary>
+    public EquatableArray<EventForm> Events { get; init; }
+
+    /// <summary>Whether an item is the data of an event as text, and not as JSON.</summary>
+    public bool IsText { get; init; }
+}
 
 /// <summary>How the items of a body are separated.</summary>
 public enum SequenceKind

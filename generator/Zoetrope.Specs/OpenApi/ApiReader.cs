@@ -34,7 +34,7 @@ internal sealed class ApiReader(JsonNode root, string? provider, List<SpecProble
         }
         if (servers.Count == 0 && operations.Count > 0)
             problems.Add(Problems.NoServer.At(root["servers"].Exists ? root["servers"].NameRange : Start()));
-        return new ApiDescription
+        return sequences.Apply(new ApiDescription
         {
             Provider = owner,
             IsAtProvider = owner is not null
@@ -46,8 +46,8 @@ internal sealed class ApiReader(JsonNode root, string? provider, List<SpecProble
             SecuritySchemes = schemes,
             Operations = operations,
             Webhooks = webhooks,
-            Schemas = sequences.Apply(schemas.ReadReferred()),
-        };
+            Schemas = schemas.ReadReferred(),
+        });
     }
 
     private EquatableArray<OperationDescription> ReadOperations(

@@ -4,16 +4,13 @@ using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Specs.OpenApi;
 
-/// <summary>
-/// Reads what comes one after another in a body (<c>itemSchema</c>). The data of an event is a string; where the document says what JSON it holds
-/// (<c>contentSchema</c>), the member is that.
-/// </summary>
+/// <summary>Reads what comes one after another in a body (<c>itemSchema</c>).</summary>
 /// <param name="arraysAreSequences">Whether an array under such a media type describes the sequence (OpenAPI 3.2).</param>
 /// <param name="schemas">What reads schemas.</param>
 /// <param name="problems">Where problems go.</param>
 internal sealed class SequenceReader(bool arraysAreSequences, SchemaReader schemas, List<SpecProblem> problems)
 {
-    private readonly HashSet<string> _events = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<string>> _doubts = new(StringComparer.Ordinal);
 
     /// <summary>The items of a media type; null where it has none that are described.</summary>
     /// <param name="mediaType">The media type, without parameters.</param>
@@ -29,44 +26,54 @@ internal sealed class SequenceReader(bool arraysAreSequences, SchemaReader schem
         if (kind is not { } known || (!stated.Exists && items is null))
             return null;
         var schema = stated.Exists ? schemas.Read(stated.Node, stated.Pointer) : items!;
-        return new(known, known == SequenceKind.Events ? AsEvent(schema) : schema);
+        if (known == SequenceKind.Events && !_doubts.ContainsKey(schema.Pointer))
+            _doubts.Add(schema.Pointer, new(StringComparer.Ordinal));
+        return new(known, schema);
     }
 
-    /// <summary>Writes into named schemas of events what JSON their data holds.</summary>
-    public EquatableArray<NamedSchema> Apply(EquatableArray<NamedSchema> all)
+    /// <summary>Decides what the items of event streams are, when all schemas are read.</summary>
+    public ApiDescription Apply(ApiDescription api)
     {
-        if (_events.Count == 0)
-            return all;
-        var byName = all.ToDictionary(named => named.Name, named => named.Schema, StringComparer.Ordinal);
-        var replaced = new Dictionary<string, Schema>(StringComparer.Ordinal);
-        // Those that are read lead to others.
-        while (_events.FirstOrDefault(name => !replaced.ContainsKey(name)) is { } next)
-            replaced.Add(next, byName.TryGetValue(next, out var schema) ? AsEvent(schema) : new Schema());
-        return all.Select(named => replaced.TryGetValue(named.Name, out var schema) ? named with { Schema = schema } : named).ToEquatableArray();
-    }
-
-    private Schema AsEvent(Schema schema)
-    {
-        if (schema.Ref is { } name)
-            _events.Add(name);
-        if (schema.AnyOf.Count > 0)
-            return schema with { AnyOf = schema.AnyOf.Select(AsEvent).ToEquatableArray() };
-        return EventSchemas.IsEvent(schema) ? schema with { Properties = schema.Properties.Select(WithContent).ToEquatableArray() } : schema;
-    }
-
-    private static SchemaProperty WithContent(SchemaProperty property)
-    {
-        var text = property.Schema;
-        if (property.Name != EventSchemas.Data || text.Content is not { } content)
-            return property;
-        var described = content with
+        if (_doubts.Count == 0)
+            return api;
+        var named = api.Schemas.ToDictionary(schema => schema.Name, schema => schema.Schema, StringComparer.Ordinal);
+        var reader = new EventReader(new EventSchemas(name => named.TryGetValue(name, out var schema) ? schema : null));
+        var decided = Replace(api, (items, pointer) => reader.Read(items, doubt => Report(pointer, doubt)));
+        var events = new List<SequenceItems>();
+        Replace(decided, (items, _) =>
         {
-            Title = content.Title ?? text.Title,
-            Description = content.Description ?? text.Description,
-            Types = content.Types | (text.Types & SchemaTypes.Null),
-        };
-        return property with { Schema = described, IsJsonText = true };
+            if (items.Events.Count > 0)
+                events.Add(items);
+            return items;
+        });
+        if (events.Count == 0)
+            return decided;
+        var copies = new EventCopies(decided, events);
+        var parsed = Replace(decided, (items, _) => items.Events.Count > 0 ? items with { Schema = copies.Parsed(items.Schema) } : items);
+        return parsed with { Schemas = copies.Schemas() };
     }
+
+    /// <summary>A response can be that of several operations.</summary>
+    private void Report(string pointer, string doubt)
+    {
+        if (_doubts[pointer].Add(doubt))
+            problems.Add(Problems.AmbiguousEvents.AtPointer(pointer, doubt));
+    }
+
+    private static ApiDescription Replace(ApiDescription api, Func<SequenceItems, string, SequenceItems> replace) => api with
+    {
+        Operations = api.Operations.Select(operation => operation with
+        {
+            Responses = operation.Responses.Select(response => response with
+            {
+                Contents = response.Contents
+                    .Select(content => content.Items is { Kind: SequenceKind.Events } items
+                        ? content with { Items = replace(items, items.Schema.Pointer) }
+                        : content)
+                    .ToEquatableArray(),
+            }).ToEquatableArray(),
+        }).ToEquatableArray(),
+    };
 
     private static SequenceKind? KindOf(string mediaType) => mediaType switch
     {

@@ -64,6 +64,9 @@ public sealed partial class TransportResponse : IReceivedResponse
     /// <summary>The headers of the content; null for a response made by hand.</summary>
     internal HttpContentHeaders? ContentHeaders { get; init; }
 
+    /// <summary>Whether the body is JSON that was taken out of a response whose media type is <see cref="ContentType"/>.</summary>
+    internal bool IsJson { get; init; }
+
     /// <summary>The charset of the body as its content type declares it; null where it does not.</summary>
     internal string? Charset { get; init; }
 

@@ -11,10 +11,9 @@ namespace Zoetrope.Operations;
 
 /// <summary>Takes a response apart into its items, each as JSON.</summary>
 /// <param name="response">The response.</param>
-/// <param name="format">How the items come.</param>
-internal sealed class ItemReader(StreamingResponse response, ItemFormat format)
+/// <param name="form">How the items come.</param>
+internal sealed class ItemReader(StreamingResponse response, ItemForm form)
 {
-    private const string EventStream = "text/event-stream";
     private const byte RecordSeparator = 0x1E;
 
     /// <summary>Reads the items, each as it arrives.</summary>
@@ -22,12 +21,9 @@ internal sealed class ItemReader(StreamingResponse response, ItemFormat format)
     /// <exception cref="TransportException">The response is of another media type, breaks off, or has an item that is too large.</exception>
     public async IAsyncEnumerable<byte[]> ReadAsync([EnumeratorCancellation] CancellationToken ct)
     {
-        var isOfEvents = format is not (ItemFormat.JsonLines or ItemFormat.JsonSequence);
-        var areEvents = string.Equals(response.ContentType, EventStream, StringComparison.OrdinalIgnoreCase);
-        // What is not an event stream would be read as one without events, and lost.
-        if (areEvents != isOfEvents && response.ContentType is { } type)
-            throw await response.FailAsync($"was to be {(isOfEvents ? EventStream : "JSON")}, but is {type}", ct).ConfigureAwait(false);
-        var items = isOfEvents ? EventsAsync(ct) : PiecesAsync(format == ItemFormat.JsonLines ? (byte)'\n' : RecordSeparator, ct);
+        if (!form.Accepts(response.ContentType))
+            throw await response.FailAsync($"was to be {form.MediaType}, but is {response.ContentType}", ct).ConfigureAwait(false);
+        var items = form.IsOfEvents ? EventsAsync(ct) : PiecesAsync(form.IsSequence ? RecordSeparator : (byte)'\n', ct);
         await foreach (var item in items.ConfigureAwait(false))
             yield return item;
     }
@@ -40,15 +36,18 @@ internal sealed class ItemReader(StreamingResponse response, ItemFormat format)
         {
             body.FoundEvent();
             var (data, isUnfinished) = received.Data;
-            var trimmed = data.AsMemory().Trim(" \t\r\n"u8);
-            // Events without data keep a connection open. One with a name says something all the same, if the name is a part of the item.
-            if (trimmed.IsEmpty && (format is ItemFormat.EventJson or ItemFormat.EventText || received.EventType == SseParser.EventTypeDefault))
+            var kind = form.DataOf(received.EventType);
+            // White space is text, but not JSON.
+            var content = (kind & EventData.Text) != 0 ? data.AsMemory() : data.AsMemory().Trim(" \t\r\n"u8);
+            if (content.IsEmpty && ((kind & EventData.KeepAlive) != 0 || received.EventType == SseParser.EventTypeDefault))
                 continue;
-            if (trimmed.Span.SequenceEqual("[DONE]"u8))
+            if (content.Span.SequenceEqual("[DONE]"u8))
                 yield break;
             if (isUnfinished)
                 throw BrokenOff(body, data);
-            yield return ItemOf(received, data, trimmed.Span);
+            if (kind == EventData.None)
+                throw response.Fail($"ended with an error: {Excerpt(data)}", TransportFailure.Broken, data);
+            yield return form.HasFields ? EventOf(received, kind, content.Span) : kind.HasFlag(EventData.Text) ? TextOf(data) : data;
         }
         if (body.IsTooLarge || body.Failure is not null)
             throw BrokenOff(body, []);
@@ -61,41 +60,43 @@ internal sealed class ItemReader(StreamingResponse response, ItemFormat format)
         _ => response.Fail("ended in an event that no empty line finished.", TransportFailure.Broken, received),
     };
 
-    private byte[] ItemOf(SseItem<(byte[] Data, bool IsUnfinished)> received, byte[] data, ReadOnlySpan<byte> trimmed)
+    private static byte[] TextOf(byte[] data)
     {
-        if (format is ItemFormat.EventJson or ItemFormat.EventText)
-        {
-            // The specification describes what the data of an event is, but not that of an error.
-            if (received.EventType == "error")
-                throw response.Fail($"ended with an error: {Excerpt(data)}", TransportFailure.Broken, data);
-            if (format == ItemFormat.EventJson)
-                return data;
-        }
-        var writer = new JsonWriter(data.Length + 64);
-        if (format == ItemFormat.EventText)
-        {
-            writer.WriteStringValue(Encoding.UTF8.GetString(data));
-            return writer.ToArray();
-        }
+        var writer = new JsonWriter(data.Length + 2);
+        writer.WriteStringValue(Encoding.UTF8.GetString(data));
+        return writer.ToArray();
+    }
+
+    private byte[] EventOf(SseItem<(byte[] Data, bool IsUnfinished)> received, EventData kind, ReadOnlySpan<byte> content)
+    {
+        var writer = new JsonWriter(content.Length + 64);
         writer.WriteStartObject();
         writer.WriteString("event"u8, received.EventType);
-        writer.WritePropertyName("data"u8);
-        var isJson = format switch
-        {
-            ItemFormat.EventsWithText => false,
-            ItemFormat.EventsWithEither => trimmed is [(byte)'{' or (byte)'[', ..] && IsJson(trimmed),
-            _ => IsJson(trimmed) ? true : throw response.Fail($"has an event whose data is not JSON: {Excerpt(data)}", TransportFailure.Malformed, data),
-        };
-        if (isJson)
-            writer.WriteRawValue(trimmed);
-        else
-            writer.WriteStringValue(Encoding.UTF8.GetString(data));
+        WriteData(writer, kind, content, received);
         if (received.EventId is { Length: > 0 } id)
             writer.WriteString("id"u8, id);
         if (received.ReconnectionInterval is { } pause)
             writer.WriteNumber("retry", (long)pause.TotalMilliseconds);
         writer.WriteEndObject();
         return writer.ToArray();
+    }
+
+    private void WriteData(JsonWriter writer, EventData kind, ReadOnlySpan<byte> content, SseItem<(byte[] Data, bool IsUnfinished)> received)
+    {
+        if (content.IsEmpty && kind.HasFlag(EventData.Optional))
+            return;
+        writer.WritePropertyName("data"u8);
+        if (content.IsEmpty && kind.HasFlag(EventData.Nullable))
+            writer.WriteRawValue("null"u8);
+        else if (kind.HasFlag(EventData.Text) && !(kind.HasFlag(EventData.Json) && IsObjectOrArray(content)))
+            writer.WriteStringValue(Encoding.UTF8.GetString(content));
+        else if (IsJson(content))
+            writer.WriteRawValue(content);
+        else
+        {
+            throw response.Fail(
+                $"has an event '{received.EventType}' whose data is not JSON: {Excerpt(received.Data.Data)}", TransportFailure.Malformed, received.Data.Data);
+        }
     }
 
     /// <summary>Reads what is between separators; what is blank is none.</summary>
@@ -139,6 +140,8 @@ internal sealed class ItemReader(StreamingResponse response, ItemFormat format)
         bytes = bytes.Trim(" \t\r\n"u8);
         return bytes.IsEmpty ? null : bytes.ToArray();
     }
+
+    private static bool IsObjectOrArray(ReadOnlySpan<byte> text) => text.TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..] && IsJson(text);
 
     private static bool IsJson(ReadOnlySpan<byte> text)
     {

@@ -122,7 +122,7 @@ internal static class JsonResponse
     }
 
     private static bool IsText(TransportResponse response) =>
-        response.ContentType is { } type
+        response is { IsJson: false, ContentType: { } type }
             && type.StartsWith("text/", StringComparison.OrdinalIgnoreCase)
             && !type.Equals("text/json", StringComparison.OrdinalIgnoreCase);
 
@@ -131,7 +131,7 @@ internal static class JsonResponse
     {
         if (IsText(response))
             return true;
-        var isOpen = response.ContentType is not { } type || type.EndsWith("json", StringComparison.OrdinalIgnoreCase);
+        var isOpen = response.IsJson || response.ContentType is not { } type || type.EndsWith("json", StringComparison.OrdinalIgnoreCase);
         return isOpen && Json(response).Span.TrimStart(" \t\r\n"u8) is [not ((byte)'{' or (byte)'[' or (byte)'"'), ..];
     }
 

@@ -119,7 +119,8 @@ public sealed class StreamingResponse : IAsyncDisposable, IDisposable
     /// <param name="name">Its name in messages.</param>
     internal T Read<T, TCodec>(byte[] json, string name)
         where TCodec : struct, IJsonCodec<T> =>
-        JsonResponse.Read<T, TCodec>(With(json, "application/json", charset: null), $"{_subject}, {name},");
+        JsonResponse.Read<T, TCodec>(
+            new(StatusCode, json, contentType: ContentType) { IsJson = true, Redactor = _redactor }, $"{_subject}, {name},");
 
     /// <summary>Creates an exception about this response.</summary>
     /// <param name="problem">What is wrong, after the name of the response.</param>

@@ -32,6 +32,22 @@ public class ApiItemTests
             "Added": {"type": "object", "required": ["event", "data"], "properties": {"event": {"const": "added"}, "data": {{Data}} } }
             """).Replace("\"3.0.3\"", "\"3.2.0\""),
         """
+            private static async Task<string> Message<T>(IAsyncEnumerable<T> items)
+            {
+                try
+                {
+                    await foreach (var item in items)
+                    {
+                    }
+                    return "none";
+                }
+                catch (TransportException exception)
+                {
+                    return exception.Message;
+                }
+            }
+            public static Task<string> LinesMessage(DemoClient demo) => Message(demo.LinesAsync());
+            public static Task<string> PlainMessage(DemoClient demo) => Message(demo.PlainAsync());
             private static async Task<string> All<T>(IAsyncEnumerable<T> items, Func<T, string> text)
             {
                 var all = new List<string>();
@@ -148,11 +164,25 @@ public class ApiItemTests
     [InlineData("Plain", "application/json", "{\"id\":\"a\"}")]
     [InlineData("Plain", "text/html", "<html>")]
     [InlineData("Lines", "text/event-stream", "data: 1\n\n")]
+    [InlineData("Lines", "text/html", "")]
+    [InlineData("Lines", "application/json-seq", "")]
+    [InlineData("Records", "text/html", "")]
+    [InlineData("Records", "application/jsonl", "")]
     public async Task What_came_instead_of_items_is_not_lost(string call, string contentType, string body)
     {
         await using var server = new FakeServer(Reply(200, body, "Content-Type: " + contentType));
 
         Assert.Equal($"Malformed({body})", await _calls.RunAsync(server, call));
+    }
+
+    [Theory]
+    [InlineData("LinesMessage", "application/x-ndjson", "{\n")]
+    [InlineData("PlainMessage", "text/event-stream", "data: {\n\n")]
+    public async Task The_message_about_an_item_has_the_media_type_of_the_response(string call, string contentType, string body)
+    {
+        await using var server = new FakeServer(Reply(200, body, "Content-Type: " + contentType));
+
+        Assert.Contains($", item 1, (200, {contentType}) cannot be read as JSON", await _calls.RunAsync(server, call));
     }
 
     [Theory]
