@@ -90,7 +90,12 @@ internal sealed class VersionReader
             _facts[(method, $"number of segments of '{argument.JsonName}'")] = new(segments, ChangeImpact.Compatible);
         }
         foreach (var response in operation.Responses.Where(response => response.Format is not null))
-            _facts[(client + "." + response.Method + "Async", "format of the items")] = new(response.Format, ChangeImpact.Compatible);
+        {
+            var items = client + "." + response.Method + "Async";
+            _facts[(items, "format of the items")] = new(response.Format, ChangeImpact.Compatible);
+            var data = response.Events.Count == 0 ? null : string.Join("; ", response.Events.Select(form => $"{form.Name ?? "others"}: {form.Data}"));
+            _facts[(items, "data of the events")] = new(data, ChangeImpact.Compatible);
+        }
         AddTypes(operation.Types, owner, at);
         foreach (var form in new[] { operation.Parameters, operation.Body?.Form })
         {

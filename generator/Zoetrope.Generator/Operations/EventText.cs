@@ -1,7 +1,5 @@
 using Zoetrope.Generator.Emit;
-using Zoetrope.Generator.Text;
 using Zoetrope.Specs.Model;
-using EventData = Zoetrope.Specs.Model.EventData;
 
 namespace Zoetrope.Generator.Operations;
 

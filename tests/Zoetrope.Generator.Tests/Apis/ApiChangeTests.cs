@@ -46,7 +46,8 @@ public class ApiChangeTests
     [InlineData("\"$dynamicRef\": \"#node\"", "\"$ref\": \"#/components/schemas/Clip\"", "breaking Demo.Tree.Children: the type was")]
     [InlineData("\"itemSchema\":", "\"schema\":", "breaking DemoClient.WatchAsync: the type was IAsyncEnumerable")]
     [InlineData("\"contentSchema\": {\"$ref\": \"#/components/schemas/Clip\"}", "\"contentSchema\": {\"type\": \"integer\"}", "breaking Demo.Watch.Item.Data: the type was")]
-    [InlineData("\"text/event-stream\"", "\"application/jsonl\"", "compatible DemoClient.WatchAsync: the format of the items was EventsWithJson and is JsonLines")]
+    [InlineData("\"text/event-stream\"", "\"application/jsonl\"", "compatible DemoClient.WatchAsync: the format of the items was Event and is JsonLines")]
+    [InlineData("\"event\": {\"type\": \"string\"}", "\"event\": {\"const\": \"a\"}", "compatible DemoClient.WatchAsync: the data of the events was others: Json, Optional and is a: ")]
     [InlineData("\"clip.ready\"", "\"clip.done\"", "breaking Demo.Webhooks.ReadClipReady: the method was removed")]
     [InlineData("\"clip\": {\"type\": \"string\"}", "\"clip\": {\"type\": \"integer\"}", "breaking Demo.ClipReadyPayload.Clip: the type was")]
     public void A_change_is_reported_with_what_it_means(string old, string replacement, string expected)
