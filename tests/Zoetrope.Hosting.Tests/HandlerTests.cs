@@ -182,6 +182,107 @@ public sealed class HandlerTests
         await Assert.ThrowsAsync<InvalidOperationException>(() => host.StartAsync(Token));
     }
 
+    /// <summary>The connections of this package do not check the addresses that names resolve to, which files need.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Files_have_connections_that_check_addresses_unless_the_primary_handler_is_the_users(bool isUsers)
+    {
+        await using var server = new FakeServer(
+            Reply(200, "abc"),
+            exchange => exchange.ReplyAsync(200, $$"""{"upload_url":"{{At(exchange)}}stored","file_url":"{{At(exchange)}}stored"}"""), Reply(200, ""));
+        await using var services = new TestServices(TestServices.At(server.Url), services =>
+        {
+            var fal = services.AddFal();
+            fal.AddHttpMessageHandler(static () => new Stamping());
+            if (isUsers)
+                fal.ConfigurePrimaryHttpMessageHandler(static () => new SocketsHttpHandler { AllowAutoRedirect = false });
+        });
+        var client = services.Get<FalClient>();
+
+        await client.DownloadAsync(new Media.MediaFile { Url = $"{server.Url}a.bin" }, new MemoryStream(), Token);
+        await client.Files.UploadAsync(Uploads.UploadFile.FromBytes([1, 2, 3], "a.png"), new FalUploadOptions { Attempts = 1, Fallback = false }, Token);
+
+        Assert.Equal(
+            [isUsers, true, isUsers], server.Requests.Select(static request => request.Contains("\r\nX-Stamp: 1\r\n", StringComparison.Ordinal)));
+
+        static string At(Exchange exchange) => $"http://{Connection.HeaderOf(exchange.Request, "Host")}/";
+    }
+
+    /// <summary>As many streams of statuses as there are connections would leave none for polls and cancels.</summary>
+    [Fact]
+    public async Task A_stream_of_statuses_has_a_connection_of_its_own()
+    {
+        var isComplete = false;
+        var connections = new List<string>();
+        await using var listener = new Listener(async (socket, stop) =>
+        {
+            var connection = new Connection(socket, stop);
+            int index;
+            lock (connections)
+            {
+                index = connections.Count;
+                connections.Add("");
+            }
+            while (await connection.ReadHeadAsync() is { } head)
+            {
+                await connection.ReadBodyAsync(head);
+                var isStream = head.Contains("/stream", StringComparison.Ordinal);
+                if (isStream)
+                    Volatile.Write(ref isComplete, true);
+                lock (connections)
+                    connections[index] += isStream ? "stream " : "poll ";
+                var status = $$"""{"request_id":"job-1","status":"{{(Volatile.Read(ref isComplete) ? "COMPLETED" : "IN_PROGRESS")}}"}""";
+                var text = isStream ? $"data: {status}\n\n" : status;
+                var type = isStream ? "text/event-stream" : "application/json";
+                await connection.WriteAsync(System.Text.Encoding.UTF8.GetBytes(
+                    $"HTTP/1.1 200 OK\r\nContent-Type: {type}\r\nContent-Length: {text.Length}\r\n\r\n{text}"));
+            }
+        });
+        await using var services = new TestServices(TestServices.At(listener.Url), services => services.AddFal());
+        var fal = services.Get<FalClient>();
+        var job = fal.Resume(new JobHandle("fal", "some/model", "job-1"));
+
+        await job.GetStatusAsync(cancellationToken: Token);
+        var seen = new List<JobState>();
+        await foreach (var status in job.WatchAsync(new() { StatusFeed = fal.StatusFeed }, Token))
+            seen.Add(status.State);
+        await job.GetStatusAsync(cancellationToken: Token);
+
+        Assert.Equal([JobState.Completed], seen);
+        // Whatever else is asked for meanwhile.
+        Assert.StartsWith("poll poll ", Assert.Single(connections, static requests => requests != "stream "));
+        Assert.Equal(2, connections.Count);
+    }
+
+    /// <summary>Each message of a WebSocket counts, so that one that was not sent is reported.</summary>
+    [Fact]
+    public async Task A_broken_WebSocket_is_reported()
+    {
+        await using var server = new FakeServer(async exchange =>
+        {
+            var key = Connection.HeaderOf(exchange.Request, "Sec-WebSocket-Key") + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+#pragma warning disable CA5350 // As RFC 6455 says.
+            var accepted = Convert.ToBase64String(System.Security.Cryptography.SHA1.HashData(System.Text.Encoding.ASCII.GetBytes(key)));
+#pragma warning restore CA5350
+            await exchange.WriteAsync(
+                $"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: {accepted}\r\n\r\n");
+            exchange.Reset();
+        });
+        await using var services = new TestServices(TestServices.At(server.Url), services => services.AddFal());
+        await using var connection = await services.Get<FalClient>().ConnectRealtimeAsync("some/model", cancellationToken: Token);
+
+        Exception? reported = null;
+        // The reset may arrive after the first message.
+        for (var i = 0; i < 100 && reported is null; i++)
+        {
+            reported = await Record.ExceptionAsync(() => connection.SendAsync(RawJson.Parse("""{"prompt":"a cat"}"""), Token));
+            await Task.Delay(10, Token);
+        }
+
+        Assert.NotNull(reported);
+    }
+
     private sealed class Stamping : DelegatingHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ namespace Zoetrope.Extensions.Hosting.Clients;
 /// The connections that a client makes where the user has set no primary handler: as those of a client without a host. A request that must be sent once has a
 /// connection of its own, because the outcome "it may have been accepted" costs more than a handshake, and long ones do not keep others waiting.
 /// </summary>
-internal sealed class ProviderConnections : HttpMessageHandler
+internal sealed class ProviderConnections : HttpMessageHandler, IOwnConnections
 {
     private readonly Lock _gate = new();
     private HttpMessageInvoker? _kept;

@@ -45,7 +45,7 @@ internal sealed class MediaDownloader(MediaClientOptions options, Func<Uri, Auth
         if (url.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
             return await DecodeAsync(url, part, ct).ConfigureAwait(false);
         // A client that follows redirects by itself connects to the target before it can be checked.
-        var http = options.UserClient is { } users && HandlerChain.FollowsRedirects(users) != true ? users : OwnClient();
+        var http = options.UserClientForAll ?? OwnClient();
         using var deadline = new Deadline(options.PollTimeout, options.TimeProvider, ct);
         var server = "the file's server";
         try

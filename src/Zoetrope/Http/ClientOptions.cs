@@ -88,10 +88,13 @@ public abstract class ClientOptions
     /// <summary>The user's own HTTP client for the next request; null where there is none.</summary>
     internal HttpClient? UserClient => HttpClientSource is { } source ? source() : HttpClient;
 
+    /// <summary>The user's own HTTP client for files and WebSockets; null where there is none, and where those have connections of their own.</summary>
+    internal HttpClient? UserClientForAll => UserClient is { } users && HandlerChain.IsForAll(users) ? users : null;
+
     /// <summary>Returns the client that sends an attempt, in which its content is registered; null where the user has none of their own.</summary>
     internal Func<ClientOptions, HttpClient, Attempt, bool, string, HttpClient>? Prepare { get; private set; }
 
-    /// <summary>Learns what happens to jobs; null for nobody.</summary>
+    /// <summary>Is notified of what happens to jobs; null for nobody.</summary>
     internal JobObserver? JobObserver { get; private protected set; }
 
     /// <summary>The keys of a token provider; null without one.</summary>

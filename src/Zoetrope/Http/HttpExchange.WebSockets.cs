@@ -18,7 +18,7 @@ internal sealed partial class HttpExchange
         using var attempt = Begin(request, timeout, null, ct);
         if (_options.Tokens is { } tokens && RequestMessages.SendsKey(request, _auth))
             await tokens.ApplyAsync(attempt.Message.Headers, _auth, _redactor, attempt.Token).ConfigureAwait(false);
-        var users = _options.UserClient is { } http && HandlerChain.FollowsRedirects(http) != true ? http : null;
+        var users = _options.UserClientForAll;
         // What was made of its connections stays open.
         using var own = users is null ? HttpClients.CreateForSocket() : null;
         Exception? refusal = null;

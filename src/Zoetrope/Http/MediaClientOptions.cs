@@ -52,7 +52,7 @@ public class MediaClientOptions : ClientOptions
         }
     }
 
-    /// <summary>Learns what happens to all jobs of the client, for example to log it; none by default.</summary>
+    /// <summary>Is notified of what happens to all jobs of the client, for example to log it; none by default.</summary>
     public JobObserver? Observer
     {
         get => JobObserver;

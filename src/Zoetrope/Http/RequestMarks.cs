@@ -13,8 +13,9 @@ public static class RequestMarks
     public static HttpRequestOptionsKey<bool> SendOnce { get; } = new("Zoetrope.SendOnce");
 
     /// <summary>
-    /// Marks requests with a body whose response takes as long as the work behind it, such as direct runs: a handler must not end them early, and their
-    /// connections are busy for long. The value is true. Its name is <c>Zoetrope.Long</c>.
+    /// Marks requests that take as long as the work behind them, such as direct runs, or as a file in their body is large: a handler must not end them early,
+    /// and their connections are busy for long. Streams of statuses, which have no body, are recognized by <see cref="IsLong"/> alone. The value is true. Its
+    /// name is <c>Zoetrope.Long</c>.
     /// </summary>
     public static HttpRequestOptionsKey<bool> Long { get; } = new("Zoetrope.Long");
 
@@ -23,11 +24,11 @@ public static class RequestMarks
     public static bool IsSentOnce(HttpRequestMessage? request) =>
         request?.Content is { } content && (content is TrackedContent tracked ? tracked.IsSentOnce : Has(request, SendOnce));
 
-    /// <summary>Whether a request is marked with <see cref="Long"/>.</summary>
+    /// <summary>Whether a request is marked with <see cref="Long"/>, or opens a stream of statuses.</summary>
     /// <param name="request">The request; null is not marked.</param>
     public static bool IsLong(HttpRequestMessage? request) =>
-        request?.Content is { } content && (content is TrackedContent tracked ? tracked.IsLong : Has(request, Long));
+        request is LongRequest || (request?.Content is { } content && (content is TrackedContent tracked ? tracked.IsLong : Has(request, Long)));
 
-    // Only where there is a content, which all that is marked has: to look at the options of a message makes them.
+    // Only where there is a content, which all that has a mark has: to look at the options of a message makes them.
     private static bool Has(HttpRequestMessage request, HttpRequestOptionsKey<bool> mark) => request.Options.TryGetValue(mark, out var has) && has;
 }

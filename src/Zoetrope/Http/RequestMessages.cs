@@ -27,11 +27,12 @@ internal static class RequestMessages
     public static HttpRequestMessage Make(TransportRequest request, Uri address, AuthHeader auth, bool isSentOnce)
     {
         var body = request.Body ?? (request.Json.IsEmpty ? null : new BytesBody(request.Json, "application/json"));
-        var message = new HttpRequestMessage(request.Method, address);
+        var hasContent = body is not null || !IsSafe(request.Method);
+        var message = request.IsLong && !hasContent ? new LongRequest(request.Method, address) : new HttpRequestMessage(request.Method, address);
         try
         {
             // HttpClient by itself sends a request without content up to four times when the server closes the connection, whatever the method.
-            if (body is not null || !IsSafe(request.Method))
+            if (hasContent)
                 message.Content = new TrackedContent(body ?? Nothing, message, isSentOnce);
             var sendsKey = SendsKey(request, auth);
             var isFree = request.IsOperation || request.IsStorage;

@@ -23,7 +23,8 @@ internal sealed class SendingGuard(HttpMessageHandler inner) : DelegatingHandler
         attempt.IsDirect = HandlerChain.Of(http) is IDirectHandler;
         if (attempt.Content is { } content)
         {
-            content.IsLong = isLong;
+            // A file takes as long as it is large.
+            content.IsLong = isLong || attempt.Request.Body is { IsUpload: true };
             (content.Observer, content.Provider) = (options.JobObserver, provider);
             if (!attempt.IsDirect)
                 Watch(http, content);

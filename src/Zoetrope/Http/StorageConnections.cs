@@ -14,7 +14,8 @@ internal sealed class StorageConnections(MediaClientOptions options) : IDisposab
     private bool _isDisposed;
 
     /// <summary>
-    /// The connections to use in place of the client's: over the handlers of a user's own client, unless they follow redirects. The headers that it adds to
+    /// The connections to use in place of the client's: over the handlers of a user's own client, unless they follow redirects, or are a
+    /// host's, which makes connections as the client does. The headers that it adds to
     /// each request are not sent, because they may contain secrets.
     /// </summary>
     /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
@@ -67,6 +68,5 @@ internal sealed class StorageConnections(MediaClientOptions options) : IDisposab
         }
     }
 
-    private HttpMessageHandler? Users() =>
-        options.UserClient is { } users && HandlerChain.FollowsRedirects(users) != true ? HandlerChain.Of(users) : null;
+    private HttpMessageHandler? Users() => options.UserClientForAll is { } users ? HandlerChain.Of(users) : null;
 }

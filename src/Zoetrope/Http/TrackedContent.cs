@@ -60,7 +60,7 @@ internal sealed class TrackedContent : HttpContent
     /// <summary>Whether the response takes as long as the work behind it. Only told to the handlers of a user's client.</summary>
     public bool IsLong { get; set; }
 
-    /// <summary>Learns that something tried to send it again, which was refused; null for nobody.</summary>
+    /// <summary>Is notified that something tried to send it again, which was refused; null for nobody.</summary>
     public JobObserver? Observer { get; set; }
 
     /// <summary>The provider, for the observer.</summary>
