@@ -32,7 +32,7 @@ public sealed class EachlabsClientOptions : MediaClientOptions
 
     /// <summary>
     /// The header that carries the key; <see cref="EachlabsAuth.XApiKey"/> by default. Eachlabs documents both. If <see cref="ClientOptions.HttpClient"/> is
-    /// set it is always <see cref="EachlabsAuth.Bearer"/>: that client may follow redirects, and .NET then keeps every other header.
+    /// set, as in a host, it is always <see cref="EachlabsAuth.Bearer"/>: that client may follow redirects, and .NET then keeps every other header.
     /// </summary>
     public EachlabsAuth Auth { get; set; }
 

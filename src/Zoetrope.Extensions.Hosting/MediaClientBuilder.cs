@@ -25,9 +25,10 @@ public sealed class MediaClientBuilder : IHttpClientBuilder
 
     /// <summary>
     /// Gets the key for each request from a function, such as one that asks a vault, in place of the key in the configuration or the environment. It is called
-    /// often, and should keep a key for as long as it is valid. Where it throws, nothing was sent: a submit is tried again, and a wait goes on.
+    /// often, and should keep a key for as long as it is valid. Where it throws, or returns none, nothing was sent: a submit is tried again, and a wait goes
+    /// on.
     /// </summary>
-    /// <param name="provider">Returns the key, given the services. A null or empty one fails the request.</param>
+    /// <param name="provider">Returns the key, given the services of a scope of its own. A null or empty one fails the request.</param>
     /// <returns>This builder.</returns>
     public MediaClientBuilder UseTokenProvider(Func<IServiceProvider, CancellationToken, ValueTask<string?>> provider)
     {

@@ -44,6 +44,9 @@ public sealed class MediaClientDefinition<TClient, TOptions>
     /// <summary>The names of the settings that only this provider has.</summary>
     internal IReadOnlyList<string> OwnSettings { get; init; } = [];
 
-    /// <summary>Called where the client has the connections of this package, and not handlers of the user's own.</summary>
+    /// <summary>Returns what decides, beside the base URL, where and how the key is sent; null for nothing.</summary>
+    internal Func<TOptions, object?>? GetDestination { get; init; }
+
+    /// <summary>Called where the primary handler is that of this package. The handlers above it may be the user's own.</summary>
     internal Action<TOptions>? WithOwnConnections { get; init; }
 }

@@ -8,9 +8,11 @@ namespace Zoetrope.Extensions.Hosting;
 /// <summary>A client among the services of a host.</summary>
 /// <param name="Section">The name of the provider's section, such as <c>Fal</c>.</param>
 /// <param name="Name">The name of the client; empty for the one that has none.</param>
+/// <param name="Type">The type of the client.</param>
 /// <param name="HealthModel">The model for the health check.</param>
 /// <param name="Resolve">Returns the client.</param>
-internal sealed record MediaClientRegistration(string Section, string Name, string? HealthModel, Func<IServiceProvider, MediaClient> Resolve)
+internal sealed record MediaClientRegistration(
+    string Section, string Name, Type Type, string? HealthModel, Func<IServiceProvider, MediaClient> Resolve)
 {
     /// <summary>The section of all clients in the configuration.</summary>
     public const string Root = "Zoetrope";
@@ -18,7 +20,7 @@ internal sealed record MediaClientRegistration(string Section, string Name, stri
     /// <summary>The name of the client within all clients, such as <c>Fal</c> or <c>Fal:eu</c>.</summary>
     public string ShortName => Name.Length == 0 ? Section : $"{Section}:{Name}";
 
-    /// <summary>The path of its section in the configuration, and the name of its HTTP client.</summary>
+    /// <summary>The path of its section in the configuration, and the name of its options and of its HTTP client.</summary>
     public string FullName => $"{Root}:{ShortName}";
 
     /// <summary>What the host knows of the client beside its options.</summary>

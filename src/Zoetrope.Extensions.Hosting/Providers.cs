@@ -36,6 +36,7 @@ internal static class Providers
             reader.Set(nameof(settings.RunTimeout), settings.RunTimeout, time => options.RunTimeout = time);
             reader.Set(nameof(settings.StreamIdleTimeout), settings.StreamIdleTimeout, time => options.StreamIdleTimeout = time);
         },
+        GetDestination = static options => (options.RunUrl, options.RestUrl),
         // As without a host: its connections lead to fal, and give up connecting in time.
         WithOwnConnections = static options => options.UseBackupHosts ??= true,
     };
@@ -45,10 +46,9 @@ internal static class Providers
         Create = static options => new(options),
         GetKey = static options => options.ApiKey,
         SetKey = static (options, key) => options.ApiKey = key,
-        OwnSettings = [nameof(ClientSettings.Auth), nameof(ClientSettings.RunTimeout), nameof(ClientSettings.StreamIdleTimeout)],
+        OwnSettings = [nameof(ClientSettings.RunTimeout), nameof(ClientSettings.StreamIdleTimeout)],
         Apply = static (options, settings, reader) =>
         {
-            reader.Set(nameof(settings.Auth), settings.Auth, auth => options.Auth = auth);
             reader.Set(nameof(settings.RunTimeout), settings.RunTimeout, time => options.RunTimeout = time);
             reader.Set(nameof(settings.StreamIdleTimeout), settings.StreamIdleTimeout, time => options.StreamIdleTimeout = time);
         },

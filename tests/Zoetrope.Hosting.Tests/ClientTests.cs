@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Zoetrope.BlackForestLabs;
 using Zoetrope.Clients;
 using Zoetrope.Eachlabs;
+using Zoetrope.Eachlabs.Workflows;
 using Zoetrope.ElevenLabs;
 using Zoetrope.Extensions.Hosting;
 using Zoetrope.Fal;
@@ -89,7 +90,6 @@ public sealed class ClientTests
                 ["Zoetrope:Fal:UseBackupHosts"] = "false",
                 ["Zoetrope:Fal:Limits:InFlight"] = "3",
                 ["Zoetrope:Eachlabs:ApiKey"] = TestServices.Key,
-                ["Zoetrope:Eachlabs:Auth"] = "Bearer",
                 ["Zoetrope:Eachlabs:Limits:CreatesPerMinute"] = "50",
             },
             services =>
@@ -108,8 +108,7 @@ public sealed class ClientTests
         Assert.Equal(TimeSpan.FromMinutes(20), fal.RunTimeout);
         Assert.False(fal.UseBackupHosts);
         Assert.Equal(3, fal.Limits!.InFlight);
-        Assert.Equal(EachlabsAuth.Bearer, eachlabs!.Auth);
-        Assert.Equal((50, 10), (eachlabs.Limits!.CreatesPerMinute, eachlabs.Limits.InFlight));
+        Assert.Equal((50, 10), (eachlabs!.Limits!.CreatesPerMinute, eachlabs.Limits.InFlight));
     }
 
     [Fact]
@@ -124,18 +123,28 @@ public sealed class ClientTests
             ["Zoetrope:Fal:RunTimeout"] = "-00:00:01",
             ["Zoetrope:Fal:Limits:InFlight"] = "0",
             ["Zoetrope:Fal:Limits:InFligth"] = "1",
+            ["Zoetrope:Fal:Limits"] = "1",
+            ["Zoetrope:Fal:Limits:QueueTimeout:Seconds"] = "1",
+            ["Zoetrope:Fal:Limit:InFlight"] = "1",
+            ["Zoetrope:Fal:PollTimeout:Seconds"] = "1",
             ["Zoetrope:Fal:eu:ApiKey"] = "of another client",
+            ["Zoetrope:Fal:ue:ApiKey"] = "of no client",
         })
         {
             builder.Configuration[key] = value;
         }
         builder.Services.AddFal();
+        builder.Services.AddFal("EU");
         using var host = builder.Build();
 
         var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(TestContext.Current.CancellationToken));
 
         Assert.Equal(
-            ["Zoetrope:Fal:ApiKye", "Zoetrope:Fal:Limits:InFligth", "Zoetrope:Fal:SubmitAttempts", "Zoetrope:Fal:Limits:InFlight", "Zoetrope:Fal:RunTimeout"],
+            [
+                "Zoetrope:Fal:ApiKye", "Zoetrope:Fal:Limit", "Zoetrope:Fal:Limits", "Zoetrope:Fal:PollTimeout", "Zoetrope:Fal:ue",
+                "Zoetrope:Fal:Limits:InFligth", "Zoetrope:Fal:Limits:QueueTimeout", "Zoetrope:Fal:SubmitAttempts", "Zoetrope:Fal:Limits:InFlight",
+                "Zoetrope:Fal:RunTimeout",
+            ],
             exception.Failures.Select(static failure => failure[..failure.IndexOf(' ', StringComparison.Ordinal)]));
         Assert.DoesNotContain(TestServices.Key, exception.ToString());
     }
@@ -207,6 +216,64 @@ public sealed class ClientTests
 
         Assert.Equal([TestServices.Key, "changed-key-1234"], server.Requests.Select(static request => Connection.HeaderOf(request, "X-Own")));
     }
+
+    /// <summary>A client of the same type of options has settings of its own, which nobody else gets.</summary>
+    [Fact]
+    public async Task Clients_with_options_of_one_type_share_no_key_and_no_address()
+    {
+        await using var server = new FakeServer(Reply(404, "{}"));
+        await using var other = new FakeServer(Reply(404, "{}"));
+        var settings = TestServices.At(server.Url, "Eachlabs");
+        settings["Zoetrope:Workflows:BaseUrl"] = other.Url.ToString();
+        settings["Zoetrope:Workflows:ApiKey"] = "key-of-workflows-123";
+        settings["Zoetrope:Workflows:Limits:InFlight"] = "2";
+        var limits = new List<int?>();
+        await using var services = new TestServices(settings, services =>
+        {
+            services.AddEachlabs(options => limits.Add(options.Limits!.InFlight));
+            services.AddMediaClient(Workflows("Workflows"));
+        });
+
+        await TestServices.AskAsync(services.Get<EachlabsClient>());
+        await TestServices.AskAsync(services.Get<EachlabsWorkflowClient>());
+
+        Assert.Contains(TestServices.Key, Assert.Single(server.Requests));
+        Assert.Contains("key-of-workflows-123", Assert.Single(other.Requests));
+        Assert.Equal([10], limits);
+    }
+
+    /// <summary>What would take the place of a client, or of its key, is refused.</summary>
+    [Fact]
+    public void A_client_does_not_take_the_place_of_another()
+    {
+        var services = new ServiceCollection();
+        services.AddEachlabs();
+        services.AddFal("eu");
+        services.AddMediaClient(Workflows("Workflows"));
+
+        string[] problems =
+        [
+            // The same type and name in another section, the same section for another type, and a section that differs by case alone.
+            Refusal(() => services.AddMediaClient(Workflows("Flows"))), Refusal(() => services.AddMediaClient(Workflows("Eachlabs"))),
+            Refusal(() => services.AddFal("EU")),
+        ];
+
+        Assert.Contains("'Flows' cannot be added beside EachlabsWorkflowClient of the section 'Workflows'", problems[0]);
+        Assert.Contains("EachlabsWorkflowClient of the section 'Eachlabs' cannot be added beside EachlabsClient", problems[1]);
+        Assert.Contains("with the name 'EU' cannot be added beside FalClient of the section 'Fal' with the name 'eu'", problems[2]);
+        // The same once more adds to its configuration, and another name is another client.
+        Assert.Equal(services.AddMediaClient(Workflows("Workflows")).Name, services.AddMediaClient(Workflows("Workflows")).Name);
+        services.AddMediaClient(Workflows("Flows"), "second");
+
+        static string Refusal(Action add) => Assert.Throws<InvalidOperationException>(add).Message;
+    }
+
+    private static MediaClientDefinition<EachlabsWorkflowClient, EachlabsClientOptions> Workflows(string section) => new(section)
+    {
+        Create = static options => new(options),
+        GetKey = static options => options.ApiKey,
+        SetKey = static (options, key) => options.ApiKey = key,
+    };
 
     private sealed class OwnOptions : MediaClientOptions
     {

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Zoetrope.Extensions.Hosting;
 using Zoetrope.Fal;
+using Zoetrope.Jobs;
 using Zoetrope.Json;
+using Zoetrope.Together;
 using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Hosting.Tests;
@@ -45,12 +47,13 @@ public sealed class KeyTests
 
         await TestServices.AskAsync(fal);
         services.Change("Zoetrope:Fal:ApiKey", Second);
+        await TestServices.AskAsync(fal);
         services.Change("Zoetrope:Fal:ApiKey", null);
         await TestServices.AskAsync(fal);
         services.Change("Zoetrope:Fal:ApiKey", TestServices.Key);
         await TestServices.AskAsync(fal);
 
-        Assert.Equal([TestServices.Key, Second, TestServices.Key], server.Requests.Select(KeyOf));
+        Assert.Equal([TestServices.Key, Second, Second, TestServices.Key], server.Requests.Select(KeyOf));
     }
 
     [Fact]
@@ -105,9 +108,113 @@ public sealed class KeyTests
         Assert.Equal(["vault-key-1", "vault-key-2"], server.Requests.Select(KeyOf));
     }
 
+    /// <summary>A new key belongs to the new address, which the client does not have: it would be sent to the old one.</summary>
+    [Theory]
+    [InlineData("BaseUrl")]
+    [InlineData("RunUrl")]
+    [InlineData("RestUrl")]
+    public async Task A_key_that_comes_with_another_address_is_not_taken(string setting)
+    {
+        await using var server = new FakeServer(Reply(404, "{}"));
+        await using var services = new TestServices(TestServices.At(server.Url), services => services.AddFal());
+        var fal = services.Get<FalClient>();
+        await TestServices.AskAsync(fal);
+        var before = services.Configuration[$"Zoetrope:Fal:{setting}"];
+
+        services.Configuration["Zoetrope:Fal:ApiKey"] = Second;
+        services.Change($"Zoetrope:Fal:{setting}", "https://elsewhere.example/");
+        await TestServices.AskAsync(fal);
+        var warning = Assert.Single(services.Log, static entry => entry.Id == 16);
+        services.Change($"Zoetrope:Fal:{setting}", before);
+        await TestServices.AskAsync(fal);
+
+        Assert.Equal([TestServices.Key, TestServices.Key, Second], server.Requests.Select(KeyOf));
+        Assert.Contains("Zoetrope:Fal", warning.Text);
+        Assert.DoesNotContain(Second, string.Concat(services.Log.Select(static entry => entry.Text)));
+    }
+
+    [Theory]
+    [InlineData("SubmitTimeout", "nonsense", Second)]
+    [InlineData("ApiKey", "two\nlines", "two\nlines")]
+    public async Task Settings_that_are_not_valid_any_more_are_logged_and_change_nothing(string setting, string value, string key)
+    {
+        await using var server = new FakeServer(Reply(404, "{}"));
+        await using var services = new TestServices(TestServices.At(server.Url), services => services.AddFal());
+        var fal = services.Get<FalClient>();
+
+        services.Configuration["Zoetrope:Fal:ApiKey"] = key;
+        // Nothing is thrown into the code that loads it.
+        services.Change($"Zoetrope:Fal:{setting}", value);
+        await TestServices.AskAsync(fal);
+        var warning = Assert.Single(services.Log, static entry => entry.Id == 15);
+        services.Configuration["Zoetrope:Fal:ApiKey"] = Second;
+        services.Change("Zoetrope:Fal:SubmitTimeout", null);
+        await TestServices.AskAsync(fal);
+
+        Assert.Equal([TestServices.Key, Second], server.Requests.Select(KeyOf));
+        Assert.Contains($"Zoetrope:Fal:{setting}", warning.Text);
+        Assert.DoesNotContain(Second, string.Concat(services.Log.Select(static entry => entry.Text)));
+    }
+
+    /// <summary>The account of the configuration or the environment is not that of the vault.</summary>
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData("", true)]
+    [InlineData(" ", false)]
+    [InlineData(null, false)]
+    public async Task A_token_provider_without_a_key_pays_from_no_other_account(string? returned, bool isConfigured)
+    {
+        await using var server = new FakeServer(Reply(200, Receipt));
+        Environment.SetEnvironmentVariable("TOGETHER_API_KEY", "key-of-the-environment");
+        await using var services = new TestServices(
+            new() { ["Zoetrope:Together:BaseUrl"] = server.Url.ToString(), ["Zoetrope:Together:ApiKey"] = isConfigured ? TestServices.Key : null },
+            services => services.AddTogether(static options => options.SubmitAttempts = 1).UseTokenProvider((_, _) => new(returned)));
+        var together = services.Get<TogetherClient>();
+
+        var exception = await Assert.ThrowsAsync<SubmitException>(
+            () => together.SubmitAsync("some/model", RawJson.Parse("{}"), null, TestContext.Current.CancellationToken));
+        await TestServices.AskAsync(together);
+
+        Assert.True(exception.WasNotAccepted);
+        Assert.Contains("it returned no key", exception.Message);
+        Assert.Empty(server.Requests);
+    }
+
+    [Fact]
+    public async Task A_token_provider_has_services_of_a_scope_of_its_own()
+    {
+        await using var server = new FakeServer(Reply(404, "{}"));
+        var made = new List<Scoped>();
+        await using var services = new TestServices(
+            new() { ["Zoetrope:Fal:BaseUrl"] = server.Url.ToString() },
+            services =>
+            {
+                services.AddScoped<Scoped>();
+                services.AddFal().UseTokenProvider((provider, _) =>
+                {
+                    made.Add(provider.GetRequiredService<Scoped>());
+                    return new($"key-{made.Count}");
+                });
+            });
+
+        await TestServices.AskAsync(services.Get<FalClient>());
+        await TestServices.AskAsync(services.Get<FalClient>());
+
+        Assert.Equal(["key-1", "key-2"], server.Requests.Select(KeyOf));
+        Assert.NotSame(made[0], made[1]);
+        Assert.All(made, static scoped => Assert.True(scoped.IsDisposed));
+    }
+
     private static string Receipt => """{"request_id":"job-1"}""";
 
     private static string? KeyOf(string request) => Connection.HeaderOf(request, "Authorization")?["Key ".Length..];
+
+    private sealed class Scoped : IDisposable
+    {
+        public bool IsDisposed { get; private set; }
+
+        public void Dispose() => IsDisposed = true;
+    }
 
     private sealed class Vault
     {

@@ -44,7 +44,6 @@ public sealed class ResilienceTests
         ["copied message"] = static services => services.AddFal().AddHttpMessageHandler(static () => new Retrying(Copied)),
         ["copied content"] = static services => services.AddFal().AddHttpMessageHandler(static () => new Buffering(new Retrying(CopiedWhole))),
         ["hedge"] = static services => services.AddFal().AddHttpMessageHandler(static () => new Doubling()),
-        ["primary handler"] = static services => services.AddFal().ConfigurePrimaryHttpMessageHandler(static () => new OwnPrimary()),
     };
 
     public static TheoryData<string, string> Careful => Each(_careful, "503", "408", "close", "reset");
@@ -158,6 +157,46 @@ public sealed class ResilienceTests
 
         Assert.True(exception.WasNotAccepted);
         Assert.Equal(requests, server.Requests.Length);
+    }
+
+    [Fact]
+    public async Task A_primary_handler_may_send_requests_of_its_own()
+    {
+        await using var server = new FakeServer(Reply(200, "abc"), Reply(200, """{"request_id":"job-1"}"""));
+        await using var services = new TestServices(
+            TestServices.At(server.Url), static services => services.AddFal().ConfigurePrimaryHttpMessageHandler(static () => new WithToken()));
+
+        await SubmitAsync(services);
+
+        Assert.Equal(
+            ["POST /token", "POST /some/model"],
+            server.Requests.Select(static request => request[..request.IndexOf(" HTTP", StringComparison.Ordinal)]));
+        Assert.Contains("X-Token: abc", server.Requests[1]);
+        Assert.DoesNotContain(services.Log, static entry => entry.Level == LogLevel.Critical);
+    }
+
+    /// <summary>A file takes as long as it is large, and not as an attempt may.</summary>
+    [Fact]
+    public async Task An_upload_may_take_longer_than_an_attempt_may()
+    {
+        await using var server = new FakeServer(
+            exchange => exchange.ReplyAsync(200, $$"""{"upload_url":"{{At(exchange)}}stored","file_url":"{{At(exchange)}}stored"}"""),
+            async exchange =>
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(900), Token);
+                await exchange.ReplyAsync(200, "");
+            });
+        await using var services = new TestServices(TestServices.At(server.Url), static services => services.AddFal()
+            .ConfigurePrimaryHttpMessageHandler(static () => new SocketsHttpHandler { AllowAutoRedirect = false })
+            .AddStandardResilienceHandler().Configure(Fast));
+
+        var file = await services.Get<FalClient>().Files.UploadAsync(
+            Uploads.UploadFile.FromBytes([1, 2, 3], "a.png"), new Fal.FalUploadOptions { Attempts = 1, Fallback = false }, Token);
+
+        Assert.EndsWith("/stored", file.Url);
+        Assert.Equal(2, server.Requests.Length);
+
+        static string At(Exchange exchange) => $"http://{Connection.HeaderOf(exchange.Request, "Host")}/";
     }
 
     private static TheoryData<string, string> Each(Dictionary<string, Action<IServiceCollection>> handlers, params string[] firsts) =>
@@ -281,32 +320,17 @@ public sealed class ResilienceTests
         }
     }
 
-    /// <summary>A primary handler that copies what it gets, and sends it again when that fails.</summary>
-    private sealed class OwnPrimary : HttpMessageHandler
+    /// <summary>A primary handler that first gets a token from the same server.</summary>
+    private sealed class WithToken : HttpMessageHandler
     {
         private readonly HttpMessageInvoker _sockets = new(new SocketsHttpHandler { AllowAutoRedirect = false });
 
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            var bytes = await request.Content!.ReadAsByteArrayAsync(cancellationToken);
-            try
-            {
-                var first = await _sockets.SendAsync(Copy(), cancellationToken);
-                if ((int)first.StatusCode < 500)
-                    return first;
-            }
-            catch (HttpRequestException)
-            {
-                // Sent again.
-            }
-            return await _sockets.SendAsync(Copy(), cancellationToken);
-
-            HttpRequestMessage Copy()
-            {
-                var copy = Copied(request);
-                copy.Content = new ByteArrayContent(bytes);
-                return copy;
-            }
+            using var asked = new HttpRequestMessage(HttpMethod.Post, new Uri(request.RequestUri!, "/token")) { Content = new StringContent("a") };
+            using var token = await _sockets.SendAsync(asked, cancellationToken);
+            request.Headers.Add("X-Token", await token.Content.ReadAsStringAsync(cancellationToken));
+            return await _sockets.SendAsync(request, cancellationToken);
         }
     }
 }

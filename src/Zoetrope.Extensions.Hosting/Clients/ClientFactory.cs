@@ -24,8 +24,10 @@ internal static class ClientFactory
         where TOptions : MediaClientOptions
     {
         var name = registration.FullName;
+        // Before the section is read, so that a change meanwhile is seen.
+        var reload = registration.SectionOf(services)?.GetReloadToken();
         // Its own instance: what is set here concerns this client alone.
-        var options = services.GetRequiredService<IOptionsFactory<TOptions>>().Create(registration.Name);
+        var options = services.GetRequiredService<IOptionsFactory<TOptions>>().Create(name);
         var hosted = registration.Hosted;
         var log = new HostLog(services, registration.Section);
         options.Observer ??= new JobLog(log, hosted.LogsInputs || registration.IsSet(services, nameof(ClientSettings.LogInputs)));
@@ -37,11 +39,30 @@ internal static class ClientFactory
                 definition.WithOwnConnections?.Invoke(options);
         }
         if (hosted.TokenProvider is { } tokens)
-            options.TokenProvider = token => tokens(services, token);
+        {
+            options.TokenProvider = token => AskAsync(services, tokens, token);
+            // In place of the key of the configuration or the environment, which may be of another account. It is never sent.
+            definition.SetKey(options, $"key-of-token-provider-{Guid.NewGuid():N}");
+        }
+        if (options.TokenProvider is not null)
+            return Make(definition, registration, options);
+        // Made before the client completes the addresses in the options, and set after it, because a client with a provider needs no key of its own.
+        var key = new CurrentKey<TClient, TOptions>(services, definition, registration, options, reload, log);
         var client = Make(definition, registration, options);
-        if (options.TokenProvider is null)
-            options.TokenProvider = new CurrentKey<TOptions>(services, registration.Name, definition.GetKey, definition.GetKey(options), log).GetAsync;
+        options.TokenProvider = key.GetAsync;
         return client;
+    }
+
+    private static async ValueTask<string?> AskAsync(
+        IServiceProvider services, Func<IServiceProvider, CancellationToken, ValueTask<string?>> tokens, CancellationToken ct)
+    {
+        var scope = services.CreateAsyncScope();
+        await using (scope.ConfigureAwait(false))
+        {
+            var key = await tokens(scope.ServiceProvider, ct).ConfigureAwait(false);
+            // The client would take its own for none.
+            return string.IsNullOrWhiteSpace(key) ? throw new InvalidOperationException("it returned no key") : key;
+        }
     }
 
     private static TClient Make<TClient, TOptions>(
@@ -66,5 +87,5 @@ internal static class ClientFactory
     }
 
     private static OptionsValidationException Invalid<TOptions>(MediaClientRegistration registration, string problem) =>
-        new(registration.Name, typeof(TOptions), [problem]);
+        new(registration.FullName, typeof(TOptions), [problem]);
 }

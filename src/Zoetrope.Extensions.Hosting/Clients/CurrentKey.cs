@@ -1,66 +1,102 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
+using Zoetrope.Clients;
 using Zoetrope.Extensions.Hosting.Logging;
+using Zoetrope.Extensions.Hosting.Settings;
 using Zoetrope.Http;
 
 namespace Zoetrope.Extensions.Hosting.Clients;
 
-/// <summary>The key of a client, which changes when the configuration does.</summary>
-/// <typeparam name="TOptions">The options of the client.</typeparam>
-/// <param name="services">The services, whose options are watched from the first request on.</param>
-/// <param name="name">The name of the options.</param>
-/// <param name="getKey">Returns the key in options.</param>
-/// <param name="first">The key that the client was made with; null where it is in the environment.</param>
-/// <param name="log">Where a change is logged, without the key.</param>
-internal sealed class CurrentKey<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(
-    IServiceProvider services, string name, Func<TOptions, string?> getKey, string? first, HostLog log)
+/// <summary>
+/// The key of a client, which changes when the configuration does. The first request after it was loaded again reads it, so that nothing happens in the code
+/// that loads it. A key is taken only with valid settings, and only for the addresses that the client was made with.
+/// </summary>
+/// <typeparam name="TClient">The client.</typeparam>
+/// <typeparam name="TOptions">Its options.</typeparam>
+internal sealed class CurrentKey<TClient, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>
+    where TClient : MediaClient
     where TOptions : MediaClientOptions
 {
     private readonly Lock _gate = new();
-    private string? _current;
-    private bool _isWatching;
+    private readonly IServiceProvider _services;
+    private readonly MediaClientDefinition<TClient, TOptions> _definition;
+    private readonly MediaClientRegistration _registration;
+    private readonly HostLog _log;
+    private readonly string? _first;
+    private readonly (Uri? BaseUrl, object? Other) _destination;
+    private volatile IChangeToken? _reload;
+    private volatile string? _current;
+
+    /// <summary>Initializes a new instance of the <see cref="CurrentKey{TClient, TOptions}"/> class.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="definition">The provider.</param>
+    /// <param name="registration">The client.</param>
+    /// <param name="options">The options that the client will be made with.</param>
+    /// <param name="reload">Says whether the configuration was loaded again since they were read; null where there is none.</param>
+    /// <param name="log">Where changes are logged, without the key.</param>
+    public CurrentKey(
+        IServiceProvider services, MediaClientDefinition<TClient, TOptions> definition, MediaClientRegistration registration, TOptions options,
+        IChangeToken? reload, HostLog log)
+    {
+        (_services, _definition, _registration, _reload, _log) = (services, definition, registration, reload, log);
+        _first = definition.GetKey(options)?.Trim();
+        _destination = DestinationOf(options);
+    }
 
     /// <summary>Returns the key for a request; null for the client's own.</summary>
     public ValueTask<string?> GetAsync(CancellationToken cancellationToken)
     {
-        if (!Volatile.Read(ref _isWatching))
-            Watch();
-        return new(Volatile.Read(ref _current));
+        if (_reload is { HasChanged: true })
+            Reload();
+        return new(_current);
     }
 
-    private void Watch()
+    private void Reload()
     {
         lock (_gate)
         {
-            if (_isWatching)
+            if (_reload is not { HasChanged: true })
                 return;
-            var monitor = services.GetRequiredService<IOptionsMonitor<TOptions>>();
-            monitor.OnChange((changed, changedName) =>
-            {
-                if (changedName == name)
-                    Change(getKey(changed));
-            });
+            // Before the section is read, so that a change meanwhile is seen.
+            _reload = _registration.SectionOf(_services)!.GetReloadToken();
             try
             {
-                // It may have changed since the client was made.
-                Change(getKey(monitor.Get(name)));
+                Take(_services.GetRequiredService<IOptionsFactory<TOptions>>().Create(_registration.FullName));
             }
-            catch (OptionsValidationException)
+            catch (OptionsValidationException exception)
             {
-                // The configuration has become invalid, and is not used, as when it becomes so later.
+                HostMessages.NotReloaded(_log.Logger, _registration.FullName, string.Join(' ', exception.Failures));
             }
-            Volatile.Write(ref _isWatching, true);
+            catch (Exception exception)
+            {
+                // Of the user's code that sets options. Its text may have the key.
+                HostMessages.NotReloaded(_log.Logger, _registration.FullName, exception.GetType().Name);
+            }
         }
     }
 
-    // Where there is no key any more, the one before it stays.
-    private void Change(string? key)
+    private void Take(TOptions options)
     {
-        key = key?.Trim();
-        if (string.IsNullOrEmpty(key) || key == (Volatile.Read(ref _current) ?? first?.Trim()))
+        if (!DestinationOf(options).Equals(_destination))
+        {
+            HostMessages.NeedsRestart(_log.Logger, _registration.FullName);
             return;
-        Volatile.Write(ref _current, key);
-        HostMessages.KeyChanged(log.Logger);
+        }
+        var key = _definition.GetKey(options)?.Trim();
+        // Where there is none any more, the one before it stays.
+        if (string.IsNullOrEmpty(key) || key == (_current ?? _first))
+            return;
+        if (key.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+        {
+            var problem = $"{_registration.FullName}:{nameof(ClientSettings.ApiKey)} contains characters that are not valid in a header, such as a line break.";
+            HostMessages.NotReloaded(_log.Logger, _registration.FullName, problem);
+            return;
+        }
+        _current = key;
+        HostMessages.KeyChanged(_log.Logger);
     }
+
+    private (Uri? BaseUrl, object? Other) DestinationOf(TOptions options) => (options.BaseUrl, _definition.GetDestination?.Invoke(options));
 }

@@ -56,7 +56,7 @@ internal sealed class ProviderHealthCheck(MediaClient client, string? model) : I
     {
         401 or 403 => new(context.Registration.FailureStatus, $"{client.Provider} refuses the key ({(int)status})."),
         429 => HealthCheckResult.Degraded($"{client.Provider} responds, but limits requests now (429)."),
-        >= 500 => new(context.Registration.FailureStatus, $"{client.Provider} is out of order ({(int)status})."),
+        >= 500 => new(context.Registration.FailureStatus, $"{client.Provider} is unavailable ({(int)status})."),
         _ => HealthCheckResult.Healthy($"{client.Provider} responds, and does not refuse the key."),
     };
 }

@@ -57,4 +57,13 @@ internal static partial class HostMessages
 
     [LoggerMessage(14, LogLevel.Information, "The key in the configuration has changed, and is used from now on")]
     public static partial void KeyChanged(ILogger logger);
+
+    [LoggerMessage(15, LogLevel.Warning, "The configuration of {Client} was loaded again and is not valid, so its key stays as it was: {Problem}")]
+    public static partial void NotReloaded(ILogger logger, string client, string problem);
+
+    [LoggerMessage(
+        16, LogLevel.Warning,
+        "The configuration of {Client} was loaded again with other addresses, which need a restart. Until then its key stays as it was, "
+        + "because a new one may not be meant for where this client sends it")]
+    public static partial void NeedsRestart(ILogger logger, string client);
 }

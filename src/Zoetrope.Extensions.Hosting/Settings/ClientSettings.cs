@@ -1,5 +1,3 @@
-using Zoetrope.Eachlabs;
-
 namespace Zoetrope.Extensions.Hosting.Settings;
 
 /// <summary>What the section of a client says, as the configuration binder's generator reads it. What is null keeps its default.</summary>
@@ -36,8 +34,6 @@ internal sealed class ClientSettings
     public TimeSpan? RunTimeout { get; set; }
 
     public TimeSpan? StreamIdleTimeout { get; set; }
-
-    public EachlabsAuth? Auth { get; set; }
 }
 
 /// <summary>What the section of a client says about limits.</summary>

@@ -28,17 +28,32 @@ internal sealed class SettingsReader(IConfigurationSection section)
 
     /// <summary>Reads the section; null where a value is not of its type, which is a problem.</summary>
     /// <param name="own">The names of the settings that only this provider has.</param>
-    public ClientSettings? Read(IReadOnlyList<string> own)
+    /// <param name="clients">The names of the clients whose sections are in this one.</param>
+    public ClientSettings? Read(IReadOnlyList<string> own, IEnumerable<string> clients)
     {
         foreach (var child in section.GetChildren())
         {
-            // A section is that of a named client.
-            if (child.Value is not null && !Has(Common, child.Key) && !Has(own, child.Key))
-                Problems.Add($"{child.Path} is not a setting: those of this client are {string.Join(", ", [.. Common, .. own])}.");
+            if (clients.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
+                continue;
+            if (!Has(Common, child.Key) && !Has(own, child.Key))
+            {
+                var named = child.Value is null ? "neither a setting nor the name of a client that was added" : "not a setting";
+                Problems.Add($"{child.Path} is {named}: the settings of this client are {string.Join(", ", [.. Common, .. own])}.");
+            }
+            else if (!Has([nameof(ClientSettings.Limits)], child.Key))
+            {
+                CheckValue(child);
+            }
+            else if (!string.IsNullOrEmpty(child.Value))
+            {
+                Problems.Add($"{child.Path} is a section, and has no value of its own: its settings are {string.Join(", ", OfLimits)}.");
+            }
         }
         foreach (var child in section.GetSection(nameof(ClientSettings.Limits)).GetChildren())
         {
-            if (!Has(OfLimits, child.Key))
+            if (Has(OfLimits, child.Key))
+                CheckValue(child);
+            else
                 Problems.Add($"{child.Path} is not a setting: those of limits are {string.Join(", ", OfLimits)}.");
         }
         try
@@ -89,6 +104,13 @@ internal sealed class SettingsReader(IConfigurationSection section)
     {
         if (value is not null)
             Try(name, () => set(value));
+    }
+
+    // The binder skips a section where it expects a value.
+    private void CheckValue(IConfigurationSection setting)
+    {
+        if (setting.GetChildren().Any())
+            Problems.Add($"{setting.Path} is a value, and not a section.");
     }
 
     private void SetLimit<T>(string name, T? value, Action<T> set)
