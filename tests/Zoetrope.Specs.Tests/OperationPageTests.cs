@@ -38,6 +38,17 @@ public class OperationPageTests
 
     private static readonly string _page = Page("## OpenAPI\n\n````yaml openapi.json post /v1/videos", Yaml);
 
+    [Theory]
+    [InlineData("query")]
+    [InlineData("QUERY")]
+    public void A_fence_may_name_each_method_that_a_path_has(string method)
+    {
+        var page = Page($"````yaml {method} /v1/videos", Yaml.Replace("post:", "query:", StringComparison.Ordinal));
+
+        Assert.Empty(SpecReader.Read(page).Problems);
+        Assert.Equal("QUERY", Assert.Single(Readings.Api(page).Operations).Method);
+    }
+
     [Fact]
     public void A_page_is_an_operation_like_those_of_documents()
     {

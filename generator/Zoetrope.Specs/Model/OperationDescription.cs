@@ -15,6 +15,10 @@ public sealed record OperationDescription
     /// <summary>The path without its fragment, which is never sent.</summary>
     public string Address => AddressOf(Path);
 
+    /// <summary>Whether a member of a path item is an operation.</summary>
+    internal static bool IsMethod(string member) =>
+        member is "get" or "put" or "post" or "delete" or "patch" or "head" or "options" or "trace" or "query";
+
     /// <summary>A path without its fragment.</summary>
     internal static string AddressOf(string path) => path.IndexOf('#') is var end and >= 0 ? path.Substring(0, end) : path;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Zoetrope.Specs.Diagnostics;
 using Zoetrope.Specs.Json;
+using Zoetrope.Specs.Model;
 using Zoetrope.Specs.Pages;
 
 namespace Zoetrope.Specs.OpenApi;
@@ -106,11 +107,11 @@ public sealed class MergedDocument
         var separator = "";
         foreach (var member in Members(item))
         {
-            if (PathItems.IsMethod(member.Name) && !TryAdd(path, index, member))
+            if (OperationDescription.IsMethod(member.Name) && !TryAdd(path, index, member))
                 continue;
             json.Append(separator).Append(member.RawName).Append(':');
             separator = ",";
-            if (PathItems.IsMethod(member.Name) && member.IsObject)
+            if (OperationDescription.IsMethod(member.Name) && member.IsObject)
                 WriteOperation(json, index, item, member, first, isAlone: true);
             else if (member is { Name: PathItems.More, IsObject: true })
                 WriteMore(json, path, [(index, item)], first, isAlone: true);
@@ -151,7 +152,7 @@ public sealed class MergedDocument
         {
             foreach (var member in Members(item))
             {
-                if (!PathItems.IsMethod(member.Name) || !member.IsObject || !TryAdd(item.Name, index, member))
+                if (!OperationDescription.IsMethod(member.Name) || !member.IsObject || !TryAdd(item.Name, index, member))
                     continue;
                 json.Append(separator).Append(member.RawName).Append(':');
                 separator = ",";

@@ -11,7 +11,8 @@ internal sealed class OpenApiReader(JsonNode root, string? provider, List<SpecPr
 
     /// <summary>Whether a document is of a version, such as 3.1. Some write it without quotes.</summary>
     public static bool IsVersion(JsonNode root, string version) =>
-        root["openapi"] is var stated && (stated.String ?? stated.Raw).StartsWith(version, StringComparison.Ordinal);
+        root["openapi"] is var stated && (stated.String ?? stated.Raw) is var text && text.StartsWith(version, StringComparison.Ordinal)
+            && (text.Length == version.Length || text[version.Length] is not (>= '0' and <= '9'));
 
     /// <summary>Reads the document; null when nothing of it can be used.</summary>
     public SpecDocument? Read()

@@ -19,10 +19,6 @@ internal static class PathItems
 
     private const string TokenMarks = "!#$%&'*+-.^_`|~";
 
-    /// <summary>Whether a member of a path item is an operation.</summary>
-    public static bool IsMethod(string name) =>
-        name is "get" or "put" or "post" or "delete" or "patch" or "head" or "options" or "trace" or "query";
-
     /// <summary>Every operation. What is none of these is reported.</summary>
     public static IEnumerable<FoundOperation> Operations(JsonNode root, ReferenceResolver references, List<SpecProblem> problems)
     {
@@ -55,9 +51,9 @@ internal static class PathItems
     {
         foreach (var member in item.Node)
         {
-            if (IsMethod(member.Name) && member.IsObject)
+            if (OperationDescription.IsMethod(member.Name) && member.IsObject)
                 yield return new(path, item, member.Name.ToUpperInvariant(), item.Property(member));
-            else if (IsMethod(member.Name))
+            else if (OperationDescription.IsMethod(member.Name))
                 problems.Add(Problems.BadKeyword.At(member.Range, member.Name, "an object"));
             else if (member is { Name: More, IsObject: false })
                 problems.Add(Problems.BadKeyword.At(member.Range, More, "an object with an operation for each method"));
@@ -94,7 +90,7 @@ internal static class PathItems
             return "it is not a valid HTTP method: letters, digits and " + TokenMarks + " are allowed";
         // HTTP methods have case, but HttpClient sends the common ones in capitals in any spelling.
         var member = method.ToLowerInvariant();
-        if (IsMethod(member))
+        if (OperationDescription.IsMethod(member))
             return $"move it to the member '{member}' of the path";
         return member == "connect" ? "CONNECT asks a proxy for a tunnel, which an operation cannot use" : null;
     }

@@ -1,5 +1,6 @@
 using Zoetrope.Specs.Diagnostics;
 using Zoetrope.Specs.Json;
+using Zoetrope.Specs.Model;
 using Zoetrope.Specs.Providers;
 
 namespace Zoetrope.Specs.OpenApi;
@@ -69,7 +70,7 @@ internal static class QueueDocuments
                 continue;
             foreach (var member in path)
             {
-                if (PathItems.IsMethod(member.Name) || member is { Name: PathItems.More, Count: > 0 })
+                if (OperationDescription.IsMethod(member.Name) || member is { Name: PathItems.More, Count: > 0 })
                     return path;
             }
         }

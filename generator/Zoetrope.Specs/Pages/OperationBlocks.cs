@@ -13,9 +13,6 @@ internal sealed record OperationBlock(int Start, int End, TextRange Head, string
 /// <summary>Finds the blocks of a page that contain the OpenAPI of an operation, as sites made with Mintlify export them.</summary>
 internal static class OperationBlocks
 {
-    private static readonly HashSet<string> _methods =
-        new(["get", "put", "post", "delete", "options", "head", "patch", "trace"], StringComparer.OrdinalIgnoreCase);
-
     /// <summary>The blocks, in the order of the page.</summary>
     public static IEnumerable<OperationBlock> Find(string text)
     {
@@ -59,7 +56,7 @@ internal static class OperationBlocks
         var start = NextLine(text, fence.Start);
         after = Close(text, fence, end, out var close);
         var isYaml = words.Length > 0 && words[0].ToLowerInvariant() is "yaml" or "yml";
-        var operation = words.Length > 2 && words[words.Length - 1][0] == '/' && _methods.Contains(words[words.Length - 2])
+        var operation = words.Length > 2 && words[words.Length - 1][0] == '/' && OperationDescription.IsMethod(words[words.Length - 2].ToLowerInvariant())
             ? words[words.Length - 2].ToUpperInvariant() + " " + words[words.Length - 1]
             : null;
         if (!isYaml || (operation is null && !hasHeading))

@@ -60,7 +60,7 @@ internal static class DocumentImport
             if (document.RootElement is not { ValueKind: JsonValueKind.Object } root
                 || !(root.TryGetProperty("openapi", out _) || root.TryGetProperty("swagger", out _)))
                 return null;
-            if (root.TryGetProperty("openapi", out var version) && version.ToString().StartsWith("3.2", StringComparison.Ordinal))
+            if (root.TryGetProperty("openapi", out var version) && (version.ToString() + ".").StartsWith("3.2.", StringComparison.Ordinal))
                 return "not asked, because it does not know OpenAPI 3.2";
             if (ExternalReference(root) is { } reference)
                 return $"not asked, because the document refers to '{reference}'";
