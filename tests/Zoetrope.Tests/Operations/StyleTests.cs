@@ -166,6 +166,31 @@ public sealed class StyleTests
     }
 
     [Theory]
+    [InlineData("\"\\ud800\"")]
+    [InlineData("[\"\\ud800\",\"b\"]")]
+    [InlineData("[\"a\",\"\\ud800\"]")]
+    [InlineData("{\"a\":\"\\ud800\"}")]
+    [InlineData("{\"a\":[\"\\ud800\"]}")]
+    public async Task A_text_that_is_not_valid_is_reported_as_such_and_not_as_nested(string value)
+    {
+        await using var server = new FakeServer(Reply(200, "{}"));
+        using var client = DemoClient.At(server.Url);
+        var json = RawJson.Parse(value);
+        foreach (var call in new[] { Call().Path<RawJson, ValueCodec<RawJson>>("p", json), Call().PathSegments<RawJson, ValueCodec<RawJson>>("p", json) })
+        {
+            var exception = await Assert.ThrowsAsync<RequestValidationException>(() => client.SendAsync(call));
+
+            var issue = Assert.Single(exception.Result.Issues);
+            Assert.Equal(
+                ("p", ValidationRule.Type, "texts that are valid Unicode", "text that is not valid Unicode"),
+                (issue.Path, issue.Rule, issue.Limit, issue.Actual));
+        }
+        Assert.Empty(server.Requests);
+
+        static OperationCall Call() => new OperationCall(HttpMethod.Get, "Search").Literal("/x/");
+    }
+
+    [Theory]
     [InlineData(ParameterStyle.Form, """[{"a":1}]""", "a list with an object in it")]
     [InlineData(ParameterStyle.Form, """[[1]]""", "a list with an array in it")]
     [InlineData(ParameterStyle.Form, """{"a":{"b":1}}""", "an object whose member 'a' is an object")]

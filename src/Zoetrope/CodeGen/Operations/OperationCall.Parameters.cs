@@ -9,6 +9,7 @@ namespace Zoetrope.CodeGen.Operations;
 /// <content>The parameters of a call: in its path, its query, its headers and its cookies.</content>
 public sealed partial class OperationCall
 {
+    private const string Decodable = "texts that are valid Unicode";
     private const string NotNested = "a single value, a list of single values or an object of single values";
 
     /// <summary>Adds a path parameter. If it is empty, or would lead to another path, it is reported as not valid.</summary>
@@ -52,7 +53,8 @@ public sealed partial class OperationCall
         var parameter = ParameterValue.Of<T, TCodec>(value);
         if (parameter.Members is not null || parameter.Nested is not null)
         {
-            _unwritable.Add(name, ValidationRule.Type, "a single value or a list of single values", parameter.Nested ?? "an object");
+            var found = parameter.Nested ?? "an object";
+            _unwritable.Add(name, ValidationRule.Type, found == ParameterValue.BadText ? Decodable : "a single value or a list of single values", found);
             return this;
         }
         _unwritable.Text(parameter.Single, name);
@@ -87,7 +89,7 @@ public sealed partial class OperationCall
         {
             var pairs = FormValues.Deep<T, TCodec>(name, value, out var isUnicode);
             if (!isUnicode)
-                _unwritable.Add(name, ValidationRule.Type, "texts that are valid Unicode", "text that is not valid Unicode");
+                _unwritable.Add(name, ValidationRule.Type, Decodable, ParameterValue.BadText);
             foreach (var pair in pairs)
                 writer.Write(NextInQuery(), pair.Key, ParameterValue.OfText(pair.Value), explode);
             return this;
@@ -146,7 +148,7 @@ public sealed partial class OperationCall
     {
         var problem = value.Nested ?? (value.HasListMember ? "an object with a list in it" : null);
         if (problem is not null)
-            _unwritable.Add(name, ValidationRule.Type, NotNested, problem);
+            _unwritable.Add(name, ValidationRule.Type, problem == ParameterValue.BadText ? Decodable : NotNested, problem);
         return problem is null;
     }
 

@@ -11,6 +11,9 @@ namespace Zoetrope.CodeGen.Operations;
 /// </summary>
 internal readonly struct ParameterValue
 {
+    /// <summary>What <see cref="Nested"/> says of a text that cannot be decoded, wherever it is in the value.</summary>
+    public const string BadText = "text that is not valid Unicode";
+
     /// <summary>The text of a single value.</summary>
     public string? Single { get; private init; }
 
@@ -55,7 +58,7 @@ internal readonly struct ParameterValue
     }
 
     private static ParameterValue OfSingle(ref Utf8JsonReader reader) =>
-        TryText(ref reader, out var text) ? new() { Single = text } : new() { Nested = "text that is not valid Unicode" };
+        TryText(ref reader, out var text) ? new() { Single = text } : new() { Nested = BadText };
 
     private static ParameterValue OfList(ref Utf8JsonReader reader)
     {
@@ -65,7 +68,7 @@ internal readonly struct ParameterValue
             if (reader.TokenType == JsonTokenType.Null)
                 continue;
             if (!TryText(ref reader, out var text))
-                return new() { Nested = $"a list with {JsonRead.Describe(reader.TokenType)} in it" };
+                return new() { Nested = NestedIn(reader.TokenType, $"a list with {JsonRead.Describe(reader.TokenType)} in it") };
             items.Add(text);
         }
         return new() { Items = items.Count > 0 ? items : null };
@@ -84,7 +87,7 @@ internal readonly struct ParameterValue
             {
                 var list = OfList(ref reader);
                 if (list.Nested is not null)
-                    return new() { Nested = $"an object whose member '{name}' is {list.Nested}" };
+                    return new() { Nested = list.Nested == BadText ? BadText : $"an object whose member '{name}' is {list.Nested}" };
                 foreach (var item in list.Items ?? [])
                     members.Add(new(name, item));
                 hasList = true;
@@ -95,11 +98,14 @@ internal readonly struct ParameterValue
             }
             else
             {
-                return new() { Nested = $"an object whose member '{name}' is {JsonRead.Describe(reader.TokenType)}" };
+                return new() { Nested = NestedIn(reader.TokenType, $"an object whose member '{name}' is {JsonRead.Describe(reader.TokenType)}") };
             }
         }
         return new() { Members = members.Count > 0 ? members : null, HasListMember = hasList };
     }
+
+    // A string is not nested: only its text can be wrong.
+    private static string NestedIn(JsonTokenType token, string nested) => token == JsonTokenType.String ? BadText : nested;
 
     private static bool TryText(ref Utf8JsonReader reader, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? text)
     {
