@@ -86,8 +86,9 @@ internal sealed class VersionReader
         _facts[(method, "server")] = new(operation.Server, ChangeImpact.Compatible);
         foreach (var argument in operation.Arguments)
         {
-            var segments = argument.Parameter.IsMultiSegment ? "several" : "one";
-            _facts[(method, $"number of segments of '{argument.JsonName}'")] = new(segments, ChangeImpact.Compatible);
+            // Of several segments none may be empty, '.' or '..', which are text in one.
+            var segments = argument.Parameter.IsMultiSegment ? new StatedFact("several", ChangeImpact.Breaking) : new("one", ChangeImpact.Compatible);
+            _facts[(method, $"number of segments of '{argument.JsonName}'")] = segments;
         }
         foreach (var response in operation.Responses.Where(response => response.Format is not null))
         {

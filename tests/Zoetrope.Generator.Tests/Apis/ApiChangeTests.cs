@@ -62,6 +62,19 @@ public class ApiChangeTests
         Assert.All(changes, change => Assert.Equal("specs/demo.json", change.Path));
     }
 
+    [Fact]
+    public void Several_segments_refuse_values_that_one_had()
+    {
+        var former = _former.Replace("\"x-multi-segment\": true, ", "");
+
+        var changes = SpecDiff.Between([new(former.Path, former.Text)], [new(_former.Path, _former.Text)], TestContext.Current.CancellationToken).Changes;
+        var change = Assert.Single(changes, change => change.Impact != ChangeImpact.Documentation);
+
+        Assert.Equal(
+            (ChangeImpact.Breaking, "DemoClient.GetFileAsync", "the number of segments of 'path' was one and is several"),
+            (change.Impact, change.Symbol, change.Message));
+    }
+
     [Theory]
     [InlineData("\"COPY\": {", "\"MOVE\": {", "DemoClient.CopyClipsAsync", "\"MOVE\"")]
     [InlineData("\"clip\": {\"type\": \"string\"}", "\"clip\": {\"type\": \"integer\"}", "Demo.ClipReadyPayload.Clip", "\"clip\": {")]
