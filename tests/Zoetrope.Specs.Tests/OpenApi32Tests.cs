@@ -34,8 +34,8 @@ public class OpenApi32Tests
     [InlineData("https://a.example/v1/api.json", "/v1/api.json#/components/schemas/Thing")]
     [InlineData("/v1/api.json", "./api.json#/components/schemas/Thing")]
     [InlineData("https://a.example/api.json", "things/one")]
-    [InlineData("https://a.example/api.json", "#thing")]
-    [InlineData("https://a.example/api.json", "https://a.example/api.json#thing")]
+    [InlineData("https://a.example/api.json", "things/one#thing")]
+    [InlineData("https://a.example/api.json", "https://a.example/things/one#thing")]
     public void A_document_may_refer_to_itself_by_its_address_and_to_schemas_by_theirs(string self, string reference)
     {
         var api = CleanApi(Referring(self, reference));
@@ -55,6 +55,23 @@ public class OpenApi32Tests
         var problem = Assert.Single(SpecReader.Read(text).Problems);
 
         Assert.Equal((id, 8), (problem.Kind.Id, Line(text, problem)));
+    }
+
+    [Theory]
+    [InlineData("3.20.0")]
+    [InlineData("3.10")]
+    [InlineData("3.3.0")]
+    public void Another_version_is_not_taken_for_a_known_one(string version) =>
+        Assert.Equal(version, Problem(WithPaths("\"/a\": {\"get\": {}}").Replace("3.1.0", version, StringComparison.Ordinal), Problems.OpenApiVersion).Arguments[0]);
+
+    [Fact]
+    public void A_cookie_style_is_reported_at_its_line_and_read_as_a_form()
+    {
+        var text = WithPaths("\"/a\": {\"get\": {\"parameters\": [{\"name\": \"c\", \"in\": \"cookie\",\n\"style\": \"cookie\", \"schema\": {\"type\": \"string\"}}]}}");
+        var problem = Assert.Single(SpecReader.Read(text).Problems);
+
+        Assert.Equal(("ZT0085", 7), (problem.Kind.Id, Line(text, problem)));
+        Assert.Equal((ParameterStyle.Form, true), (Api(text).Operations[0].Parameters[0].Style, Api(text).Operations[0].Parameters[0].Explode));
     }
 
     [Fact]

@@ -35,6 +35,10 @@ public static partial class Problems
     public static readonly ProblemKind UnfitStyle = Warning("ZT0066", "Invalid parameter style",
         "The style '{1}' is not valid for the location of the parameter '{0}'; '{2}' is used");
 
+    /// <summary>API: a parameter in a style that is valid but not known here.</summary>
+    public static readonly ProblemKind StyleNotSupported = Info("ZT0085", "Unsupported parameter style",
+        "The style '{1}' of the parameter '{0}' is not supported yet; '{2}' is used, which escapes special characters");
+
     /// <summary>API: several keys at once.</summary>
     public static readonly ProblemKind SeveralKeys = Info("ZT0067", "Several keys required",
         "'{0}' are required together; the client sends its key as the first. Set the others in the Headers of the client's options");

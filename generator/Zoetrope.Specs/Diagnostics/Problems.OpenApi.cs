@@ -27,6 +27,10 @@ public static partial class Problems
     public static readonly ProblemKind DynamicReference = Info("ZT0082", "Ambiguous dynamic reference",
         "Several schemas have the dynamic anchor of '{0}'; the value is read as '{1}', also where another schema replaces that");
 
+    /// <summary>OpenAPI: a reference that leads to one of several schemas, or to one outside of the schema that it is resolved against.</summary>
+    public static readonly ProblemKind UncertainReference = Warning("ZT0084", "Ambiguous reference",
+        "'{0}' is not the address of exactly one schema in the innermost schema with an '$id' around it; it is read as '{1}'");
+
     /// <summary>OpenAPI: a keyword with a value it cannot have.</summary>
     public static readonly ProblemKind BadKeyword = Warning("ZT0019", "Invalid keyword value", "'{0}' must be {1}; it is ignored");
 

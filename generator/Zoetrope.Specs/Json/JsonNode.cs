@@ -85,6 +85,13 @@ public readonly struct JsonNode
         }
     }
 
+    /// <summary>Whether a value is this one or inside it.</summary>
+    internal bool Holds(JsonNode other) =>
+        _tree is not null && other._tree == _tree && other.Entry.Start is var start && start >= Entry.Start && start < Entry.Start + Entry.Length;
+
+    /// <summary>Whether the text that the value is in has these characters anywhere.</summary>
+    internal bool IsInTextWith(string characters) => _tree is not null && _tree.Text.IndexOf(characters, StringComparison.Ordinal) >= 0;
+
     private JsonEntry Entry => _tree!.Entry(_index);
 
     /// <summary>Walks the items of an array or the properties of an object.</summary>

@@ -25,7 +25,7 @@ internal sealed class DiscriminatorReader(ReferenceResolver references, List<Spe
         var mapping = new List<NamedText>();
         foreach (var item in node["mapping"])
         {
-            if (item.String is { } target && NameOf(target) is { } name)
+            if (item.String is { } target && NameOf(target, item) is { } name)
                 mapping.Add(new(item.Name, name));
             else
                 problems.Add(Problems.BadDiscriminator.At(item.Range, $"'{item.String ?? item.Raw}' is not a schema of this document"));
@@ -120,11 +120,10 @@ internal sealed class DiscriminatorReader(ReferenceResolver references, List<Spe
     }
 
     /// <summary>The name of a schema that a mapping gives by name or by reference; null when it is not there.</summary>
-    private string? NameOf(string target)
+    private string? NameOf(string target, JsonNode item)
     {
         var isReference = target.IndexOf('#') >= 0 || target.IndexOf('/') >= 0;
-        return references.Find(isReference ? target : "#/components/schemas/" + JsonPointer.Escape(target)) is { } place
-            ? ReferenceResolver.NameOf(place.Pointer)
-            : null;
+        var found = isReference ? references.Find(target, item) : references.Find("#/components/schemas/" + JsonPointer.Escape(target));
+        return found is { } place ? ReferenceResolver.NameOf(place.Pointer) : null;
     }
 }

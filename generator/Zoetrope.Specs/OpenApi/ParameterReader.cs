@@ -95,7 +95,7 @@ internal sealed class ParameterReader(ReferenceResolver references, SchemaReader
         var node = place.Node;
         if (node["in"].String == "querystring")
         {
-            problems.Add(Problems.NotGenerated.At(node["in"].Range, "querystring"));
+            problems.Add(Problems.NotGenerated.At(node["in"].Range, $"parameter {node["name"].String} in querystring"));
             return null;
         }
         if (node["name"].String is not { Length: > 0 } name || PlaceNamed(node["in"].String) is not { } where)
@@ -154,6 +154,11 @@ internal sealed class ParameterReader(ReferenceResolver references, SchemaReader
         var usual = place is ParameterLocation.Query or ParameterLocation.Cookie ? ParameterStyle.Form : ParameterStyle.Simple;
         if (!node.Exists)
             return usual;
+        if (place == ParameterLocation.Cookie && node.String == "cookie")
+        {
+            problems.Add(Problems.StyleNotSupported.At(node.Range, name, "cookie", "form"));
+            return usual;
+        }
         var style = StyleNamed(node.String, place);
         if (style is null)
             problems.Add(Problems.UnfitStyle.At(node.Range, name, node.String ?? node.Raw, usual == ParameterStyle.Form ? "form" : "simple"));

@@ -10,26 +10,35 @@ internal sealed class ReferenceResolver(JsonNode root, List<SpecProblem> problem
 
     private readonly DocumentAddresses _addresses = new(root);
 
-    /// <summary>What a reference (<c>$ref</c>) leads to; null when that is nothing in this document.</summary>
-    public JsonLocation? Find(string reference)
+    /// <summary>
+    /// What a reference (<c>$ref</c>) leads to; null when that is nothing in this document. Where that is not certain, it is reported.
+    /// </summary>
+    /// <param name="reference">What the reference says.</param>
+    /// <param name="at">The reference, or a value of the schema that it is in; what is not there stands for the document.</param>
+    public JsonLocation? Find(string reference, JsonNode at = default)
     {
-        if (_addresses.PointerOf(reference) is not { } decoded)
-            return null;
-        var raw = reference.Substring(reference.IndexOf('#') + 1);
-        foreach (var pointer in raw != decoded && raw.StartsWith("/", StringComparison.Ordinal) ? [decoded, raw] : new[] { decoded })
+        foreach (var (pointer, isSure) in _addresses.PointersOf(reference, at))
         {
-            if (pointer.Length == 0 || pointer[0] != '/')
-                return null;
-            if (JsonPointer.TryResolve(root, pointer, out var node))
-                return new(node, pointer);
-            // Some writers leave the slashes in a schema's name as they are.
-            if (!pointer.StartsWith(ComponentSchemas, StringComparison.Ordinal))
+            if (At(pointer) is not { } found)
                 continue;
-            var name = JsonPointer.Unescape(pointer.Substring(ComponentSchemas.Length));
-            if (root["components"]["schemas"][name] is { Exists: true } component)
-                return new(component, ComponentSchemas + JsonPointer.Escape(name));
+            if (!isSure)
+                problems.Add(Problems.UncertainReference.At(at.Range, reference, NameOf(found.Pointer)));
+            return found;
         }
         return null;
+    }
+
+    private JsonLocation? At(string pointer)
+    {
+        if (pointer.Length == 0)
+            return null;
+        if (JsonPointer.TryResolve(root, pointer, out var node))
+            return new(node, pointer);
+        // Some writers leave the slashes in a schema's name as they are.
+        if (!pointer.StartsWith(ComponentSchemas, StringComparison.Ordinal))
+            return null;
+        var name = JsonPointer.Unescape(pointer.Substring(ComponentSchemas.Length));
+        return root["components"]["schemas"][name] is { Exists: true } component ? new(component, ComponentSchemas + JsonPointer.Escape(name)) : null;
     }
 
     /// <summary>The reference of a schema: <c>$ref</c>, else <c>$dynamicRef</c>, else <c>$recursiveRef</c>.</summary>
@@ -49,9 +58,9 @@ internal sealed class ReferenceResolver(JsonNode root, List<SpecProblem> problem
     /// <param name="pointer">The location of the schema that has it.</param>
     public JsonLocation? Find(JsonNode reference, string text, string pointer) => reference.Name switch
     {
-        "$dynamicRef" => FindDynamic(reference, text, pointer) ?? Find(text),
-        "$recursiveRef" when text == "#" => FindRecursive(pointer),
-        _ => Find(text),
+        "$dynamicRef" => FindDynamic(reference, text, pointer) ?? Find(text, reference),
+        "$recursiveRef" when text == "#" => FindRecursive(reference, pointer),
+        _ => Find(text, reference),
     };
 
     /// <summary>A part of the document, or the one that it refers to; null when it leads nowhere, which is reported.</summary>
@@ -71,7 +80,7 @@ internal sealed class ReferenceResolver(JsonNode root, List<SpecProblem> problem
                 problems.Add(Problems.CircularReference.At(reference.Range, text));
                 return null;
             }
-            if (Find(text) is not { } target)
+            if (Find(text, reference) is not { } target)
             {
                 ReportMissing(reference, text);
                 return null;
@@ -85,13 +94,22 @@ internal sealed class ReferenceResolver(JsonNode root, List<SpecProblem> problem
     /// <param name="place">Its location.</param>
     /// <param name="reference">The reference.</param>
     public void ReportMissing(JsonNode place, string reference) =>
-        problems.Add((IsExternal(reference) ? Problems.ExternalReference : Problems.DanglingReference).At(place.Range, reference));
+        problems.Add((IsExternal(reference, place) ? Problems.ExternalReference : Problems.DanglingReference).At(place.Range, reference));
 
     /// <summary>Whether a reference leads to another document.</summary>
-    public bool IsExternal(string reference) => _addresses.IsExternal(reference);
+    /// <param name="reference">What the reference says.</param>
+    /// <param name="at">The reference.</param>
+    public bool IsExternal(string reference, JsonNode at) => _addresses.IsExternal(reference, at);
 
     /// <summary>The pointer that a reference spells, whether there is something or not; an anchor that nothing has is its own.</summary>
-    public string PointerOf(string reference) => _addresses.PointerOf(reference) ?? reference;
+    /// <param name="reference">What the reference says.</param>
+    /// <param name="at">The reference.</param>
+    public string PointerOf(string reference, JsonNode at)
+    {
+        foreach (var (pointer, _) in _addresses.PointersOf(reference, at))
+            return pointer;
+        return reference;
+    }
 
     /// <summary>The name under which a schema is referred to: that of its component, or its pointer.</summary>
     public static string NameOf(string pointer)
@@ -104,8 +122,7 @@ internal sealed class ReferenceResolver(JsonNode root, List<SpecProblem> problem
 
     private JsonLocation? FindDynamic(JsonNode reference, string text, string pointer)
     {
-        var anchor = JsonPointer.DecodeFragment(text.Substring(text.IndexOf('#') + 1));
-        var found = _addresses.IsExternal(text) ? [] : _addresses.Dynamic(anchor);
+        var found = _addresses.Dynamic(text, reference);
         if (found.Count == 0)
             return null;
         // The innermost schema around the reference, else one of the same component.
@@ -117,11 +134,13 @@ internal sealed class ReferenceResolver(JsonNode root, List<SpecProblem> problem
         return JsonPointer.TryResolve(root, nearest, out var node) ? new(node, nearest) : null;
     }
 
-    /// <summary>The outermost schema around a reference that says so (<c>$recursiveAnchor</c>); where none does, the component.</summary>
-    private JsonLocation? FindRecursive(string pointer)
+    /// <summary>
+    /// The outermost schema around a reference that says so (<c>$recursiveAnchor</c>); where none does, that with an address, or the component.
+    /// </summary>
+    private JsonLocation? FindRecursive(JsonNode reference, string pointer)
     {
         var anchor = Ancestors(pointer).LastOrDefault(one => JsonPointer.TryResolve(root, one, out var node) && node["$recursiveAnchor"].IsTrue)
-            ?? ComponentOf(pointer);
+            ?? (_addresses.ResourceOf(reference) is { Length: > 0 } resource ? resource : ComponentOf(pointer));
         return anchor is not null && JsonPointer.TryResolve(root, anchor, out var schema) ? new(schema, anchor) : null;
     }
 

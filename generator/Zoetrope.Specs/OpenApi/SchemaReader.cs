@@ -156,9 +156,9 @@ internal sealed class SchemaReader
         if (_references.Find(keyword, reference, pointer) is not { } target)
         {
             _references.ReportMissing(keyword, reference);
-            return _references.IsExternal(reference)
+            return _references.IsExternal(reference, keyword)
                 ? own
-                : SchemaMerge.Overlay(new Schema { Ref = ReferenceResolver.NameOf(_references.PointerOf(reference)) }, own);
+                : SchemaMerge.Overlay(new Schema { Ref = ReferenceResolver.NameOf(_references.PointerOf(reference, keyword)) }, own);
         }
         // Unions beside a reference are handled by the caller; everything else that is more than annotation needs what is referred to.
         var plain = !HasStructure(node) || own.IsAnnotationOnly();

@@ -58,8 +58,9 @@ internal sealed class SecurityReader(JsonNode root, string? provider, ReferenceR
     {
         if (_names.Contains(name))
             return name;
-        var isReference = name.IndexOf('#') >= 0 && references.Find(name) is { Pointer: var pointer } && pointer.StartsWith(Schemes, StringComparison.Ordinal);
-        var referred = isReference ? JsonPointer.Unescape(references.PointerOf(name).Substring(Schemes.Length)) : name;
+        var referred = name.IndexOf('#') >= 0 && references.Find(name) is { Pointer: var pointer } && pointer.StartsWith(Schemes, StringComparison.Ordinal)
+            ? JsonPointer.Unescape(pointer.Substring(Schemes.Length))
+            : name;
         return _names.Contains(referred) ? referred : null;
     }
 
