@@ -122,6 +122,44 @@ public class MergedDocumentTests
     }
 
     [Theory]
+    [InlineData("{}", "{\"$anchor\":\"tee\",", "\"#tee\"")]
+    [InlineData("{}", "{\"$id\":\"tee\",", "\"tee\"")]
+    [InlineData("{}", "{\"$id\":\"https://a.example/tee\",\"$defs\":{\"x\":{\"$ref\":\"#/properties/p\"}},", "\"https://a.example/tee\"")]
+    [InlineData("{\"$self\":\"https://a.example/d\"}", "{", "\"https://a.example/d#/components/schemas/Tee\"")]
+    public void References_by_name_or_address_stay_in_their_document(string self, string begin, string reference)
+    {
+        string Page(string path, string type) => """
+            {SELF"openapi":"3.2.0","info":{"title":"A"},"servers":[{"url":"https://a.example"}],
+             "paths":{"PATH":{"get":{"responses":{"200":{"description":"ok","content":{"application/json":{"schema":{"$ref":REFERENCE}}}}}}}},
+             "components":{"schemas":{"Tee":BEGIN"properties":{"p":{"type":"TYPE"}}},"Same":{"type":"object","properties":{"t":{"$ref":REFERENCE}}}}}}
+            """.Replace("SELF", self == "{}" ? "" : self[1..^1] + ",", StringComparison.Ordinal).Replace("REFERENCE", reference, StringComparison.Ordinal)
+            .Replace("BEGIN", begin, StringComparison.Ordinal).Replace("PATH", path, StringComparison.Ordinal).Replace("TYPE", type, StringComparison.Ordinal);
+        var merged = new MergedDocument([Page("/a", "string"), Page("/b", "integer")]);
+        var root = JsonNode.Parse(merged.Text)!;
+
+        Assert.Empty(merged.Problems);
+        Assert.Empty(SpecReader.Read(merged.Text).Problems);
+        Assert.Equal(["Tee", "Same", "Tee2", "Same2"], root["components"]!["schemas"]!.AsObject().Select(schema => schema.Key));
+        Assert.Equal("#/components/schemas/Tee2", (string)root["components"]!["schemas"]!["Same2"]!["properties"]!["t"]!["$ref"]!);
+        Assert.Equal("Tee2", Readings.Api(merged.Text).Operations[1].Responses[0].Contents[0].Schema!.Ref);
+    }
+
+    [Theory]
+    [InlineData("key", "[{\"key2\":[]}]")]
+    [InlineData("#/components/securitySchemes/key", "[{\"key2\":[]}]")]
+    [InlineData("other", "[]")]
+    [InlineData("#/components/securitySchemes/other", "[]")]
+    public void A_scheme_is_that_of_its_own_document(string name, string expected)
+    {
+        var second = Second.Replace("\"security\":[{\"key\":[]},{}]", "\"security\":[{\"" + name + "\":[]}]", StringComparison.Ordinal);
+        const string Other = "\"securitySchemes\":{\"other\":{\"type\":\"http\",\"scheme\":\"basic\"},";
+        var merged = new MergedDocument([First.Replace("\"securitySchemes\":{", Other, StringComparison.Ordinal), second]);
+
+        Assert.Equal(expected, JsonNode.Parse(merged.Text)!["paths"]!["/y"]!["post"]!["security"]!.ToJsonString());
+        Assert.Equal(expected == "[]" ? [1] : [], merged.Problems.Where(one => one.Problem.Kind == Problems.UnknownScheme).Select(one => one.Document));
+    }
+
+    [Theory]
     [InlineData("""{"propertyName":"kind","mapping":{"d":"Dog","c":"Cat"}}""", """{"d":"Dog2","c":"Cat"}""")]
     [InlineData("""{"propertyName":"kind","mapping":{"d":"#/components/schemas/Dog","c":"Cat"}}""", """{"d":"#/components/schemas/Dog2","c":"Cat"}""")]
     [InlineData("""{"propertyName":"kind"}""", """{"Dog":"#/components/schemas/Dog2"}""")]

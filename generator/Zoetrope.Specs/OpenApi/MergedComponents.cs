@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Zoetrope.Specs.Diagnostics;
 using Zoetrope.Specs.Json;
 
 namespace Zoetrope.Specs.OpenApi;
@@ -17,21 +18,23 @@ internal sealed class MergedComponents
     private readonly List<(string Kind, string Name, int Document, JsonNode Node)> _all = [];
     private readonly List<Dictionary<string, string>> _renamed = [];
     private readonly List<Dictionary<string, string>> _originals = [];
+    private readonly List<MergedReferences> _references = [];
 
     /// <summary>Adds the components of the next document.</summary>
-    public void Add(JsonNode components)
+    public void Add(JsonNode root)
     {
         var document = _renamed.Count;
+        _references.Add(new(root));
         var renamed = new Dictionary<string, string>(StringComparer.Ordinal);
         _renamed.Add(renamed);
-        var own = Entries(components).ToList();
+        var own = Entries(root["components"]).ToList();
         var names = new HashSet<string>(own.Select(entry => entry.Pointer), StringComparer.Ordinal);
         foreach (var (kind, name, pointer, node) in own)
         {
-            if (_taken.TryGetValue(pointer, out var other) && !other.Node.Same(node))
+            if (_taken.TryGetValue(pointer, out var other) && !IsSame(other, (document, node)))
                 renamed.Add(pointer, Free(kind, name, names));
         }
-        var reached = Dependents(own, renamed.Keys);
+        var reached = Dependents(document, own, renamed.Keys);
         foreach (var (kind, name, pointer, _) in own.Where(entry => reached.Contains(entry.Pointer) && !renamed.ContainsKey(entry.Pointer)))
             renamed.Add(pointer, Free(kind, name, names));
         _originals.Add(renamed.ToDictionary(static pair => pair.Value, static pair => pair.Key, StringComparer.Ordinal));
@@ -46,13 +49,13 @@ internal sealed class MergedComponents
     }
 
     /// <summary>What refers to components with other names, directly or through others, and would therefore differ from what has its own name.</summary>
-    private HashSet<string> Dependents(List<(string Kind, string Name, string Pointer, JsonNode Node)> own, IEnumerable<string> renamed)
+    private HashSet<string> Dependents(int document, List<(string Kind, string Name, string Pointer, JsonNode Node)> own, IEnumerable<string> renamed)
     {
         var reached = new HashSet<string>(renamed, StringComparer.Ordinal);
         if (reached.Count == 0)
             return reached;
         var references = own.Where(entry => _taken.ContainsKey(entry.Pointer))
-            .SelectMany(entry => References(entry.Node).Distinct(StringComparer.Ordinal).Select(target => (Target: target, entry.Pointer)))
+            .SelectMany(entry => References(document, entry.Node).Distinct(StringComparer.Ordinal).Select(target => (Target: target, entry.Pointer)))
             .ToLookup(reference => reference.Target, reference => reference.Pointer, StringComparer.Ordinal);
         for (var next = new Queue<string>(reached); next.Count > 0;)
         {
@@ -61,6 +64,14 @@ internal sealed class MergedComponents
         }
         return reached;
     }
+
+    /// <summary>Whether two components say the same: also the same text may refer to different parts of its documents.</summary>
+    private bool IsSame((int Document, JsonNode Node) one, (int Document, JsonNode Node) other) => one.Node.Same(other.Node)
+        && ((_references[one.Document].ArePointers && _references[other.Document].ArePointers)
+            || References(one.Document, one.Node).SequenceEqual(References(other.Document, other.Node)));
+
+    /// <summary>What is wrong with the references of a document.</summary>
+    public IEnumerable<SpecProblem> Problems(int document) => _references[document].Problems;
 
     /// <summary>The pointer in a document of what has this one in all of them; null where it has the same there.</summary>
     public string? Original(int document, string pointer) =>
@@ -93,10 +104,17 @@ internal sealed class MergedComponents
         json.Append('}');
     }
 
-    /// <summary>Writes a value of a document with the names that its components have in all of them.</summary>
-    public void Write(StringBuilder json, int document, JsonNode node)
+    /// <summary>
+    /// Writes a value of a document with the names that its components have in all of them. Its references become pointers, because names and addresses of
+    /// schemas may be those of other schemas in another document; addresses are left out then.
+    /// </summary>
+    /// <param name="json">Where to.</param>
+    /// <param name="document">The number of the document.</param>
+    /// <param name="node">The value.</param>
+    /// <param name="content">What the members of the value are.</param>
+    public void Write(StringBuilder json, int document, JsonNode node, MemberKind content = MemberKind.Keywords)
     {
-        if (_renamed[document].Count == 0)
+        if (_renamed[document].Count == 0 && _references[document].ArePointers)
             json.Append(node.Raw);
         else if (node.IsObject || node.IsArray)
         {
@@ -105,16 +123,20 @@ internal sealed class MergedComponents
             var isFirst = true;
             foreach (var child in node)
             {
+                if (isObject && content == MemberKind.Keywords && MergedReferences.IsAddress(child))
+                    continue;
                 json.Append(isFirst ? "" : ",");
                 isFirst = false;
                 if (isObject)
                     json.Append(child.RawName).Append(':');
-                if (isObject && child is { Name: "security", IsArray: true })
+                if (isObject && content == MemberKind.Keywords && _references[document].PointerOf(child) is { } pointer)
+                    json.Append(JsonStrings.Quote(RenamedOf(document, "#" + pointer) ?? "#" + pointer));
+                else if (isObject && child is { Name: "security", IsArray: true })
                     WriteSecurity(json, document, child);
                 else if (isObject && child.Name == "discriminator" && child["propertyName"].IsString)
                     WriteDiscriminator(json, document, node, child);
                 else
-                    Write(json, document, child);
+                    Write(json, document, child, isObject ? MergedReferences.KindOf(content, child) : content);
             }
             json.Append(isObject ? '}' : ']');
         }
@@ -131,12 +153,23 @@ internal sealed class MergedComponents
         var isFirst = true;
         foreach (var requirement in requirements)
         {
+            // A scheme that only another document has would get that one's key.
+            var isFirstKnown = true;
+            foreach (var scheme in requirement)
+            {
+                isFirstKnown = _references[document].SchemeOf(scheme) is not null;
+                break;
+            }
+            if (!isFirstKnown)
+                continue;
             json.Append(isFirst ? "{" : ",{");
             isFirst = false;
             var separator = "";
             foreach (var scheme in requirement)
             {
-                json.Append(separator).Append(JsonStrings.Quote(SchemeName(document, scheme.Name))).Append(':').Append(scheme.Raw);
+                if (_references[document].SchemeOf(scheme) is not { } name)
+                    continue;
+                json.Append(separator).Append(JsonStrings.Quote(SchemeName(document, name))).Append(':').Append(scheme.Raw);
                 separator = ",";
             }
             json.Append('}');
@@ -237,14 +270,24 @@ internal sealed class MergedComponents
         : null;
 
     /// <summary>The components that a value refers to.</summary>
-    private static IEnumerable<string> References(JsonNode node)
+    private IEnumerable<string> References(int document, JsonNode node)
     {
+        if (_references[document].PointerOf(node) is { } named)
+            yield return ComponentOf(named) ?? named;
         if (node.String is { } text && text.StartsWith("#" + Root, StringComparison.Ordinal) && ComponentOf(PointerOf(text)) is { } component)
             yield return component;
         foreach (var child in node.IsObject || node.IsArray ? node : default)
         {
-            foreach (var reference in References(child))
+            foreach (var reference in References(document, child))
                 yield return reference;
+            foreach (var requirement in child is { Name: "security", IsArray: true } ? child : default)
+            {
+                foreach (var scheme in requirement)
+                {
+                    if (_references[document].SchemeOf(scheme) is { } name)
+                        yield return PointerOf("securitySchemes", name);
+                }
+            }
             foreach (var target in child.Name == "discriminator" && child["mapping"].IsObject ? child["mapping"] : default)
             {
                 if (target.String is { } name && PointerOfTarget(name) is { } pointer)

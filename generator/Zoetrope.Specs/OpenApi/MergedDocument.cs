@@ -32,9 +32,11 @@ public sealed class MergedDocument
         {
             var root = OperationPage.Read(text, []).Root;
             _roots.Add(root);
-            _components.Add(root["components"]);
+            _components.Add(root);
         }
         Text = Write();
+        for (var i = 0; i < _roots.Count; i++)
+            _problems.AddRange(_components.Problems(i).Distinct().Select(problem => new DocumentProblem(i, problem)));
     }
 
     /// <summary>The merged document, as JSON.</summary>

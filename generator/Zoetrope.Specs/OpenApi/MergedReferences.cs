@@ -1,0 +1,69 @@
+using Zoetrope.Specs.Diagnostics;
+using Zoetrope.Specs.Json;
+
+namespace Zoetrope.Specs.OpenApi;
+
+/// <summary>What the members of an object are.</summary>
+internal enum MemberKind
+{
+    /// <summary>Keywords of OpenAPI or JSON Schema.</summary>
+    Keywords,
+
+    /// <summary>Names that the document chooses.</summary>
+    Names,
+
+    /// <summary>Data.</summary>
+    Data,
+}
+
+/// <summary>The references of a document that becomes a part of another one, where its names and addresses mean nothing.</summary>
+internal sealed class MergedReferences
+{
+    private const string Schemes = "/components/securitySchemes/";
+
+    private readonly List<SpecProblem> _problems = [];
+    private readonly ReferenceResolver _resolver;
+    private readonly JsonNode _schemes;
+
+    /// <summary>Creates the references of a document.</summary>
+    public MergedReferences(JsonNode root)
+    {
+        _resolver = new(root, _problems);
+        _schemes = root["components"]["securitySchemes"];
+        ArePointers = !(root.IsInTextWith("$id") || root.IsInTextWith("nchor") || root.IsInTextWith("$self") || root.IsInTextWith("\\u00"));
+    }
+
+    /// <summary>Whether all references are surely pointers from the document's root.</summary>
+    public bool ArePointers { get; }
+
+    /// <summary>What is not certain, and schemes that are not there.</summary>
+    public IReadOnlyList<SpecProblem> Problems => _problems;
+
+    /// <summary>Whether a keyword is an address or a name of a schema. Dynamic anchors stay, for the references that need them.</summary>
+    public static bool IsAddress(JsonNode keyword) => keyword is { Name: "$id" or "$anchor", IsString: true };
+
+    /// <summary>What the members of a member are.</summary>
+    public static MemberKind KindOf(MemberKind around, JsonNode member) => around switch
+    {
+        MemberKind.Data => MemberKind.Data,
+        MemberKind.Names => MemberKind.Keywords,
+        _ when DocumentAddresses.IsData(member.Name) => MemberKind.Data,
+        _ => member.IsObject && DocumentAddresses.HoldsNames(member.Name) ? MemberKind.Names : MemberKind.Keywords,
+    };
+
+    /// <summary>The pointer that a reference means, where it is one; null for other members, and for what is nowhere.</summary>
+    public string? PointerOf(JsonNode keyword) =>
+        !ArePointers && keyword is { Name: "$ref", String: { } text } ? _resolver.Find(text, keyword)?.Pointer : null;
+
+    /// <summary>The name of the scheme that a security requirement gives by name or by reference; null when it is not there, which is reported.</summary>
+    public string? SchemeOf(JsonNode scheme)
+    {
+        if (_schemes[scheme.Name].Exists)
+            return scheme.Name;
+        if (scheme.Name.IndexOf('#') >= 0 && _resolver.Find(scheme.Name) is { Pointer: var pointer }
+            && pointer.StartsWith(Schemes, StringComparison.Ordinal) && _schemes[JsonPointer.Unescape(pointer.Substring(Schemes.Length))].Exists)
+            return JsonPointer.Unescape(pointer.Substring(Schemes.Length));
+        _problems.Add(Diagnostics.Problems.UnknownScheme.At(scheme.NameRange, scheme.Name));
+        return null;
+    }
+}
