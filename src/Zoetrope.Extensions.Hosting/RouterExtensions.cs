@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Zoetrope.Clients;
 using Zoetrope.Routing;
 
@@ -9,13 +8,15 @@ namespace Zoetrope.Extensions.Hosting;
 /// <summary>Adds a router over clients to services.</summary>
 public static class RouterExtensions
 {
-    private const string Setting = $"{MediaClientRegistration.Root}:Router:Clients";
+    private const string Section = $"{MediaClientRegistration.Root}:Router";
+    private const string Setting = $"{Section}:Clients";
 
     /// <summary>
     /// Adds a <see cref="MediaRouter"/> as a singleton, over clients that are added before or after it. Its clients, in order of preference, are those that are
     /// named here; or else those of the list <c>Zoetrope:Router:Clients</c> in the configuration; or else all that have no name of their own, in the order in
     /// which they were added.
     /// </summary>
+    /// <exception cref="InvalidOperationException">The services have a router already.</exception>
     /// <param name="services">The services.</param>
     /// <param name="clients">The clients by their sections below <c>Zoetrope</c>, such as <c>Fal</c> or <c>Fal:eu</c>; at most one of a provider.</param>
     public static IServiceCollection AddMediaRouter(this IServiceCollection services, params string[] clients) =>
@@ -32,7 +33,9 @@ public static class RouterExtensions
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(create);
         ArgumentNullException.ThrowIfNull(clients);
-        services.TryAddSingleton(provider => create(provider, Members(provider, clients)));
+        if (services.Any(static service => service.ServiceType == typeof(MediaRouter) && !service.IsKeyedService))
+            throw new InvalidOperationException("The services have a router already, and the clients of a second one would not be used.");
+        services.AddSingleton(provider => create(provider, Members(provider, clients)));
         MediaClientExtensions.AddStarted(services, static provider => provider.GetRequiredService<MediaRouter>());
         return services;
     }
@@ -51,8 +54,17 @@ public static class RouterExtensions
         return Array.ConvertAll(names, name => Find(known, name).Resolve(services));
     }
 
-    private static IEnumerable<string> Configured(IServiceProvider services) =>
-        services.GetService<IConfiguration>()?.GetSection(Setting).GetChildren().Select(static child => child.Value ?? "") ?? [];
+    private static IEnumerable<string> Configured(IServiceProvider services)
+    {
+        if (services.GetService<IConfiguration>()?.GetSection(Section) is not { } router)
+            return [];
+        foreach (var child in router.GetChildren())
+        {
+            if (!child.Path.Equals(Setting, StringComparison.OrdinalIgnoreCase) || !string.IsNullOrEmpty(child.Value))
+                throw new InvalidOperationException($"{child.Path} is not a setting of the router, which has the list {Setting}.");
+        }
+        return router.GetSection("Clients").GetChildren().Select(static child => child.Value ?? "");
+    }
 
     private static MediaClientRegistration Find(List<MediaClientRegistration> known, string name) =>
         known.Find(client => client.ShortName.Equals(name, StringComparison.OrdinalIgnoreCase))

@@ -78,6 +78,23 @@ public sealed class HealthTests
         Assert.Equal(HealthStatus.Degraded, report.Status);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_token_provider_that_fails_says_nothing_about_the_provider(bool throws)
+    {
+        await using var server = new FakeServer(Reply(404, "{}"));
+        await using var services = new TestServices(TestServices.At(server.Url), services => services.AddFal()
+            .UseTokenProvider((_, _) => throws ? throw new InvalidOperationException("a secret") : default).AddHealthCheck());
+
+        var result = await CheckAsync(services);
+
+        Assert.Equal(HealthStatus.Unhealthy, result.Status);
+        Assert.Contains("the token provider failed", result.Description);
+        Assert.DoesNotContain("secret", result.Description);
+        Assert.Empty(server.Requests);
+    }
+
     private static async Task<HealthReportEntry> CheckAsync(TestServices services)
     {
         var report = await services.Get<HealthCheckService>().CheckHealthAsync(Token);

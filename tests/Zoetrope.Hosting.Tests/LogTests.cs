@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Zoetrope.Errors;
 using Zoetrope.Extensions.Hosting;
 using Zoetrope.Fal;
 using Zoetrope.Fal.Models;
@@ -88,6 +89,23 @@ public sealed class LogTests
                 (12, LogLevel.Information), (11, LogLevel.Warning), (10, LogLevel.Information), (1, LogLevel.Debug), (6, LogLevel.Error),
             ],
             services.Log.Select(static entry => (entry.Id, entry.Level)));
+    }
+
+    [Fact]
+    public async Task Each_client_has_a_log_of_its_own_with_what_will_be_gone()
+    {
+        await using var server = new FakeServer(Reply(404, "{}", "Deprecation: @1700000000"));
+        var settings = TestServices.At(server.Url, "Fal:eu");
+        var notices = new List<DeprecationNotice>();
+        await using var services = new TestServices(settings, services => services.AddFal("eu", options => options.OnDeprecation = notices.Add));
+
+        await TestServices.AskAsync(services.Get<FalClient>("eu"));
+
+        var entry = Assert.Single(services.Log);
+        Assert.Equal((17, LogLevel.Warning), (entry.Id, entry.Level));
+        Assert.StartsWith("Zoetrope.Fal.eu: fal: ", entry.Text);
+        Assert.Contains("is deprecated as of 2023-11-14", entry.Text);
+        Assert.Single(notices);
     }
 
     [Fact]

@@ -72,6 +72,27 @@ public sealed class RouterTests
         Assert.Contains("Those that were: Fal.", exception.Message);
     }
 
+    [Theory]
+    [InlineData("Zoetrope:Router:Client:0", "Fal")]
+    [InlineData("Zoetrope:Router:Clients", "Fal")]
+    public async Task A_setting_that_is_not_the_list_is_refused(string setting, string value)
+    {
+        var settings = TestServices.At(Nowhere());
+        settings[setting] = value;
+        await using var services = new TestServices(settings, services => services.AddMediaRouter().AddFal());
+
+        Assert.Contains("Zoetrope:Router:Client", Assert.Throws<InvalidOperationException>(() => services.Get<MediaRouter>()).Message);
+    }
+
+    [Fact]
+    public void A_second_router_is_refused()
+    {
+        var services = new Microsoft.Extensions.DependencyInjection.ServiceCollection();
+        services.AddMediaRouter("Fal");
+
+        Assert.Throws<InvalidOperationException>(() => services.AddMediaRouter("Eachlabs"));
+    }
+
     [Fact]
     public async Task A_router_without_clients_says_how_to_add_some()
     {

@@ -29,8 +29,10 @@ internal static class ClientFactory
         // Its own instance: what is set here concerns this client alone.
         var options = services.GetRequiredService<IOptionsFactory<TOptions>>().Create(name);
         var hosted = registration.Hosted;
-        var log = new HostLog(services, registration.Section);
+        var log = new HostLog(services, registration);
         options.Observer ??= new JobLog(log, hosted.LogsInputs || registration.IsSet(services, nameof(ClientSettings.LogInputs)));
+        // First, because what the user does may throw.
+        options.OnDeprecation = log.Deprecated + options.OnDeprecation;
         if (options is { HttpClient: null, HttpClientSource: null })
         {
             var handlers = new HandlerSource(services, name);
@@ -59,9 +61,17 @@ internal static class ClientFactory
         var scope = services.CreateAsyncScope();
         await using (scope.ConfigureAwait(false))
         {
-            var key = await tokens(scope.ServiceProvider, ct).ConfigureAwait(false);
+            string? key;
+            try
+            {
+                key = await tokens(scope.ServiceProvider, ct).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                throw new TokenProviderException(exception.Message, exception);
+            }
             // The client would take its own for none.
-            return string.IsNullOrWhiteSpace(key) ? throw new InvalidOperationException("it returned no key") : key;
+            return string.IsNullOrWhiteSpace(key) ? throw new TokenProviderException("it returned no key") : key;
         }
     }
 

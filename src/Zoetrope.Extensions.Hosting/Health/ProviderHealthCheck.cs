@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Zoetrope.Clients;
 using Zoetrope.Errors;
+using Zoetrope.Extensions.Hosting.Clients;
 using Zoetrope.Jobs;
 
 namespace Zoetrope.Extensions.Hosting.Health;
@@ -28,6 +29,10 @@ internal sealed class ProviderHealthCheck(MediaClient client, string? model) : I
         catch (TransportException exception) when (exception.StatusCode is { } status)
         {
             return HealthCheckResult.Degraded($"{client.Provider} responds with {(int)status}, but not as documented ({exception.Failure}).");
+        }
+        catch (TransportException exception) when (exception.InnerException is TokenProviderException)
+        {
+            return new(context.Registration.FailureStatus, $"{client.Provider} was not asked, because the token provider failed.");
         }
         catch (TransportException exception)
         {

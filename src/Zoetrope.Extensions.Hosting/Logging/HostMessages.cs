@@ -66,4 +66,7 @@ internal static partial class HostMessages
         "The configuration of {Client} was loaded again with other addresses, which need a restart. Until then its key stays as it was, "
         + "because a new one may not be meant for where this client sends it")]
     public static partial void NeedsRestart(ILogger logger, string client);
+
+    [LoggerMessage(17, LogLevel.Warning, "{Notice}", SkipEnabledCheck = true)]
+    public static partial void Deprecated(ILogger logger, string notice);
 }
