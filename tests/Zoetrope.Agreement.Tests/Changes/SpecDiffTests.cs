@@ -131,6 +131,6 @@ public sealed class SpecDiffTests(ITestOutputHelper output)
             [.. models.Generated.Compilation.References, models.Generated.Compilation.ToMetadataReference()],
             new CSharpCompilationOptions(
                 OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, generalDiagnosticOption: ReportDiagnostic.Error,
-                specificDiagnosticOptions: [new("CS0219", ReportDiagnostic.Suppress)]));
+                specificDiagnosticOptions: [new("CS0219", ReportDiagnostic.Suppress), new("ZT0143", ReportDiagnostic.Suppress)]));
     }
 }
