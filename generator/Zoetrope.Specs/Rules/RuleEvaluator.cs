@@ -128,7 +128,8 @@ public static class RuleEvaluator
         var rest = value % divisor;
         if (range.Remainder != 0 || (value % 1 == 0 && divisor % 1 == 0))
             return rest == range.Remainder;
-        return Math.Min(Math.Abs(rest), divisor - Math.Abs(rest)) <= 1e-12m * Math.Max(divisor, Math.Abs(value));
+        // The tolerance is that of the validator: a billionth, as pydantic has it.
+        return Math.Min(Math.Abs(rest), divisor - Math.Abs(rest)) <= 1e-9m * Math.Max(divisor, Math.Abs(value));
     }
 
     private static bool Compares(decimal one, string comparison, decimal other) => comparison switch

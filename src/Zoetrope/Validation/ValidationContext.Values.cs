@@ -49,15 +49,18 @@ public partial struct ValidationContext
     }
 
     /// <summary>
-    /// Reports a number that is not a multiple of another, in decimal: 0.3 is a multiple of 0.1, although their closest binary fractions are not multiples. The
-    /// last digits, which a sum of many steps gets wrong, do not count: they are beyond the twelfth.
+    /// Reports a number that is not a multiple of another, in decimal: 0.3 is a multiple of 0.1, although their closest binary fractions are not multiples. A
+    /// difference of up to a billionth of the value (or of the divisor, where that is greater) does not count.
     /// </summary>
     public void MultipleOf(double? value, string name, double divisor)
     {
         if (value is not { } given)
             return;
-        var quotient = given / divisor;
-        if (Math.Abs(quotient - Math.Round(quotient)) > 1e-12 * Math.Max(1, Math.Abs(quotient)))
+        // What the service accepts must not be refused. Most of these services validate with pydantic, which accepts a remainder of up to a billionth of the
+        // value (ConstrainedFloatValidator in pydantic-core's src/validators/float.rs).
+        var rest = Math.Abs(given % divisor);
+        var tolerance = Math.Max(Math.Abs(given), divisor) / 1e9;
+        if (rest > tolerance && divisor - rest > tolerance)
             Add(name, ValidationRule.MultipleOf, Text(divisor), Text(given));
     }
 
