@@ -48,6 +48,30 @@ public class EnumLabelTests
         Assert.Equal(["First", "Last"], NamesOf(generated));
     }
 
+    [Theory]
+    [InlineData("[\"a\", \"b\", null]", "\"x-enum-varnames\": [\"First\", \"Last\"]", "First Last")]
+    [InlineData("[null, \"a\", null, \"b\"]", "\"x-enumNames\": [\"First\", \"Last\"]", "First Last")]
+    [InlineData("[null, \"a\", \"b\"]", "\"x-enumNames\": [null, \"First\", \"Last\"]", "First Last")]
+    [InlineData("[\"a\", \"b\"]", "\"x-enumNames\": [null, \"Last\"]", "A Last")]
+    [InlineData("[\"a\", null, \"b\"]", "\"x-enum-varnames\": {\"null\": \"None\", \"b\": \"Last\"}", "A Last")]
+    [InlineData("[\"null\", null, \"b\"]", "\"x-enum-varnames\": {\"null\": \"Nothing\", \"b\": \"Last\"}", "Nothing Last")]
+    public void Null_is_not_one_of_the_values_that_need_a_label(string values, string labels, string names)
+    {
+        var generated = new Project([Document("\"type\": [\"string\", \"null\"], \"enum\": " + values + ", " + labels)]).Run();
+
+        Assert.Empty(generated.Diagnostics);
+        Assert.Equal(names.Split(' '), NamesOf(generated));
+    }
+
+    [Theory]
+    [InlineData("[\"a\", \"b\", null]", "[\"First\"]", "array with a name for each of the 2 values")]
+    [InlineData("[null]", "[]", "beside the 'enum'")]
+    public void Labels_that_fit_neither_with_null_nor_without_it_are_reported(string values, string names, string expected) => Assert.Contains(
+        expected,
+        Assert.Single(
+            new Project([Document("\"type\": [\"string\", \"null\"], \"enum\": " + values + ", \"x-enum-varnames\": " + names)]).Run().Diagnostics,
+            problem => problem.Id == "ZT0019").GetMessage());
+
     [Fact]
     public void Numbers_are_listed_with_their_names()
     {

@@ -17,9 +17,10 @@ internal sealed class LabelReader(List<SpecProblem> problems)
     /// <summary>The labels of a schema's values; those that do not fit the values are reported and ignored.</summary>
     public EquatableArray<ValueLabel> Read(JsonNode schema)
     {
-        var values = new List<string>();
+        // Null is no value of its own, but the absence of one: generators of documents give it an entry, or none.
+        var values = new List<string?>();
         foreach (var value in schema["enum"].IsArray ? schema["enum"] : default)
-            values.Add(value.ToLiteral().Text);
+            values.Add(value.IsNull ? null : value.ToLiteral().Text);
         var names = ReadTexts(schema["x-enum-varnames"], values, isName: true);
         var others = ReadTexts(schema["x-enumNames"], values, isName: true);
         var descriptions = ReadTexts(schema["x-enum-descriptions"], values, isName: false);
@@ -27,7 +28,9 @@ internal sealed class LabelReader(List<SpecProblem> problems)
         var labels = new List<ValueLabel>();
         for (var i = 0; i < values.Count; i++)
         {
-            var label = new ValueLabel(values[i], names?[i] ?? others?[i], descriptions?[i] ?? otherDescriptions?[i]);
+            if (values[i] is not { } value)
+                continue;
+            var label = new ValueLabel(value, names?[i] ?? others?[i], descriptions?[i] ?? otherDescriptions?[i]);
             if ((label.Name ?? label.Description) is not null)
                 labels.Add(label);
         }
@@ -35,27 +38,38 @@ internal sealed class LabelReader(List<SpecProblem> problems)
     }
 
     /// <summary>A text for each value, null where it has none; null where they cannot be used.</summary>
-    private string?[]? ReadTexts(JsonNode keyword, List<string> values, bool isName)
+    private string?[]? ReadTexts(JsonNode keyword, List<string?> values, bool isName)
     {
         if (!keyword.Exists)
             return null;
         var texts = new string?[values.Count];
-        var isValid = values.Count > 0 && (keyword.IsObject || (keyword.IsArray && keyword.Count == values.Count));
+        var count = values.Count(value => value is not null);
+        var hasEntryOfNull = keyword.Count == values.Count;
+        var isValid = count > 0 && (keyword.IsObject || (keyword.IsArray && (hasEntryOfNull || keyword.Count == count)));
         var index = 0;
         foreach (var item in isValid ? keyword : default)
         {
-            var at = keyword.IsObject ? values.IndexOf(item.Name) : index++;
+            var at = keyword.IsObject ? IndexOf(values, item.Name) : index++;
+            while (keyword.IsArray && !hasEntryOfNull && values[at] is null)
+                at = index++;
+            // Not every value needs a text: null says that there is none, as an empty description does.
             var text = item.String?.Trim();
-            // Not every value needs a description.
-            isValid &= at >= 0 && (text is { Length: > 0 } || (!isName && (item.IsString || item.IsNull)));
+            isValid &= at >= 0 && (text is { Length: > 0 } || item.IsNull || (!isName && item.IsString));
             if (isValid)
                 texts[at] = text is { Length: > 0 } ? text : null;
         }
         if (isValid)
             return texts;
-        var count = values.Count.ToString(CultureInfo.InvariantCulture);
-        var expected = $"an array with a {(isName ? "name" : "description")} for each of the {count} values of 'enum', or an object with such members";
-        problems.Add(Problems.BadKeyword.At(keyword.NameRange, keyword.Name, values.Count == 0 ? "beside the 'enum' whose values it is about" : expected));
+        var number = count.ToString(CultureInfo.InvariantCulture);
+        var expected = $"an array with a {(isName ? "name" : "description")} for each of the {number} values of 'enum', or an object with such members";
+        problems.Add(Problems.BadKeyword.At(keyword.NameRange, keyword.Name, count == 0 ? "beside the 'enum' whose values it is about" : expected));
         return null;
+    }
+
+    /// <summary>Where a value is that a member of an object is called after; null is called "null", unless that is a text of its own.</summary>
+    private static int IndexOf(List<string?> values, string name)
+    {
+        var at = values.IndexOf(name);
+        return at < 0 && name == "null" ? values.IndexOf(null) : at;
     }
 }
