@@ -17,6 +17,8 @@ public class DefaultTrapTests
           "shots": {"type": "array", "items": {"$ref": "#/components/schemas/Shot"}},
           "loras": {"type": "array", "items": {"$ref": "#/components/schemas/Lora"}, "default": [{"path": "https://models.example/offset.safetensors"}]},
           "lora_image": {"type": "string", "default": "https://models.example/offset.png"},
+          "model_url": {"type": "string", "default": "https://models.example/rig.glb"},
+          "model_image_url": {"type": "string", "nullable": true, "default": "https://samples.example/person.jpg"},
           "webhook_url": {"type": "string", "default": "https://hooks.example/image"},
           "mask_url": {"type": "string", "default": ""},
           "base_url": {"type": "string", "default": "https://api.example/v1"},
@@ -38,7 +40,7 @@ public class DefaultTrapTests
 
     private const string Given =
         """
-        "image_url":"https://a.example/1.png","end_image":{"url":"https://a.example/2.png"},"clips":[],"needed_url":"https://a.example/3.png"
+        "image_url":"https://a.example/1.png","end_image":{"url":"https://a.example/2.png"},"clips":[],"needed_url":"https://a.example/3.png","model_image_url":null
         """;
 
     private static readonly Lazy<(Generated Generated, Assembly Assembly)> _model = new(() =>
@@ -54,7 +56,7 @@ public class DefaultTrapTests
         var diagnostics = _model.Value.Generated.Diagnostics.Where(diagnostic => diagnostic.Id is "ZT0140" or "ZT0141").ToList();
 
         Assert.Equal(
-            ["ZT0140 clips", "ZT0140 end_image", "ZT0140 image_url", "ZT0140 video_url", "ZT0140 voice_url", "ZT0141 seed"],
+            ["ZT0140 clips", "ZT0140 end_image", "ZT0140 image_url", "ZT0140 model_image_url", "ZT0140 video_url", "ZT0140 voice_url", "ZT0141 seed"],
             diagnostics.Select(diagnostic => diagnostic.Id + " " + diagnostic.GetMessage().Split('\'')[1]).Order(StringComparer.Ordinal));
         Assert.All(diagnostics, diagnostic =>
             Assert.Equal(diagnostic.Id == "ZT0140" ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info, diagnostic.DefaultSeverity));

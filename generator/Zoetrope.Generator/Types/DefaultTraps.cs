@@ -15,7 +15,11 @@ internal static class DefaultTraps
 
     /// <summary>What belongs to a model, and is a default like any other.</summary>
     private static readonly HashSet<string> _parts =
-        new(StringComparer.Ordinal) { "lora", "loras", "weights", "model", "checkpoint", "embedding", "embeddings", "dataset", "config", "tokenizer", "vae" };
+        new(StringComparer.Ordinal) { "lora", "loras", "weights", "checkpoint", "embedding", "embeddings", "dataset", "config", "tokenizer", "vae" };
+
+    /// <summary>Words of what holds a thing, which say nothing of the thing itself.</summary>
+    private static readonly HashSet<string> _holders =
+        new(StringComparer.Ordinal) { "url", "urls", "uri", "uris", "link", "links", "path", "paths", "file", "files", "src", "href" };
 
     private static readonly string[] _types = ["image/", "video/", "audio/", "model/"];
 
@@ -29,8 +33,8 @@ internal static class DefaultTraps
         // Nearly no default has a URL in it.
         if (value.Json.IndexOf("http", StringComparison.OrdinalIgnoreCase) < 0 && value.Json.IndexOf("data:", StringComparison.OrdinalIgnoreCase) < 0)
             return null;
-        var words = Identifiers.Words(jsonName).ConvertAll(word => word.ToLowerInvariant());
-        if (words.Exists(_parts.Contains) || UrlWords.SpeakOfPages(words))
+        var words = LowerWords(jsonName);
+        if (IsPart(words) || UrlWords.SpeakOfPages(words))
             return null;
         return value.Kind switch
         {
@@ -72,11 +76,20 @@ internal static class DefaultTraps
             return null;
         foreach (var child in node)
         {
-            var isPart = node.IsObject && Identifiers.Words(child.Name).Exists(word => _parts.Contains(word.ToLowerInvariant()));
+            var isPart = node.IsObject && IsPart(LowerWords(child.Name));
             if (!isPart && FirstIn(child, words) is { } found)
                 return found;
         }
         return null;
+    }
+
+    private static List<string> LowerWords(string name) => Identifiers.Words(name).ConvertAll(word => word.ToLowerInvariant());
+
+    /// <summary>Whether a name means a part of a model. A <c>model_url</c> does; a <c>model_image_url</c> is the photo of a person.</summary>
+    private static bool IsPart(List<string> words)
+    {
+        var last = words.FindLastIndex(word => !_holders.Contains(word) && !char.IsDigit(word[0]));
+        return words.Exists(_parts.Contains) || (last >= 0 && words[last] is "model" or "models");
     }
 
     private static bool IsMedia(string text, List<string> words)
