@@ -42,7 +42,7 @@ internal static class RoutesEmitter
             public override global::System.Collections.Generic.IReadOnlyList<{ParameterInfo}> Parameters => new {ParameterInfo}[]
             """, end: ";");
         foreach (var property in model.Shape.Request.Properties)
-            writer.Line($"new({InfoEmitter.Arguments(property, model.Shape)}),");
+            writer.Line(InfoEmitter.Parameter(property, model.Shape) + ",");
     }
 
     private static void EmitByName(SourceWriter writer, BoundNeutral model)

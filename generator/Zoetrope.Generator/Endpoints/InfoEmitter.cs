@@ -29,17 +29,17 @@ internal static class InfoEmitter
             """);
         using var parameters = writer.Block($"Parameters = new {ParameterInfo}[]", end: ",");
         foreach (var property in endpoint.Request.Properties)
-            writer.Line($"new({Arguments(property, endpoint)}),");
+            writer.Line(Parameter(property, endpoint) + ",");
     }
 
     private static string? Text(string name, string? value) => value is null ? null : $"{name} = {Literals.String(value)},";
 
     private static string? Shorten(string? text, int limit) => text is null ? null : DocumentText.Shorten(text, limit);
 
-    /// <summary>The arguments that describe a parameter.</summary>
-    public static string Arguments(BoundProperty property, BoundEndpoint endpoint)
+    /// <summary>The expression that describes a parameter.</summary>
+    public static string Parameter(BoundProperty property, BoundEndpoint endpoint)
     {
-        var text = $"{Literals.String(property.JsonName)}, {Literals.String(property.JsonType)}";
+        var text = $"new({Literals.String(property.JsonName)}, {Literals.String(property.JsonType)}";
         if (property.Required)
             text += ", Required: true";
         if (property.Default is not null)
@@ -49,7 +49,7 @@ internal static class InfoEmitter
         if (property.Description is not null)
             text += $", Description: {Literals.String(DocumentText.Shorten(property.Description, 200))}";
         if (property.Deprecation is not null)
-            text += $", Deprecation: {Literals.String(property.Deprecation)}";
-        return text;
+            return $$"""{{text}}) { Deprecation = {{Literals.String(property.Deprecation)}} }""";
+        return text + ")";
     }
 }

@@ -41,7 +41,9 @@ public sealed class ModelInfo
 /// <param name="Default">The value that the service uses when the parameter is omitted, as JSON; null where it is not documented.</param>
 /// <param name="Values">The known values, as text; null where the parameter is not an enum.</param>
 /// <param name="Description">The description.</param>
-/// <param name="Deprecation">What the provider says of a deprecated parameter; null where it is not deprecated.</param>
 public sealed record ParameterInfo(
-    string Name, string Type, bool Required = false, string? Default = null, IReadOnlyList<string>? Values = null, string? Description = null,
-    string? Deprecation = null);
+    string Name, string Type, bool Required = false, string? Default = null, IReadOnlyList<string>? Values = null, string? Description = null)
+{
+    /// <summary>What the provider says of a deprecated parameter, with what replaces it where that is documented; null where it is not deprecated.</summary>
+    public string? Deprecation { get; init; }
+}
