@@ -30,7 +30,8 @@ public class DeprecationTests
         """;
 
     private static readonly Spec _document = Documents.FalOpenApi(
-        "fal-ai/old", Input, ["needed"], Schemas, """{"text": {"type": "string"}, "cost": {"type": "number", "deprecated": true, "description": "Deprecated: use cost_total."}}""");
+        "fal-ai/old", Input, ["needed"], Schemas, """{"text": {"type": "string"}, "cost": {"type": "number", "deprecated": true, "description": "Deprecated: use cost_total."}, "credits": {"type": "number", "deprecated": true}}""")
+        .Replace("\"Out\": {\"type\": \"object\",", "\"Out\": {\"type\": \"object\", \"required\": [\"credits\"],");
 
     private static readonly Lazy<(Generated Generated, Assembly Assembly)> _model = new(() =>
     {
@@ -39,12 +40,13 @@ public class DeprecationTests
     });
 
     [Theory]
-    [InlineData("Request", "TextPrompt", "Deprecated by the provider: Use 'prompt' instead. Here: Prompt.")]
-    [InlineData("Request", "NumberOfFrames", "Deprecated by the provider: Use `num_frames` instead. Here: NumFrames.")]
+    [InlineData("Request", "TextPrompt", "Deprecated by the provider: Use 'prompt' instead (in C#: `Prompt`).")]
+    [InlineData("Request", "NumberOfFrames", "Deprecated by the provider: Use `num_frames` instead (in C#: `NumFrames`).")]
     [InlineData("Request", "DeepCache", "Deprecated by the provider.")]
-    [InlineData("Request", "OldStyle", "Deprecated by the provider: Use prompt instead. Here: Prompt.")]
+    [InlineData("Request", "OldStyle", "Deprecated by the provider: Use prompt instead (in C#: `Prompt`).")]
     [InlineData("Request", "Legacy", "Deprecated by the provider: Gone in May \"2027\".")]
     [InlineData("Result", "Cost", "Deprecated by the provider: use cost_total.")]
+    [InlineData("Result", "Credits", "Deprecated by the provider.")]
     [InlineData("Request", "Needed", null)]
     [InlineData("Request", "Sunset", null)]
     [InlineData("Request", "Status", null)]
@@ -76,7 +78,7 @@ public class DeprecationTests
 
         var error = Assert.Single(generated.Errors());
         Assert.Contains("ZT0143", error);
-        Assert.Contains("Here: Prompt.", error);
+        Assert.Contains("(in C#: `Prompt`)", error);
     }
 
     [Fact]
@@ -112,6 +114,54 @@ public class DeprecationTests
             }
             """).Run();
         Assert.Contains("ZT0143", Assert.Single(used.Errors()));
+    }
+
+    [Theory]
+    [InlineData("deprecated", "Deprecated by the provider.")]
+    [InlineData("DEPRECATED", "Deprecated by the provider.")]
+    [InlineData("removed", "Deprecated by the provider: its status is 'removed'.")]
+    [InlineData("Sunset", "Deprecated by the provider: its status is 'Sunset'.")]
+    [InlineData("active", null)]
+    [InlineData("public", null)]
+    public void The_status_of_a_model_says_it_at_each_provider(string status, string? message)
+    {
+        var fal = Documents.FalOpenApi("fal-ai/old", """{"prompt": {"type": "string"}}""")
+            .Replace("\"category\": \"x\"", $"\"category\": \"x\", \"deprecated\": false, \"status\": \"{status}\"");
+        var page = TestFiles.EachlabsPage.Replace("**Status:** active", "**Status:** " + status);
+        var assembly = new Project([fal, page]).Run().Load();
+
+        Assert.Equal(
+            (message, message), (MessageOf(assembly.GetType("Demo.Models.Old")!), MessageOf(assembly.GetType("Demo.Models.KlingO3ProImageToVideo")!)));
+    }
+
+    [Fact]
+    public void A_model_of_a_declared_provider_is_deprecated_with_its_operation()
+    {
+        var acme = CatalogFiles.Acme;
+        var document = acme[0].Replace("\"/make\": {\"post\": {", "\"/make\": {\"post\": {\"deprecated\": true, \"x-replaced-by\": \"/produce\",");
+        var assembly = new Project([document, .. acme[1..]]).Run().Load();
+
+        Assert.Equal("Deprecated by the provider: Use /produce instead.", MessageOf(assembly.GetTypes().Single(type => type.Name == "Clip")));
+    }
+
+    [Theory]
+    [InlineData("removed", "active", null)]
+    [InlineData("active", "removed", null)]
+    [InlineData("removed", "removed", "Deprecated by the provider: its status is 'removed'.")]
+    [InlineData("removed", "deprecated", "fal: Deprecated by the provider: its status is 'removed'. eachlabs: Deprecated by the provider.")]
+    public void A_neutral_model_is_deprecated_where_it_is_so_at_all_its_providers(string fal, string eachlabs, string? message)
+    {
+        var generated = new Project([.. TestFiles.Kling.Select(spec => spec with
+        {
+            Text = spec.Text.Replace("\"category\": \"image-to-video\"", $"\"category\": \"image-to-video\", \"status\": \"{fal}\"")
+                .Replace("**Status:** active", "**Status:** " + eachlabs),
+        })]).Run();
+        var model = generated.Load().GetType("Demo.Models.Neutral.KlingO3ProImageToVideo", throwOnError: true)!;
+        var file = generated.Source("Demo.Models.Neutral.KlingO3ProImageToVideo.g.cs");
+
+        Assert.Equal(message, MessageOf(model));
+        // The class and its member of the router.
+        Assert.Equal(message is null ? 0 : 2, file.Split("[global::System.Obsolete(\"" + message).Length - 1);
     }
 
     [Fact]
@@ -151,6 +201,8 @@ public class DeprecationTests
             SpecDiff.Between([new(former.Path, former.Text)], [new(latter.Path, latter.Text)], TestContext.Current.CancellationToken).Changes);
 
         Assert.Equal(
-            (ChangeImpact.Compatible, "it is obsolete now: Deprecated by the provider: Use b instead. Here: B."), (change.Impact, change.Message));
+            (ChangeImpact.Compatible, "it is obsolete now: Deprecated by the provider: Use b instead (in C#: `B`)."), (change.Impact, change.Message));
     }
+
+    private static string? MessageOf(MemberInfo member) => member.GetCustomAttribute<ObsoleteAttribute>()?.Message;
 }

@@ -35,7 +35,7 @@ public class ApiDocumentTests
             ["GET /things", "DELETE /things/{id}", "PATCH /things/{id}", "PUT /things/{id}", "HEAD /things/{id}", "OPTIONS /things/{id}", "TRACE /things/{id}"],
             api.Operations.Select(operation => operation.Method + " " + operation.Path));
         var list = api.Operations[0];
-        Assert.Equal(("list_things", "List them.", null, false), (list.Id, list.Summary, list.Description, list.Deprecated));
+        Assert.Equal(("list_things", "List them.", null, (bool?)null), (list.Id, list.Summary, list.Description, list.Deprecated));
         Assert.Equal(["things", "lists"], list.Tags);
         Assert.Equal("/paths/~1things/get", list.Pointer);
         var delete = api.Operations[1];

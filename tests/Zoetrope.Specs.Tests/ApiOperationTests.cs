@@ -65,7 +65,7 @@ public class ApiOperationTests
             (parameters[0].Schema.Description, parameters[0].Schema.Deprecated, parameters[0].AllowReserved, parameters[0].Required));
         Assert.Equal(("1", "5"), (parameters[0].Schema.Minimum, Assert.Single(parameters[0].Schema.Examples).Json));
         Assert.Equal(
-            ("Its.", false, false, false),
+            ("Its.", (bool?)null, false, false),
             (parameters[1].Schema.Description, parameters[1].Schema.Deprecated, parameters[1].AllowReserved, parameters[1].Required));
     }
 

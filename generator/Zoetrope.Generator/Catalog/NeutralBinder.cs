@@ -58,6 +58,7 @@ internal sealed class NeutralBinder(NeutralSource source, string catalogNamespac
             {
                 Title = source.Model.Title ?? (source.Model.Parameters is null ? facts.Title : null),
                 Sources = new([ParsedSpec.NameOf(source.Path)]),
+                Deprecation = DeprecationOf(routes),
             },
             Types = new BoundTypes
             {
@@ -68,6 +69,17 @@ internal sealed class NeutralBinder(NeutralSource source, string catalogNamespac
             },
         };
         return new BoundNeutral { Shape = shape, Routes = routes.ToEquatableArray() };
+    }
+
+    /// <summary>What is said of a model that all its providers call deprecated; null where one of them does not.</summary>
+    private string? DeprecationOf(List<BoundRoute> routes)
+    {
+        var routed = source.Endpoints
+            .Where(endpoint => routes.Exists(route => (route.Provider, route.EndpointId) == (endpoint.Provider, endpoint.Id))).ToList();
+        if (routed.Exists(endpoint => endpoint.Facts.Deprecation is null))
+            return null;
+        var messages = routed.Select(endpoint => endpoint.Facts.Deprecation!).Distinct().ToList();
+        return messages.Count == 1 ? messages[0] : string.Join(" ", routed.Select(endpoint => $"{endpoint.Provider}: {endpoint.Facts.Deprecation}"));
     }
 
     private BoundRoute Route(BoundEndpoint endpoint, EquatableArray<BoundStep> steps, EquatableArray<BoundResultMember> members) => new()

@@ -30,6 +30,7 @@ internal static class NeutralEmitter
             /// <summary>{Literals.Doc(shape.Facts.Title ?? shape.Id, 200)}, at {Literals.Doc(shape.Provider)}.</summary>
             /// <remarks>The model <c>{Literals.Doc(shape.Id)}</c> of {Literals.Doc(shape.Facts.Sources[0])}.</remarks>
             {SourceHeader.Attribute}
+            {ObsoleteText.Attribute(shape.Facts.Deprecation)}
             public static partial class {shape.Name}
             """);
         writer.Lines($$"""

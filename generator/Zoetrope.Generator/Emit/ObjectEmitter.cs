@@ -78,12 +78,18 @@ internal sealed class ObjectEmitter(SourceWriter writer, BoundTypes types, Bound
     {
         writer.Line($"/// <summary>{Literals.Doc(property.Summary)}</summary>");
         DocComments.WriteRest(writer, property.Description);
-        // Who must set a member can do nothing about it.
-        if (property is not { Required: true, Constant: null } && ObsoleteText.Attribute(property.Deprecation) is { } obsolete)
+        if (ReportsMissing(model, property))
+            writer.Line("/// <exception cref=\"global::System.InvalidOperationException\">Missing from the response.</exception>");
+        // Who must set a member can do nothing about it; who reads it can. An obsolete member of a result need not be set either, where a test makes one.
+        var isRequired = property is { Required: true, Constant: null };
+        if ((!isRequired || model.Role == ObjectRole.Output) && ObsoleteText.Attribute(property.Deprecation) is { } obsolete)
+        {
             writer.Line(obsolete);
+            isRequired = false;
+        }
         var type = TypeText.Clr(property.Type);
         var name = Identifiers.Escape(property.Name);
-        var required = property is { Required: true, Constant: null } ? "required " : "";
+        var required = isRequired ? "required " : "";
         if (model.Role == ObjectRole.Output)
             EmitResultProperty(property, required + type, name);
         else if (HasField(model, property))
@@ -103,17 +109,17 @@ internal sealed class ObjectEmitter(SourceWriter writer, BoundTypes types, Bound
     private void EmitResultProperty(BoundProperty property, string type, string name)
     {
         var field = Identifiers.Field(property.Name);
-        if (!property.Required || property.Nullable)
+        if (!ReportsMissing(model, property))
         {
             writer.Line($$"""public {{type}}? {{name}} { get => {{field}}; init => {{field}} = value; }""");
             return;
         }
         var missing = $"{MissingMember}.Of({Literals.String(property.JsonName)})";
-        writer.Lines($$"""
-            /// <exception cref="global::System.InvalidOperationException">Missing from the response.</exception>
-            public {{type}} {{name}} { get => {{field}} ?? throw {{missing}}; init => {{field}} = value; }
-            """);
+        writer.Line($$"""public {{type}} {{name}} { get => {{field}} ?? throw {{missing}}; init => {{field}} = value; }""");
     }
+
+    private static bool ReportsMissing(BoundObject model, BoundProperty property) =>
+        model.Role == ObjectRole.Output && property is { Required: true, Nullable: false };
 
     private static string Initializer(BoundProperty property) => property.Constant is { } value ? " = " + Literals.Constant(property.Type.Kind, value) : "";
 

@@ -23,5 +23,5 @@ internal sealed record ClientMember(string Namespace, string Name, string Client
 
     /// <summary>A neutral model's; null where the core has no router.</summary>
     public static ClientMember? OfNeutral(BoundEndpoint model, EmitOptions options) => options.HasRouter
-        ? new(model.Namespace, model.Name, ClientNames.Router, RoutedModel, "Model") : null;
+        ? new(model.Namespace, model.Name, ClientNames.Router, RoutedModel, "Model") { Deprecation = model.Facts.Deprecation } : null;
 }

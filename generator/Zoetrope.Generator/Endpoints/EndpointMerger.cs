@@ -84,7 +84,7 @@ internal sealed class EndpointMerger(EndpointDocuments documents)
             Category = prose.Category ?? types.Category,
             PageUrl = prose.PageUrl ?? types.PageUrl,
             Status = prose.Status ?? types.Status,
-            Deprecated = prose.Deprecated || types.Deprecated,
+            Deprecated = prose.Deprecated == true ? true : types.Deprecated,
             DeprecationNote = types.DeprecationNote ?? prose.DeprecationNote,
             OutputType = prose.OutputType ?? types.OutputType,
             Input = input,

@@ -58,7 +58,7 @@ internal sealed class OperationBinder(OperationContext context)
             IsRedirect = ResponseSelector.Good(context.Operation) is { Count: > 0 } good && good.TrueForAll(ResponseSelector.IsRedirect),
             HasNotModified = context.Operation.Responses.Any(response => response.Status is "304" or "3XX"),
             Summary = context.Operation.Summary ?? "",
-            Description = (context.Operation.Description ?? "") + (context.Operation.Deprecated ? " Deprecated by the provider." : ""),
+            Description = (context.Operation.Description ?? "") + (context.Operation.Deprecated == true ? " Deprecated by the provider." : ""),
             Deprecation = Deprecations.MessageOf(
                 context.Operation.Deprecated, context.Operation.DeprecationNote, context.Operation.Description ?? context.Operation.Summary),
         };

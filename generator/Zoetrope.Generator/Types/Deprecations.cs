@@ -3,10 +3,7 @@ using Zoetrope.Generator.Text;
 
 namespace Zoetrope.Generator.Types;
 
-/// <summary>
-/// Finds what a document calls deprecated, and what it says to use instead. Words count only where they say it of the thing itself: "Deprecated.",
-/// "[Deprecated]", "This field is deprecated"; what will be deprecated, or is about a value of it, is left alone.
-/// </summary>
+/// <summary>Finds what a document calls deprecated, and what it says to use instead: by keywords, extensions and sentences of the thing itself.</summary>
 internal static class Deprecations
 {
     private const string Plain = "Deprecated by the provider";
@@ -14,23 +11,9 @@ internal static class Deprecations
 
     private static readonly TimeSpan _timeout = TimeSpan.FromSeconds(1);
 
-    private static readonly Regex _mark = new(
-        @"^\W*(\[deprecated\]|deprecated\b\s*($|[:.!\]\-\u2013\u2014])|this (parameter|field|member|property|option|argument|setting|endpoint|model"
-            + @"|operation|method|route) (is|has been) (now )?deprecated\b)|(^|[.!?]\s+)deprecated\s*[.:]",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, _timeout);
-
-    private static readonly Regex _instead = new(
-        @"\b(use|used|using|replaced (by|with)|superseded by|in favou?r of|switch to|migrate to|moved to|instead)\b",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, _timeout);
-
     private static readonly Regex _name = new(
         @"\b(?:use|replaced (?:by|with)|superseded by|in favou?r of|switch to|migrate to|moved to)\s+(?:the\s+)?[`'""\[]?(?<name>\w[\w.\-]*\w|\w)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, _timeout);
-
-    private static readonly Regex _sentences = new(@"(?<=[.!?])\s+|\s*\n\s*\n\s*", RegexOptions.CultureInvariant, _timeout);
-
-    private static readonly Regex _label = new(
-        @"^\W*(\[deprecated\]|deprecated\b)\s*[:.!\]\-\u2013\u2014]*\s*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, _timeout);
 
     /// <summary>Adds the C# name of what replaces a deprecated member, where that is a member of the same object.</summary>
     /// <param name="properties">The properties of an object.</param>
@@ -40,31 +23,37 @@ internal static class Deprecations
         {
             if (properties[i].Deprecation is { } message && ReplacementIn(message) is { } jsonName
                 && properties.Find(one => one.JsonName == jsonName) is { } other)
-                properties[i] = properties[i] with { Deprecation = $"{message} Here: {other.Name}." };
+                properties[i] = properties[i] with { Deprecation = WithName(message, other.Name) };
         }
     }
 
     /// <summary>What to say of something: null where it is not deprecated.</summary>
-    /// <param name="isStated">Whether a keyword says that it is.</param>
+    /// <param name="stated">What a keyword says of that; null where none says anything. What it denies, no sentence says.</param>
     /// <param name="note">What extensions say of that.</param>
     /// <param name="description">What is said of the thing.</param>
-    public static string? MessageOf(bool isStated, string? note, string? description)
+    public static string? MessageOf(bool? stated, string? note, string? description)
     {
         // Nearly everything is not, which costs a look at the text.
-        if (!isStated && (description is null || description.IndexOf("deprecated", StringComparison.OrdinalIgnoreCase) < 0))
+        if (stated == false || (stated is null && (description is null || description.IndexOf("deprecated", StringComparison.OrdinalIgnoreCase) < 0)))
             return null;
-        var text = DocumentText.Flatten(description ?? "");
         try
         {
-            if (!isStated && !_mark.IsMatch(text))
+            var (isMarked, instead) = DeprecationWords.Read(description ?? "");
+            if (stated is null && !isMarked)
                 return null;
-            var said = note is not null ? DocumentText.Flatten(note) : InsteadOf(text);
+            var said = note is not null ? DocumentText.Flatten(note) : instead;
             return said is null ? Plain + "." : DocumentText.Shorten($"{Plain}: {said}", Longest);
         }
         catch (RegexMatchTimeoutException)
         {
-            return isStated ? Plain + "." : null;
+            return stated is null ? null : Plain + ".";
         }
+    }
+
+    private static string WithName(string message, string name)
+    {
+        var isSentence = message.EndsWith(".", StringComparison.Ordinal);
+        return $"{(isSentence ? message.Substring(0, message.Length - 1) : message)} (in C#: `{name}`){(isSentence ? "." : "")}";
     }
 
     private static string? ReplacementIn(string message)
@@ -77,18 +66,5 @@ internal static class Deprecations
         {
             return null;
         }
-    }
-
-    /// <summary>The first sentence that names something else to use, without the label in front.</summary>
-    private static string? InsteadOf(string text)
-    {
-        foreach (var sentence in _sentences.Split(text))
-        {
-            var plain = _label.Replace(sentence, "").Trim();
-            // "Deprecated. Use x.": the label is a sentence of its own.
-            if (plain.Length > 0 && _instead.IsMatch(plain))
-                return Summaries.Sentence(plain);
-        }
-        return null;
     }
 }

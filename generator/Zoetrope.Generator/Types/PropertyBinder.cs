@@ -49,7 +49,7 @@ internal sealed class PropertyBinder(BinderContext context)
             Constraints = checks,
             ItemConstraints = upload?.Items ?? (isRequest ? context.Constraints.BindItems(limits, type, property.Name) : Constraints.None),
             Deprecation = Deprecations.MessageOf(
-                property.Schema.Deprecated || schema.Deprecated, property.Schema.DeprecationNote ?? schema.DeprecationNote,
+                property.Schema.Deprecated ?? schema.Deprecated, property.Schema.DeprecationNote ?? schema.DeprecationNote,
                 property.Schema.Description ?? schema.Description),
             SampleFile = sample is null ? null : DocumentText.Shorten(sample, LongestSample),
             Default = (property.Schema.Default ?? schema.Default)?.Json,

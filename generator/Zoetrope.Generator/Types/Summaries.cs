@@ -24,7 +24,7 @@ internal static class Summaries
             parts.Add(limits);
         if (Values(schema, type) is { } values)
             parts.Add(values);
-        if (declared.Deprecated || schema.Deprecated)
+        if ((declared.Deprecated ?? schema.Deprecated) == true)
             parts.Add("Deprecated by the provider.");
         return parts.Count == 0 ? "'" + Shorten(name, 60) + "' (" + JsonType(schema) + ")." : string.Join(" ", parts);
     }

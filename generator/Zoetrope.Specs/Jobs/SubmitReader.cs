@@ -1,6 +1,7 @@
 using Zoetrope.Specs.Diagnostics;
 using Zoetrope.Specs.Json;
 using Zoetrope.Specs.Model;
+using Zoetrope.Specs.OpenApi;
 
 namespace Zoetrope.Specs.Jobs;
 
@@ -91,6 +92,8 @@ internal sealed class SubmitReader(JobsContext context, RequestReader requests, 
             Title = model.Text("title"),
             Description = model.Text("description"),
             Category = model.Text("category"),
+            Deprecated = DeprecationReader.StateOf(operation.At.Node),
+            DeprecationNote = DeprecationReader.NoteOf(operation.At.Node),
             Pricing = model.Text("pricing"),
             OutputType = model.Text("outputType"),
             Input = input.Root,

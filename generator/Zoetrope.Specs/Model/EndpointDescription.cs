@@ -24,8 +24,8 @@ public sealed record EndpointDescription
     /// <summary>Eachlabs: <c>active</c> or another status of the model.</summary>
     public string? Status { get; init; }
 
-    /// <summary>Whether the document says that the model may vanish.</summary>
-    public bool Deprecated { get; init; }
+    /// <summary>Whether the document says that the model is deprecated, or that it is not; null where it says neither.</summary>
+    public bool? Deprecated { get; init; }
 
     /// <summary>What extensions of the document say of that, such as what replaces the model; null where they say nothing.</summary>
     public string? DeprecationNote { get; init; }

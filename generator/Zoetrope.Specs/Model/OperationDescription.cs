@@ -34,8 +34,8 @@ public sealed record OperationDescription
     /// <summary>The groups that it belongs to.</summary>
     public EquatableArray<string> Tags { get; init; }
 
-    /// <summary>Whether the service says that it may vanish.</summary>
-    public bool Deprecated { get; init; }
+    /// <summary>Whether the document says that the operation is deprecated, or that it is not; null where it says neither.</summary>
+    public bool? Deprecated { get; init; }
 
     /// <summary>What extensions of the document say of that; null where they say nothing.</summary>
     public string? DeprecationNote { get; init; }

@@ -115,8 +115,8 @@ public sealed record Schema
     /// </summary>
     public Discriminator? Discriminator { get; init; }
 
-    /// <summary>Whether the service says that it may vanish.</summary>
-    public bool Deprecated { get; init; }
+    /// <summary>Whether the document says that it is deprecated, or that it is not; null where it says neither.</summary>
+    public bool? Deprecated { get; init; }
 
     /// <summary>What extensions of the document say of that, such as what replaces it; null where they say nothing.</summary>
     public string? DeprecationNote { get; init; }

@@ -71,7 +71,7 @@ internal sealed class ApiReader(JsonNode root, string? provider, List<SpecProble
                 Summary = Text(node["summary"]) ?? Text(item.Node["summary"]),
                 Description = Text(node["description"]) ?? Text(item.Node["description"]),
                 Tags = ReadTags(node["tags"]),
-                Deprecated = DeprecationReader.IsDeprecated(node),
+                Deprecated = DeprecationReader.StateOf(node),
                 DeprecationNote = DeprecationReader.NoteOf(node),
                 Server = ReadServer(node["servers"].Exists ? node["servers"] : item.Node["servers"], servers),
                 Security = need.Names,

@@ -17,6 +17,8 @@ internal sealed class EndpointReader(JsonNode root, string id, string provider, 
     {
         var metadata = QueueDocuments.MetadataOf(root);
         JsonNode[] marks = [Path("/" + id)["post"].Node, metadata, root["info"]];
+        var states = marks.Select(DeprecationReader.StateOf).ToList();
+        var status = metadata["status"].String;
         var schemas = new SchemaReader(_references, problems, cancellationToken);
         var input = ReadInput(schemas);
         var output = ReadOutput(schemas);
@@ -26,9 +28,9 @@ internal sealed class EndpointReader(JsonNode root, string id, string provider, 
             Id = id,
             Description = metadata["about"].String,
             Category = metadata["category"].String,
-            Status = metadata["status"].String,
-            Deprecated = marks.Any(DeprecationReader.IsDeprecated) || metadata["status"].String is "deprecated",
-            DeprecationNote = marks.Select(DeprecationReader.NoteOf).FirstOrDefault(note => note is not null),
+            Status = status,
+            Deprecated = states.Contains(true) || EndpointStatus.IsEnded(status) ? true : states.Contains(false) ? false : null,
+            DeprecationNote = marks.Select(DeprecationReader.NoteOf).FirstOrDefault(note => note is not null) ?? EndpointStatus.NoteOf(status),
             PageUrl = metadata["documentationUrl"].String ?? metadata["playgroundUrl"].String,
             Input = input,
             Output = output,

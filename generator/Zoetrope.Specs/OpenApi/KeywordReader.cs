@@ -122,7 +122,7 @@ internal sealed class KeywordReader(SchemaReader schemas, List<SpecProblem> prob
                 case "contentEncoding" when !node["format"].Exists:
                     schema = schema with { Format = _values.ReadString(keyword) is "base64" or "base64url" ? "byte" : null };
                     break;
-                case var _ when DeprecationReader.Says(name):
+                case var _ when DeprecationReader.IsKeyword(name):
                     schema = DeprecationReader.Read(schema, keyword, node, _values);
                     break;
                 case "readOnly":

@@ -130,7 +130,7 @@ internal sealed class ParameterReader(ReferenceResolver references, SchemaReader
             Schema = type with
             {
                 Description = node["description"].String?.Trim() is { Length: > 0 } text ? text : type.Description,
-                Deprecated = type.Deprecated || DeprecationReader.IsDeprecated(node),
+                Deprecated = DeprecationReader.StateOf(node) ?? type.Deprecated,
                 DeprecationNote = DeprecationReader.NoteOf(node) ?? type.DeprecationNote,
                 Examples = node["example"].Exists ? new([node["example"].ToLiteral()]) : type.Examples,
             },

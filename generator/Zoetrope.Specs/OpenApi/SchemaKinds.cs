@@ -46,7 +46,7 @@ internal static class SchemaKinds
         Default = null,
         Examples = default,
         Content = null,
-        Deprecated = false,
+        Deprecated = null,
         DeprecationNote = null,
         ReadOnly = false,
         WriteOnly = false,

@@ -182,7 +182,7 @@ internal sealed class SchemaMerge(SchemaReader schemas, List<SpecProblem> proble
         Rules = inner.Rules.Concat(own.Rules).Distinct().ToEquatableArray(),
         AnyOf = own.AnyOf.Count > 0 ? own.AnyOf : inner.AnyOf,
         Discriminator = own.AnyOf.Count > 0 ? own.Discriminator : inner.Discriminator,
-        Deprecated = own.Deprecated || inner.Deprecated,
+        Deprecated = own.Deprecated ?? inner.Deprecated,
         DeprecationNote = own.DeprecationNote ?? inner.DeprecationNote,
         ReadOnly = own.ReadOnly || inner.ReadOnly,
         WriteOnly = own.WriteOnly || inner.WriteOnly,
