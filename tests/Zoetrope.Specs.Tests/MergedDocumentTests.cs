@@ -156,7 +156,9 @@ public class MergedDocumentTests
         var merged = new MergedDocument([First.Replace("\"securitySchemes\":{", Other, StringComparison.Ordinal), second]);
 
         Assert.Equal(expected, JsonNode.Parse(merged.Text)!["paths"]!["/y"]!["post"]!["security"]!.ToJsonString());
-        Assert.Equal(expected == "[]" ? [1] : [], merged.Problems.Where(one => one.Problem.Kind == Problems.UnknownScheme).Select(one => one.Document));
+        Assert.Equal(
+            expected == "[]" ? [(1, "/paths/~1y/post/security/0/" + name.Replace("/", "~1", StringComparison.Ordinal))] : [],
+            merged.Problems.Where(one => one.Problem.Kind == Problems.UnknownScheme).Select(one => (one.Document, one.Problem.Pointer)));
     }
 
     [Theory]

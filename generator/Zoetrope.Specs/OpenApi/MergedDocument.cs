@@ -36,7 +36,7 @@ public sealed class MergedDocument
         }
         Text = Write();
         for (var i = 0; i < _roots.Count; i++)
-            _problems.AddRange(_components.Problems(i).Distinct().Select(problem => new DocumentProblem(i, problem)));
+            _problems.AddRange(_components.Problems(i).Select(problem => new DocumentProblem(i, problem)));
     }
 
     /// <summary>The merged document, as JSON.</summary>

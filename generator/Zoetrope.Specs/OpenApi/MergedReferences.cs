@@ -23,11 +23,13 @@ internal sealed class MergedReferences
 
     private readonly List<SpecProblem> _problems = [];
     private readonly ReferenceResolver _resolver;
+    private readonly JsonNode _root;
     private readonly JsonNode _schemes;
 
     /// <summary>Creates the references of a document.</summary>
     public MergedReferences(JsonNode root)
     {
+        _root = root;
         _resolver = new(root, _problems);
         _schemes = root["components"]["securitySchemes"];
         ArePointers = !(root.IsInTextWith("$id") || root.IsInTextWith("nchor") || root.IsInTextWith("$self") || root.IsInTextWith("\\u00"));
@@ -37,7 +39,28 @@ internal sealed class MergedReferences
     public bool ArePointers { get; }
 
     /// <summary>What is not certain, and schemes that are not there.</summary>
-    public IReadOnlyList<SpecProblem> Problems => _problems;
+    public IEnumerable<SpecProblem> Problems => _problems.Distinct().Select(one => one.Kind.AtPointer(PointerAt(one.Start), [.. one.Arguments]));
+
+    private string PointerAt(int offset)
+    {
+        var (node, pointer) = (_root, "");
+        while (true)
+        {
+            var (index, found) = (0, false);
+            foreach (var child in node.IsObject || node.IsArray ? node : default)
+            {
+                if (offset >= child.NameRange.Start && offset < child.Range.Start + child.Range.Length)
+                {
+                    pointer = node.IsArray ? JsonPointer.Append(pointer, index) : JsonPointer.Append(pointer, child.Name);
+                    (node, found) = (child, true);
+                    break;
+                }
+                index++;
+            }
+            if (!found)
+                return pointer;
+        }
+    }
 
     /// <summary>Whether a keyword is an address or a name of a schema. Dynamic anchors stay, for the references that need them.</summary>
     public static bool IsAddress(JsonNode keyword) => keyword is { Name: "$id" or "$anchor", IsString: true };
