@@ -3,8 +3,8 @@ using Zoetrope.Json;
 namespace Zoetrope.Jobs;
 
 /// <summary>
-/// Is notified of what happens to all jobs of a client: derive from it to log or to count, and set <c>MediaClientOptions.Observer</c>. The methods do nothing by
-/// default. They are called while the call that they report goes on, so they should return soon, and may be called concurrently. What they throw is not
+/// Is notified of what happens to all jobs of a client: derive from it to log or to count, and set <c>MediaClientOptions.Observer</c>. The methods do nothing
+/// by default. They are called while the call that they report goes on, so they should return soon, and may be called concurrently. What they throw is not
 /// propagated: it must neither lose the handle of a paid job nor hide an outcome. Direct runs, which have no handle, are not reported, except for retries.
 /// </summary>
 public abstract class JobObserver
@@ -41,8 +41,8 @@ public abstract class JobObserver
     }
 
     /// <summary>
-    /// Called with each status whose state, or the provider's own name of it, differs from the previous one of the same <c>Job</c> object. A job that is resumed
-    /// has no previous one, so that of a ledger's worker, which resumes jobs for each poll, every status is reported.
+    /// Called with each status whose state, or the provider's own name of it, differs from the previous one of the same <c>Job</c> object. A job that is
+    /// resumed has no previous one, so that of a ledger's worker, which resumes jobs for each poll, every status is reported.
     /// </summary>
     /// <param name="handle">The job.</param>
     /// <param name="previous">The previous status; null where there was none.</param>
