@@ -18,8 +18,7 @@ public static class MediaClientExtensions
     /// <summary>
     /// Adds the client of a provider, as a singleton: <typeparamref name="TClient"/>, or, where it has a name, a keyed service with that key. Its settings are
     /// those of the section <c>Zoetrope:{section}</c>, or <c>Zoetrope:{section}:{name}</c>, of the configuration, which the services have in a host, and then
-    /// those of <paramref name="configure"/>. Its options and its HTTP client have the name of the section. To
-    /// add it again only adds to its configuration.
+    /// those of <paramref name="configure"/>. Its options and its HTTP client have the name of the section. To add it again only adds to its configuration.
     /// </summary>
     /// <typeparam name="TClient">The client.</typeparam>
     /// <typeparam name="TOptions">Its options.</typeparam>

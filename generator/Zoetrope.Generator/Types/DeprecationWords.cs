@@ -6,7 +6,7 @@ namespace Zoetrope.Generator.Types;
 /// <summary>
 /// Finds the sentence of a description that calls its own thing deprecated, and the one that names what to use instead. A sentence counts by its whole form
 /// ("Deprecated: …", "[Deprecated]", "Deprecated since 2.0", "This field is deprecated and …"), never by the word alone: descriptions also list values of that
-/// name, tell what becomes deprecated when, or speak of other things.
+/// name, say what becomes deprecated when, or are about other things.
 /// </summary>
 internal static class DeprecationWords
 {

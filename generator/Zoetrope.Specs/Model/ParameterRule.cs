@@ -36,7 +36,7 @@ public sealed record ParameterRule(ParameterRuleKind Kind, EquatableArray<string
     /// <summary>The defaults of the parameters that have one, as JSON: a value that equals its default counts as not given.</summary>
     public EquatableArray<NamedText> Defaults { get; init; }
 
-    /// <summary>The listed values, as JSON, that stand for no choice (<c>none</c>, <c>auto</c>, <c>default</c>): they count as not given too.</summary>
+    /// <summary>The listed values, as JSON, that mean no choice (<c>none</c>, <c>auto</c>, <c>default</c>): they count as not given too.</summary>
     public EquatableArray<NamedText> Unset { get; init; }
 
     /// <summary>Whether the first parameter must always be given. The limits of another do not apply where it is empty.</summary>

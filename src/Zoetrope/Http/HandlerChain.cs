@@ -17,8 +17,7 @@ internal static class HandlerChain
     };
 
     /// <summary>Whether the connections are the user's, and do not follow redirects, as far as is known, so that files and WebSockets may use them.</summary>
-    public static bool IsForAll(HttpClient http) =>
-        Last(http) is not (IOwnConnections or SocketsHttpHandler { AllowAutoRedirect: true } or HttpClientHandler { AllowAutoRedirect: true });
+    public static bool IsForAll(HttpClient http) => FollowsRedirects(http) != true && Last(http) is not IOwnConnections;
 
     /// <summary>Whether requests go through a proxy of the environment; false where the user set the proxy, and where that is unknown.</summary>
     public static bool UsesEnvironmentProxy(HttpClient http) => Last(http) switch

@@ -14,9 +14,8 @@ internal sealed class StorageConnections(MediaClientOptions options) : IDisposab
     private bool _isDisposed;
 
     /// <summary>
-    /// The connections to use in place of the client's: over the handlers of a user's own client, unless they follow redirects, or are a
-    /// host's, which makes connections as the client does. The headers that it adds to
-    /// each request are not sent, because they may contain secrets.
+    /// The connections to use in place of the client's: over the handlers of a user's own client, unless they follow redirects, or are a host's, which makes
+    /// connections as the client does. The headers that it adds to each request are not sent, because they may contain secrets.
     /// </summary>
     /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
     public HttpClient Client

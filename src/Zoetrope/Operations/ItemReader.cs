@@ -38,8 +38,8 @@ internal sealed class ItemReader(StreamingResponse response, ItemForm form)
             var (data, isUnfinished) = received.Data;
             var kind = form.DataOf(received.EventType);
             // White space is text, but not JSON.
-            var content = (kind & EventData.Text) != 0 ? data.AsMemory() : data.AsMemory().Trim(" \t\r\n"u8);
-            if (content.IsEmpty && ((kind & EventData.KeepAlive) != 0 || received.EventType == SseParser.EventTypeDefault))
+            var content = kind.HasFlag(EventData.Text) ? data.AsMemory() : data.AsMemory().Trim(" \t\r\n"u8);
+            if (content.IsEmpty && (kind.HasFlag(EventData.KeepAlive) || received.EventType == SseParser.EventTypeDefault))
                 continue;
             if (content.Span.SequenceEqual("[DONE]"u8))
                 yield break;
