@@ -92,6 +92,17 @@ public readonly struct JsonNode
     /// <summary>Whether the text that the value is in has these characters anywhere.</summary>
     internal bool IsInTextWith(string characters) => _tree is not null && _tree.Text.IndexOf(characters, StringComparison.Ordinal) >= 0;
 
+    /// <summary>Whether the text that the value is in has these characters anywhere but at the start of the others.</summary>
+    internal bool IsInTextWith(string characters, string except)
+    {
+        for (var at = -1; _tree is not null && (at = _tree.Text.IndexOf(characters, at + 1, StringComparison.Ordinal)) >= 0;)
+        {
+            if (string.CompareOrdinal(_tree.Text, at, except, 0, except.Length) != 0)
+                return true;
+        }
+        return false;
+    }
+
     private JsonEntry Entry => _tree!.Entry(_index);
 
     /// <summary>Walks the items of an array or the properties of an object.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Zoetrope.Specs.Diagnostics;
 using Zoetrope.Specs.Json;
+using static Zoetrope.Specs.OpenApi.ComponentPointers;
 
 namespace Zoetrope.Specs.OpenApi;
 
@@ -11,20 +12,20 @@ namespace Zoetrope.Specs.OpenApi;
 /// </summary>
 internal sealed class MergedComponents
 {
-    private const string Root = "/components/";
-    private const string Schemas = Root + "schemas/";
-
     private readonly Dictionary<string, (int Document, JsonNode Node)> _taken = new(StringComparer.Ordinal);
     private readonly List<(string Kind, string Name, int Document, JsonNode Node)> _all = [];
     private readonly List<Dictionary<string, string>> _renamed = [];
     private readonly List<Dictionary<string, string>> _originals = [];
     private readonly List<MergedReferences> _references = [];
+    private readonly List<(int Document, string Pointer, string Name)> _parts = [];
 
     /// <summary>Adds the components of the next document.</summary>
-    public void Add(JsonNode root)
+    /// <param name="root">The document.</param>
+    /// <param name="isRewritten">Whether the merged document may have something else at a pointer than this one.</param>
+    public void Add(JsonNode root, Func<string, bool> isRewritten)
     {
         var document = _renamed.Count;
-        _references.Add(new(root));
+        _references.Add(new(root, isRewritten));
         var renamed = new Dictionary<string, string>(StringComparer.Ordinal);
         _renamed.Add(renamed);
         var own = Entries(root["components"]).ToList();
@@ -35,7 +36,7 @@ internal sealed class MergedComponents
                 renamed.Add(pointer, Free(kind, name, names));
         }
         var reached = Dependents(document, own, renamed.Keys);
-        foreach (var (kind, name, pointer, _) in own.Where(entry => reached.Contains(entry.Pointer) && !renamed.ContainsKey(entry.Pointer)))
+        foreach (var (kind, name, pointer, _) in own.FindAll(entry => reached.Contains(entry.Pointer) && !renamed.ContainsKey(entry.Pointer)))
             renamed.Add(pointer, Free(kind, name, names));
         _originals.Add(renamed.ToDictionary(static pair => pair.Value, static pair => pair.Key, StringComparer.Ordinal));
         foreach (var (kind, name, pointer, node) in own)
@@ -81,7 +82,7 @@ internal sealed class MergedComponents
 
     /// <summary>The name that a security scheme of a document has in all of them.</summary>
     public string SchemeName(int document, string name) =>
-        _renamed[document].TryGetValue(Root + "securitySchemes/" + JsonPointer.Escape(name), out var given) ? NameOf(given) : name;
+        _renamed[document].TryGetValue(PointerOf("securitySchemes", name), out var given) ? NameOf(given) : name;
 
     /// <summary>Writes all components as an object.</summary>
     public void Write(StringBuilder json)
@@ -101,7 +102,13 @@ internal sealed class MergedComponents
             }
             json.Append('}');
         }
-        json.Append('}');
+        // Parts may refer to further parts.
+        for (var i = 0; i < _parts.Count; i++)
+        {
+            json.Append(i > 0 ? "," : separator + JsonStrings.Quote(Parts) + ":{").Append(JsonStrings.Quote(_parts[i].Name)).Append(':');
+            Write(json, _parts[i].Document, _references[_parts[i].Document].At(_parts[i].Pointer));
+        }
+        json.Append(_parts.Count > 0 ? "}}" : "}");
     }
 
     /// <summary>
@@ -127,11 +134,15 @@ internal sealed class MergedComponents
                     continue;
                 json.Append(isFirst ? "" : ",");
                 isFirst = false;
+                if (isObject && content == MemberKind.Keywords && _references[document].PointerOf(node, child) is { } pointer)
+                {
+                    var target = RenamedOf(document, "#" + pointer) ?? "#" + (PartOf(document, pointer) ?? pointer);
+                    json.Append("\"$ref\":").Append(JsonStrings.Quote(target));
+                    continue;
+                }
                 if (isObject)
                     json.Append(child.RawName).Append(':');
-                if (isObject && content == MemberKind.Keywords && _references[document].PointerOf(child) is { } pointer)
-                    json.Append(JsonStrings.Quote(RenamedOf(document, "#" + pointer) ?? "#" + pointer));
-                else if (isObject && child is { Name: "security", IsArray: true })
+                if (isObject && child is { Name: "security", IsArray: true })
                     WriteSecurity(json, document, child);
                 else if (isObject && child.Name == "discriminator" && child["propertyName"].IsString)
                     WriteDiscriminator(json, document, node, child);
@@ -154,13 +165,8 @@ internal sealed class MergedComponents
         foreach (var requirement in requirements)
         {
             // A scheme that only another document has would get that one's key.
-            var isFirstKnown = true;
-            foreach (var scheme in requirement)
-            {
-                isFirstKnown = _references[document].SchemeOf(scheme) is not null;
-                break;
-            }
-            if (!isFirstKnown)
+            var names = _references[document].SchemesOf(requirement);
+            if (names.Count > 0 && names[0] is null)
                 continue;
             json.Append(isFirst ? "{" : ",{");
             isFirst = false;
@@ -226,6 +232,23 @@ internal sealed class MergedComponents
         }
     }
 
+    /// <summary>
+    /// The pointer of a part of its own for what a document has outside of its components; null where the merged document has it at the same pointer.
+    /// </summary>
+    private string? PartOf(int document, string pointer)
+    {
+        if (!_references[document].IsRewritten(pointer))
+            return null;
+        var name = _parts.Find(part => part.Document == document && part.Pointer == pointer).Name;
+        if (name is null)
+        {
+            name = "part" + (_parts.Count + 1).ToString(CultureInfo.InvariantCulture);
+            _parts.Add((document, pointer, name));
+            _originals[document].Add(PointerOf(Parts, name), pointer);
+        }
+        return PointerOf(Parts, name);
+    }
+
     private static IEnumerable<(string Kind, string Name, string Pointer, JsonNode Node)> Entries(JsonNode components)
     {
         foreach (var kind in components)
@@ -235,15 +258,10 @@ internal sealed class MergedComponents
         }
     }
 
-    private static string PointerOf(string kind, string name) => JsonPointer.Append(JsonPointer.Append("/components", kind), name);
-
-    /// <summary>The pointer that a reference into its own document spells.</summary>
-    private static string PointerOf(string reference) => JsonPointer.DecodeFragment(reference.Substring(1));
-
     /// <summary>The reference to what a document refers to, where that has another name; else null.</summary>
     private string? RenamedOf(int document, string reference)
     {
-        if (!reference.StartsWith("#" + Root, StringComparison.Ordinal))
+        if (!IsReference(reference))
             return null;
         var pointer = PointerOf(reference);
         return ComponentOf(pointer) is { } component && _renamed[document].TryGetValue(component, out var given)
@@ -251,34 +269,16 @@ internal sealed class MergedComponents
             : null;
     }
 
-    /// <summary>The component that a pointer leads to or into; null where it leads to another location.</summary>
-    private static string? ComponentOf(string pointer)
-    {
-        if (!pointer.StartsWith(Root, StringComparison.Ordinal) || pointer.IndexOf('/', Root.Length) is not (> 0 and var name))
-            return null;
-        var end = pointer.IndexOf('/', name + 1);
-        return end < 0 ? pointer : pointer.Substring(0, end);
-    }
-
-    private static string NameOf(string pointer) => JsonPointer.Steps(pointer)[2];
-
-    /// <summary>The pointer of the schema that a discriminator names, by its name or by reference.</summary>
-    private static string? PointerOfTarget(string target) =>
-        target.StartsWith("#" + Schemas, StringComparison.Ordinal)
-            ? PointerOf(target) is var pointer && ComponentOf(pointer) == pointer ? pointer : null
-        : target.IndexOf('#') < 0 && target.IndexOf('/') < 0 ? Schemas + JsonPointer.Escape(target)
-        : null;
-
     /// <summary>The components that a value refers to.</summary>
-    private IEnumerable<string> References(int document, JsonNode node)
+    private IEnumerable<string> References(int document, JsonNode node, JsonNode around = default)
     {
-        if (_references[document].PointerOf(node) is { } named)
-            yield return ComponentOf(named) ?? named;
-        if (node.String is { } text && text.StartsWith("#" + Root, StringComparison.Ordinal) && ComponentOf(PointerOf(text)) is { } component)
+        if (_references[document].PointerOf(around, node) is { } named)
+            yield return ComponentOf(named) ?? (_references[document].IsRewritten(named) ? document.ToString(CultureInfo.InvariantCulture) : "") + named;
+        if (node.String is { } text && IsReference(text) && ComponentOf(PointerOf(text)) is { } component)
             yield return component;
         foreach (var child in node.IsObject || node.IsArray ? node : default)
         {
-            foreach (var reference in References(document, child))
+            foreach (var reference in References(document, child, node))
                 yield return reference;
             foreach (var requirement in child is { Name: "security", IsArray: true } ? child : default)
             {
