@@ -39,6 +39,9 @@ public sealed class EachlabsProtocol : JobProtocol, IFileUploads, IDisposable
     /// <inheritdoc/>
     public override string Provider => ProviderName;
 
+    /// <inheritdoc/>
+    public override Uri BaseUrl => new(ApiRoot);
+
     string IFileUploads.Account => UploadAccount.Of(_transport, ApiRoot);
 
     Task<UploadedFile> IFileUploads.UploadAsync(UploadFile file, UploadOptions? options, CancellationToken cancellationToken) =>

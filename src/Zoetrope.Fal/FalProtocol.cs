@@ -42,6 +42,9 @@ public sealed class FalProtocol : JobProtocol, IFileUploads, IDisposable
     /// <inheritdoc/>
     public override string Provider => ProviderName;
 
+    /// <inheritdoc/>
+    public override Uri BaseUrl => _baseUrl;
+
     string IFileUploads.Account => UploadAccount.Of(_transport, _connection.RestRoot);
 
     Task<UploadedFile> IFileUploads.UploadAsync(UploadFile file, UploadOptions? options, CancellationToken cancellationToken) =>

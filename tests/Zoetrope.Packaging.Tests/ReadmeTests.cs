@@ -37,15 +37,19 @@ public sealed class ReadmeTests(PackedPackages packages)
                 <RestoreAdditionalProjectSources>{packages.Feed}</RestoreAdditionalProjectSources>
                 <!-- Examples show results that they do not use, and one of them waits for nothing. -->
                 <NoWarn>$(NoWarn);CS0219;CS1998;IDE0059</NoWarn>
+                <!-- As docs/ai.md says. -->
+                <NoWarn>$(NoWarn);MEAI001</NoWarn>
               </PropertyGroup>
               <ItemGroup>
                 <PackageReference Include="Zoetrope.Catalog" Version="{packages.Version}" />
                 <PackageReference Include="Zoetrope.AspNetCore" Version="{packages.Version}" />
+                <PackageReference Include="Zoetrope.Extensions.AI" Version="{packages.Version}" />
                 <PackageReference Include="Zoetrope.Extensions.Hosting" Version="{packages.Version}" />
                 <PackageReference Include="Zoetrope.Fal.Platform" Version="{packages.Version}" />
                 <PackageReference Include="Zoetrope.Jobs.Sqlite" Version="{packages.Version}" />
                 <PackageReference Include="Zoetrope.Simulator" Version="{packages.Version}" />
                 {string.Concat(DeclaredPackages.Ids.Select(id => $"<PackageReference Include=\"{id}\" Version=\"{packages.Version}\" />"))}
+                <PackageReference Include="Microsoft.Extensions.AI" Version="{VersionOf("Microsoft.Extensions.AI")}" />
                 <FrameworkReference Include="Microsoft.AspNetCore.App" />
                 <!-- What a web project imports by itself. -->
                 <Using Include="Microsoft.AspNetCore.Builder;Microsoft.AspNetCore.Http" />
@@ -68,8 +72,7 @@ public sealed class ReadmeTests(PackedPackages packages)
         var tests = files.Sum(file => file.Split("[Fact]").Length - 1);
         Assert.True(tests > 5);
         var apis = await File.ReadAllTextAsync(Repository.PathOf("docs", "apis.md"), token);
-        var versions = XDocument.Load(Repository.PathOf("Directory.Packages.props")).Descendants("PackageVersion");
-        var xunit = versions.Single(version => version.Attribute("Include")!.Value == "xunit.v3.mtp-off").Attribute("Version")!.Value;
+        var xunit = VersionOf("xunit.v3.mtp-off");
         using var folder = new TemporaryFolder();
         folder.Write("specs/studio.json", Assert.Single(Examples(apis, "json"), example => example.Contains("\"openapi\"", StringComparison.Ordinal)));
         for (var i = 0; i < files.Count; i++)
@@ -100,6 +103,10 @@ public sealed class ReadmeTests(PackedPackages packages)
 
         Assert.Contains($"Total: {tests}, Errors: 0, Failed: 0, Skipped: 0", output, StringComparison.Ordinal);
     }
+
+    /// <summary>The version of a package that the repository itself uses.</summary>
+    private static string VersionOf(string id) => XDocument.Load(Repository.PathOf("Directory.Packages.props")).Descendants("PackageVersion")
+        .Single(version => version.Attribute("Include")!.Value == id).Attribute("Version")!.Value;
 
     private static List<string> Examples(string page, string language)
     {

@@ -18,6 +18,12 @@ public abstract class JobProtocol
     /// <summary>The provider, such as <c>fal</c>.</summary>
     public abstract string Provider { get; }
 
+    /// <summary>
+    /// The address below which the provider is called: its own, or <see cref="ClientOptions.BaseUrl"/>. Null, by default, where there is none to name. Where a
+    /// provider has several, it is that of jobs.
+    /// </summary>
+    public virtual Uri? BaseUrl => null;
+
     /// <summary>The recommended time between polls.</summary>
     public abstract PollSchedule Polling { get; }
 

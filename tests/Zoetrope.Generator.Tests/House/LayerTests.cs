@@ -53,6 +53,7 @@ public sealed class LayerTests
     [InlineData("src/Zoetrope.AspNetCore")]
     [InlineData("src/Zoetrope.Cli")]
     [InlineData("src/Zoetrope.Eachlabs")]
+    [InlineData("src/Zoetrope.Extensions.AI")]
     [InlineData("src/Zoetrope.Extensions.Hosting")]
     [InlineData("src/Zoetrope.Fal")]
     [InlineData("src/Zoetrope.Fal.Webhooks")]

@@ -47,6 +47,9 @@ public abstract partial class DeclaredProtocol : JobProtocol, IDisposable
     private string Root { get; }
 
     /// <inheritdoc/>
+    public sealed override Uri? BaseUrl => Root.Length == 0 ? null : new(Root);
+
+    /// <inheritdoc/>
     public sealed override TimeSpan LeastPollInterval => Polling.Initial;
 
     /// <inheritdoc/>

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Logging;
+using Zoetrope.Jobs;
+
+namespace Zoetrope.Extensions.AI.Jobs;
+
+/// <summary>How the jobs of a generator are submitted and waited for.</summary>
+public sealed class GenerationSettings
+{
+    /// <summary>
+    /// Makes the options of a submit, such as a limit of its cost or those of a provider. It is called for each job and must return new options, because a key
+    /// or an id in them belongs to one job. Null by default.
+    /// </summary>
+    public Func<SubmitOptions>? SubmitOptions { get; init; }
+
+    /// <summary>The options of the waits; null, the default, for those of a wait that is given none.</summary>
+    public WaitOptions? WaitOptions { get; init; }
+
+    /// <summary>
+    /// The most jobs of one request that are under way at once, within the limits of the client; 8 by default. After a failure no further one is submitted.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is less than 1.</exception>
+    public int MaxConcurrentJobs
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            field = value;
+        }
+    } = 8;
+
+    /// <summary>Makes the logger of warnings, which are in each response too; null, the default, for none. No text of a user is logged.</summary>
+    public ILoggerFactory? LoggerFactory { get; init; }
+}

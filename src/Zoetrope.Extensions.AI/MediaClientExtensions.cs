@@ -1,0 +1,30 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.AI;
+using Zoetrope.Clients;
+using Zoetrope.Extensions.AI.Jobs;
+using Zoetrope.Extensions.AI.Mapping;
+using Zoetrope.Models;
+
+namespace Zoetrope.Extensions.AI;
+
+/// <summary>Makes services of Microsoft.Extensions.AI of clients. The services are thread-safe, and do not dispose of the client.</summary>
+public static class MediaClientExtensions
+{
+    /// <summary>Makes an image generator of a model, for images from text or from images.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="model">The model, such as <c>Flux2Pro.Info</c>.</param>
+    /// <param name="settings">How its jobs are submitted and waited for; null for the defaults.</param>
+    /// <exception cref="ArgumentException">The model is of another provider, or does not make images.</exception>
+    [Experimental("MEAI001")]
+    public static IImageGenerator AsImageGenerator(this MediaClient client, ModelInfo model, GenerationSettings? settings = null) =>
+        AsImageGenerator(client, [model], settings);
+
+    /// <summary>Makes an image generator of several models, among which <see cref="ImageGenerationOptions.ModelId"/> chooses.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="models">The models; the first is the default.</param>
+    /// <param name="settings">How its jobs are submitted and waited for; null for the defaults.</param>
+    /// <exception cref="ArgumentException">There is no model, or one is of another provider, or does not make images.</exception>
+    [Experimental("MEAI001")]
+    public static IImageGenerator AsImageGenerator(this MediaClient client, IReadOnlyList<ModelInfo> models, GenerationSettings? settings = null) =>
+        new ModelImageGenerator(client, new ModelSet(client, models, ModelImageGenerator.Kind), settings);
+}
