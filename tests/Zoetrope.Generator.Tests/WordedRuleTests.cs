@@ -40,6 +40,8 @@ public class WordedRuleTests
           "palette": {"$ref": "#/components/schemas/Palette", "description": "Must EITHER be specified via a preset (name) or via colors (members)."},
           "template": {"type": "string", "enum": ["one", "two", "any"]},
           "photos": {"type": "array", "items": {"type": "string"}, "description": "Number of photos varies by template: 'one' accepts only 1 photo, 'two' requires exactly 2 photos, all other templates accept 1-4 photos."},
+          "picture_url": {"type": "string", "description": "Accepted formats: jpg, jpeg, png. Max 1 MB."},
+          "clip_urls": {"type": "array", "items": {"type": "string"}, "description": "Supports MP4 and MOV."},
           "bounds": {"type": "string", "description": "Either low or high must be set, but not both."}
         }
         """;
@@ -63,6 +65,7 @@ public class WordedRuleTests
     [InlineData("""{"prompt":"123456789012345678901"}""", "prompt", ValidationRule.MaxLength)]
     [InlineData("""{"prompt":""}""", "prompt", ValidationRule.AtLeastOne)]
     [InlineData("""{"prompt":"a","story":"b","sketch_url":"https://example.com/a"}""", "story", ValidationRule.Documented)]
+    [InlineData("""{"prompt":"a","picture_url":"data:image/webp;base64,UklGRjAwMDBXRUJQVlA4IDAwMDA="}""", "picture_url", ValidationRule.File)]
     [InlineData("""{"prompt":"a","mask_url":"https://example.com/a"}""", "mask_url", ValidationRule.Documented)]
     [InlineData("""{"prompt":"a","image_urls":["https://a.com/1","https://a.com/2","https://a.com/3","https://a.com/4"]}""", "image_urls", ValidationRule.MaxItems)]
     [InlineData("""{"prompt":"a","image_urls":["https://a.com/1","https://a.com/2","https://a.com/3"],"video_urls":["https://a.com/4","https://a.com/5"]}""", "image_urls", ValidationRule.Documented)]
@@ -118,6 +121,9 @@ public class WordedRuleTests
     [InlineData("""{"prompt":"a","elements":[{"video_url":"https://a.com/1"},{"duration":1}]}""")]
     [InlineData("""{"prompt":"a","palette":{"name":"x"},"template":"two","photos":["a","b"]}""")]
     [InlineData("""{"prompt":"a","palette":{"members":["x"]},"photos":["a","b","c","d"],"bounds":"x"}""")]
+    [InlineData("""{"prompt":"a","picture_url":"data:image/webp;base64,/9j/4AAQSkZJRgABAQAAAQ=="}""")]
+    [InlineData("""{"prompt":"a","picture_url":"data:image/jpg;base64,UklGRjAwMDBXRUJQVlA4IDAwMDA="}""")]
+    [InlineData("""{"prompt":"a","picture_url":"https://a.com/1.webp","clip_urls":["data:video/mp4;base64,AAAAIGZ0eXBpc29tAAACAA=="]}""")]
     public void A_request_that_breaks_none_is_valid(string json)
     {
         var result = Validate(json);
@@ -130,6 +136,7 @@ public class WordedRuleTests
     [InlineData("""{"prompt":"a","video_urls":["https://a.com/1","https://a.com/2","https://a.com/3"]}""", "video_urls", ValidationRule.MaxItems)]
     [InlineData("""{"prompt":"a","steps":64}""", "steps", ValidationRule.Maximum)]
     [InlineData("""{"prompt":"a","canvas_size":[1000,1000]}""", "canvas_size", ValidationRule.Documented)]
+    [InlineData("""{"prompt":"a","clip_urls":["data:video/webm;base64,GkXfo59ChoEBQveBAULygQRC84EIQoKEd2VibQ=="]}""", "clip_urls[0]", ValidationRule.File)]
     public void Soft_words_are_warnings(string json, string path, ValidationRule rule)
     {
         var result = Validate(json);

@@ -60,6 +60,29 @@ public class RuleRefusalTests
         mask_url | Requires image_url on gen3.
         """);
 
+    public static TheoryData<string, string> OfFormats => Read("""
+        image_url | Accepted formats: JPEG, PNG, etc.
+        image_url | Accepted formats: JPEG, PNG and others.
+        image_url | Accepted formats: JPEG, PNG or whatever you have.
+        image_url | Accepted formats: JPEG, PNG, XYZ.
+        image_url | Accepted formats include JPEG and PNG.
+        image_url | Formats: JPEG, PNG. GIFs are read frame by frame.
+        image_url | Formats: JPEG, PNG. Whatever else is converted.
+        image_url | Formats such as JPEG or PNG are fine.
+        image_url | Formats: JPEG and PNG for gen3.
+        image_url | gen3: only PNG is supported.
+        image_url | Not only PNG files are accepted.
+        image_url | Must be PNG if mask_url is given.
+        image_url | Must be PNG with a transparent background in edit mode.
+        image_url | A ZIP archive. Accepted formats: JPEG, PNG.
+        image_url | Output formats: PNG.
+        image_url | The result must be a PNG.
+        image_url | Formats: JPEG, PNG are recommended.
+        image_url | Formats: JPEG.\n\nFormats: PNG.
+        prompt | Accepted formats: JPEG, PNG.
+        image_url | Accepted formats do not have to be JPEG.
+        """);
+
     public static TheoryData<string, string> OfAnotherFile => Read("""
         image_url | The link must be valid for at least 1 hour.
         video_url | Processing takes 2-5 minutes.
@@ -304,6 +327,7 @@ public class RuleRefusalTests
     [Theory]
     [MemberData(nameof(Negated))]
     [MemberData(nameof(OfAPlanOrMode))]
+    [MemberData(nameof(OfFormats))]
     [MemberData(nameof(OfAnotherFile))]
     [MemberData(nameof(OfAnotherSubject))]
     [MemberData(nameof(Calculated))]
@@ -325,6 +349,9 @@ public class RuleRefusalTests
     [InlineData("mask_url", "Cannot be combined with text.", "'text' may be a word and not the name of a member")]
     [InlineData("prompt", "Max 500 characters.\n\nMax 1000 characters.", "another sentence states another limit")]
     [InlineData("storyboard", "Required when mode is pro. If omitted, we write one for you.", "it is taken back by: If omitted, we write one for you.")]
+    [InlineData("image_url", "Accepted formats: JPEG, PNG, etc.", "the list of formats may go on")]
+    [InlineData("image_url", "Formats: JPEG, PNG. GIFs are read frame by frame. GIF is slow.", "the documentation names another format")]
+    [InlineData("image_url", "A ZIP file. Formats: JPEG, PNG.", "it may be about the files of an archive")]
     public void It_is_reported_with_the_reason(string member, string description, string reason)
     {
         var statements = RuleSample.Read(member, description, "", ("\"palette\": {", MoreMembers + "\"palette\": {"));
@@ -339,7 +366,7 @@ public class RuleRefusalTests
     [InlineData("image_url", "Recommended:\n- a PNG\n\nMax 5 MB.", "file(image_url) bytes ..5242880")]
     [InlineData("prompt", "Such as \"A cat. It sleeps.\" Max 500 characters.", "length(prompt) <= 500")]
     [InlineData("image_urls", "List of images to edit (max 4 images).", "count(image_urls) <= 4")]
-    [InlineData("image_url", "PNG and JPEG formats are supported, min width: 300px, max size: 5 MB.", "file(image_url) bytes ..5242880")]
+    [InlineData("image_url", "PNG and JPEG formats are supported, min width: 300px, max size: 5 MB.", "file(image_url) width 300..; file(image_url) bytes ..5242880")]
     [InlineData("steps", "Must be between 8 and 80 and a multiple of 8.", "steps >= 8, <= 80")]
     public void What_stands_beside_it_and_says_nothing_more_is_harmless(string member, string description, string formula)
     {

@@ -118,6 +118,9 @@ public class WordedRuleTests
     [InlineData("prompt", "Max 5 characters.", "\"example\": \"longer than five\",")]
     [InlineData("prompt", "Max 10 characters.", "\"maxLength\": 20,")]
     [InlineData("image_size", "Width and height must be between 512 and 1024.", "\"example\": {\"width\": 2048, \"height\": 1024},")]
+    [InlineData("image_url", "Accepted formats: JPEG, PNG.", "\"examples\": [\"https://example.com/a.webp?b=c\"],")]
+    [InlineData("image_url", "Accepted formats: JPEG, PNG.", "\"default\": \"https://example.com/a.GIF\",")]
+    [InlineData("image_urls", "Accepted formats: JPEG, PNG.", "\"examples\": [[\"https://example.com/a.png\", \"https://example.com/a.gif\"]],")]
     public void What_is_not_surely_a_rule_is_not_enforced(string member, string description, string keywords = "") =>
         Assert.Equal("", RuleSample.Formulas(RuleSample.Read(member, description, keywords)));
 }

@@ -60,7 +60,15 @@ internal static class ConstraintComparer
             if (change is { } found)
                 yield return found;
         }
+        if (Text(former.Formats) is var was && Text(latter.Formats) is var now && was != now)
+        {
+            var isStricter = latter.Formats.Count > 0 && (former.Formats.Count == 0 || former.Formats.Except(latter.Formats).Any());
+            yield return (isStricter, $"the formats of a file were {was ?? "not limited"} and are {now ?? "not limited"}");
+        }
     }
+
+    private static string? Text(EquatableArray<string> formats) =>
+        formats.Count == 0 ? null : string.Join(", ", formats.OrderBy(format => format, StringComparer.Ordinal));
 
     private static (bool IsStricter, string Message)? Limit(string what, long? former, long? latter, bool isMinimum) =>
         Bound(what, former?.ToString(CultureInfo.InvariantCulture), false, latter?.ToString(CultureInfo.InvariantCulture), false, isMinimum);

@@ -97,7 +97,7 @@ internal sealed class ConstraintEmitter(SourceWriter writer, BoundTypes types, s
         if (checks.Urls is { } urls && type.Kind == TypeKind.String)
             writer.Line($"context.Url({value}, {name}{UrlArgument(urls)});");
         if (checks.File is { } file)
-            writer.Line($$"""context.File({{value}}, {{name}}, new() { {{Limits(file)}} });""");
+            EmitFile(file, value, name);
         foreach (var pattern in checks.Patterns)
             writer.Line($"context.Pattern({value}, {name}, {Literals.String(pattern.Pattern)}, {Literals.String(pattern.Text)});");
         if (checks.MultipleOf is { } divisor)
@@ -192,6 +192,14 @@ internal sealed class ConstraintEmitter(SourceWriter writer, BoundTypes types, s
 
     /// <summary>The kinds of URL as an argument; the usual ones need none.</summary>
     public static string UrlArgument(FileUrls urls) => urls == FileUrls.Any ? "" : $", {UrlKinds}.PublicHttps";
+
+    private void EmitFile(FileLimits file, string value, string name)
+    {
+        if (Limits(file) is { Length: > 0 } limits)
+            writer.Line($$"""context.File({{value}}, {{name}}, new() { {{limits}} });""");
+        if (file.Formats.Count > 0)
+            writer.Line($"context.FileFormat({value}, {name}, {Literals.String(string.Join(" ", file.Formats))});");
+    }
 
     private static string Limits(FileLimits limits)
     {

@@ -45,6 +45,8 @@ internal static class ConstraintTexts
             if (least is not null || most is not null)
                 yield return FormattableString.Invariant($"{name}: {least ?? "any"} to {most ?? "any"}");
         }
+        if (file.Formats.Count > 0)
+            yield return "formats: " + string.Join(", ", file.Formats);
     }
 
     private static string? Between(int? least, int? most, string unit)

@@ -89,5 +89,6 @@ internal static class RuleConstraints
         MaxDuration = own.MaxDuration ?? words.MaxDuration,
         MinFrameRate = own.MinFrameRate ?? words.MinFrameRate,
         MaxFrameRate = own.MaxFrameRate ?? words.MaxFrameRate,
+        Formats = own.Formats.Count > 0 ? own.Formats : words.Formats,
     };
 }

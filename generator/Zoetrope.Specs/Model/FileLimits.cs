@@ -35,4 +35,7 @@ public sealed record FileLimits
 
     /// <summary>Greatest number of frames in a second, in the document's spelling.</summary>
     public string? MaxFrameRate { get; init; }
+
+    /// <summary>The only formats, each by one name (<c>jpeg</c> is <c>jpg</c> too); empty where any is taken.</summary>
+    public EquatableArray<string> Formats { get; init; }
 }

@@ -108,6 +108,8 @@ public sealed record ParameterRule(ParameterRuleKind Kind, EquatableArray<string
         Add("aspect", limits.MinAspectRatio, limits.MaxAspectRatio);
         Add("seconds", limits.MinDuration, limits.MaxDuration);
         Add("fps", limits.MinFrameRate, limits.MaxFrameRate);
+        if (limits.Formats.Count > 0)
+            text.Append(text.Length > 0 ? ", " : "").Append("formats ").Append(string.Join(" ", limits.Formats));
         return text.ToString();
 
         static string? Text(int? value) => value?.ToString(System.Globalization.CultureInfo.InvariantCulture);

@@ -45,6 +45,7 @@ internal static class RuleConflicts
         rule => Text(rule.File?.MinWidth), rule => Text(rule.File?.MaxWidth), rule => Text(rule.File?.MinHeight), rule => Text(rule.File?.MaxHeight),
         rule => rule.File?.MinDuration, rule => rule.File?.MaxDuration, rule => rule.File?.MinFrameRate, rule => rule.File?.MaxFrameRate,
         rule => rule.File?.MinAspectRatio, rule => rule.File?.MaxAspectRatio,
+        rule => rule.File is { Formats: { Count: > 0 } formats } ? string.Join(" ", formats) : null,
     ];
 
     private static string? Text(decimal? value) => value is { } number ? ValueRange.Text(number) : null;

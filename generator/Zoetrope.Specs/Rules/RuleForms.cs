@@ -14,6 +14,7 @@ public static partial class RuleForms
         ("MUST", "(must|has to|have to|needs to|need to|is required to|are required to|should|shall)"),
         ("CANNOT", "(cannot|can not|can't|must not|mustn't|may not|should not|shouldn't)"),
         ("REQUIRED", "(MUST be GIVEN|is required|are required|is mandatory|are mandatory)"),
+        ("KIND", "(file|image|video|audio|input)"),
         ("TOGETHER", "(together|in conjunction|in combination|simultaneously|at the same time|along|alongside|combined)"),
         ("EXCEED", "(exceed|be (more|greater|larger|longer|higher|bigger) than|be (above|over))"),
         ("LESS", "(less than|fewer than|under|below|shorter than|smaller than|lower than)"),
@@ -26,7 +27,7 @@ public static partial class RuleForms
     private static readonly Lazy<Dictionary<string, List<int>>> _byFirst = new(IndexByFirst);
 
     /// <summary>The table.</summary>
-    public static IReadOnlyList<RuleForm> All { get; } = [.. Presence, .. Conditions, .. Lists, .. Sizes, .. Limits];
+    public static IReadOnlyList<RuleForm> All { get; } = [.. Presence, .. Conditions, .. Lists, .. Files, .. Sizes, .. Limits];
 
     /// <summary>The pattern with its macros, which are words in capitals, written out.</summary>
     internal static string Expand(string pattern)

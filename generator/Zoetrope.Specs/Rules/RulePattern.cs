@@ -4,7 +4,7 @@ namespace Zoetrope.Specs.Rules;
 /// A pattern of tokens. Words and signs stand for themselves; <c>[a|b c]</c> is optional, <c>(a|b c)</c> one of several, <c>lp</c> and <c>rp</c> are
 /// parentheses, <c>^</c> and <c>$</c> the ends of the sentence, <c>..</c> up to three words, <c>...</c> any number of tokens. Captures, each with a name of its
 /// own after a colon where there are several: <c>{n}</c> a number, <c>{size}</c> 512x512, <c>{ratio}</c> 16:9 or 1.5, <c>{name}</c> a member, <c>{names}</c>
-/// several, <c>{value}</c> and <c>{values}</c>, <c>{words}</c> up to seven words.
+/// several, <c>{formats}</c> formats of files, <c>{value}</c> and <c>{values}</c>, <c>{words}</c> up to seven words.
 /// </summary>
 internal sealed class RulePattern
 {
@@ -136,6 +136,7 @@ internal sealed class RulePattern
             "ratio" => token.Kind is RuleTokenKind.Ratio or RuleTokenKind.Number ? [at + 1] : [],
             "name" => NameEnd(matching, at) is var end and > 0 ? [end] : [],
             "names" => ListEnds(at, start => NameEnd(matching, start), tokens),
+            "formats" => ListEnds(at, start => RuleFormats.End(tokens, start), tokens),
             "value" => IsValue(token) ? [at + 1] : [],
             "values" => ListEnds(at, start => start < tokens.Count && IsValue(tokens[start]) ? start + 1 : -1, tokens),
             "words" => Enumerable.Range(at + 1, MostWords)

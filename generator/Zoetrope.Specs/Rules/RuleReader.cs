@@ -17,7 +17,7 @@ public sealed class RuleReader
     {
         "must", "has", "have", "needs", "need", "should", "shouldn't", "shall", "required", "requires", "mandatory", "cannot", "can", "can't", "mustn't", "may",
         "not", "exclusive", "incompatible", "either", "both", "neither", "only", "one", "least", "most", "exactly", "limited", "restricted", "varies",
-        "depends", ">=", "<=", ">", "<", "%", "exceed", "maximum", "minimum",
+        "depends", "format", "formats", "supported", "supports", ">=", "<=", ">", "<", "%", "exceed", "maximum", "minimum",
     };
 
     private readonly RuleObject _owner;
@@ -163,7 +163,8 @@ public sealed class RuleReader
         var problem = _safety.Problem(ref rule, finding.Self);
         var isSoft = form.IsSoft || finding.IsSoft || RuleClauses.IsSoft(finding.Captures);
         var isInSchema = _safety.IsInSchema(rule);
-        if (!isSoft)
+        // Words beside a list of formats may go on with it.
+        if (!isSoft || rule.File is { Formats.Count: > 0 })
             problem ??= beside;
         var outcome = isInSchema ? RuleOutcome.InSchema
             : problem is not null ? RuleOutcome.NotEnforced

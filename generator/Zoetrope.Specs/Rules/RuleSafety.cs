@@ -74,6 +74,8 @@ internal sealed class RuleSafety(RuleObject owner, IReadOnlyList<JsonNode> examp
             ParameterRuleKind.AtLeastOne or ParameterRuleKind.RequiredWhen => Rules.TakenBack.Presence,
             ParameterRuleKind.ExactlyOne or ParameterRuleKind.Excludes or ParameterRuleKind.Requires or ParameterRuleKind.AllOrNone
                 or ParameterRuleKind.IfThen or ParameterRuleKind.Compare or ParameterRuleKind.AllItemsWith => Rules.TakenBack.Pairs,
+            // What becomes of a file that is too large or too much says nothing of its format.
+            ParameterRuleKind.File when rule.File is { Formats.Count: > 0 } => Rules.TakenBack.OtherLimits,
             _ => Rules.TakenBack.Limits | Rules.TakenBack.OtherLimits,
         };
         var text = _takeBacks.Find(members, what, rule.Text);
@@ -161,6 +163,10 @@ internal sealed class RuleSafety(RuleObject owner, IReadOnlyList<JsonNode> examp
             return null;
         if (RuleEvaluator.IsBroken(rule, Defaults.Root))
             return "the defaults of the document break it";
+        if (rule.File is { Formats.Count: > 0 } && members[0] is var file
+            && examples.Select(example => example[file.Name]).Concat(file.Shown.Select(shown => JsonTree.Parse(shown.Json).Root))
+                .Any(value => RuleFormats.IsOther(value, rule.File.Formats)))
+            return "a file that the document shows has another format";
         // Every value that the document shows of a member, with the defaults of the others.
         foreach (var member in members)
         {

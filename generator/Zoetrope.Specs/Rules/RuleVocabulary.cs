@@ -65,6 +65,7 @@ internal static class RuleVocabulary
         { Kind: ParameterRuleKind.Sum } => _ofSeconds,
         { Kind: ParameterRuleKind.Sides or ParameterRuleKind.Area or ParameterRuleKind.Aspect } => _ofSides,
         { Kind: ParameterRuleKind.File, File: { MaxFileSize: not null } } => _ofBytes,
+        { Kind: ParameterRuleKind.File, File.Formats.Count: > 0 } => _ofFormats,
         { Kind: ParameterRuleKind.File, File: { MinDuration: not null } or { MaxDuration: not null } } => _ofDurations,
         { Kind: ParameterRuleKind.File } => _ofSides,
         _ => _ofNumbers,
@@ -77,6 +78,7 @@ internal static class RuleVocabulary
     private static readonly HashSet<string> _ofBytes = Set("mb megabyte megabytes mib gb gigabytes gib kb kilobytes kib size file files each");
     private static readonly HashSet<string> _ofSeconds = Set("s sec secs second seconds");
     private static readonly HashSet<string> _ofDurations = Set("s sec secs second seconds min mins minute minutes hour hours duration long length file each");
+    private static readonly HashSet<string> _ofFormats = Set("format formats file files type types extension extensions in image images video videos audio");
     private static readonly HashSet<string> _ofNumbers = Set("ms s seconds number inclusive");
 
     private static HashSet<string> Set(string words) => new(words.Split(' '), StringComparer.Ordinal);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using Zoetrope.Formats;
 using Zoetrope.Json;
 using Zoetrope.Validation;
 
@@ -20,6 +21,7 @@ internal static class PendingUploads
         var text = LocalFiles.Prefix + Guid.NewGuid().ToString("N");
         Files.Add(text, file);
         LocalFiles.Check ??= Check;
+        LocalFiles.CheckFormat ??= CheckFormat;
         SubmitUploads.Upload ??= UploadAsync;
         return text;
     }
@@ -41,6 +43,12 @@ internal static class PendingUploads
     {
         if (Find(text) is { } file)
             FileChecks.Check(ref context, file.SizeOrNull(), file.Header(), name, rule);
+    }
+
+    private static void CheckFormat(ref ValidationContext context, string text, string name, string formats)
+    {
+        if (Find(text) is { } file)
+            FileChecks.CheckFormat(ref context, file.Start(FileFormats.StartLength), file.FileName, name, formats);
     }
 
     private static Task<RawJson> UploadAsync(object protocol, string provider, RawJson input, CancellationToken ct) =>

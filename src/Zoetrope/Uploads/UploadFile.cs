@@ -116,22 +116,32 @@ public sealed class UploadFile
     }
 
     /// <summary>What the header of an image or a video says; null where it has none, cannot be read, or is a stream that cannot seek.</summary>
-    internal MediaHeader? Header()
+    internal MediaHeader? Header() => Peek(MediaHeader.Read);
+
+    /// <summary>The beginning of its content; empty where it cannot be read, or is a stream that cannot seek.</summary>
+    internal byte[] Start(int most) => Peek(file =>
+    {
+        var start = new byte[most];
+        return start[..file.ReadAtLeast(start, most, throwOnEndOfStream: false)];
+    }) ?? [];
+
+    /// <summary>Reads something of its content, which the upload reads again from its start.</summary>
+    private T? Peek<T>(Func<Stream, T?> read)
     {
         try
         {
             if (_stream is { CanSeek: false })
-                return null;
+                return default;
             if (_stream is null)
             {
                 using var file = _open!();
-                return MediaHeader.Read(file);
+                return read(file);
             }
             var position = _stream.Position;
             try
             {
                 _stream.Position = _start;
-                return MediaHeader.Read(_stream);
+                return read(_stream);
             }
             finally
             {
@@ -141,7 +151,7 @@ public sealed class UploadFile
         catch (Exception exception) when (IsUnreadable(exception))
         {
             // The upload reports it.
-            return null;
+            return default;
         }
     }
 

@@ -56,6 +56,31 @@ internal static class FileChecks
         AtMost(ref context, name, "a frame rate", rate, rule.MaxFrameRate, "");
     }
 
+    /// <summary>Validates the format of a file in a <c>data:</c> URI.</summary>
+    public static void CheckFormat(ref ValidationContext context, string uri, string name, string formats)
+    {
+        if (!DataUri.TrySplit(uri, out var mediaType, out var isBase64, out var data) || !isBase64)
+            return;
+        Span<byte> start = stackalloc byte[FileFormats.StartLength];
+        CheckFormat(ref context, start[..DataUri.DecodeStart(data, start)], mediaType, name, formats);
+    }
+
+    /// <summary>Validates the format of a file: it is another one only where neither its content nor its name is of one of the formats.</summary>
+    /// <param name="context">Receives what is wrong.</param>
+    /// <param name="start">The beginning of the file.</param>
+    /// <param name="called">Its name or media type.</param>
+    /// <param name="name">The member.</param>
+    /// <param name="formats">The formats, with spaces between them.</param>
+    public static void CheckFormat(ref ValidationContext context, ReadOnlySpan<byte> start, string called, string name, string formats)
+    {
+        if (FileFormats.OfContent(start) is not { } possible)
+            return;
+        var own = possible.Split(' ');
+        var valid = formats.Split(' ');
+        if (!own.Append(FileFormats.OfName(called)).Intersect(valid).Any())
+            context.Add(name, ValidationRule.File, "the format " + string.Join(" or ", valid), own[0]);
+    }
+
     private static void CheckPixels(ref ValidationContext context, ReadOnlySpan<char> data, string name, in FileRule rule)
     {
         var start = ArrayPool<byte>.Shared.Rent(Math.Min(LongestStart, data.Length));

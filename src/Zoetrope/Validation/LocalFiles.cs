@@ -15,6 +15,12 @@ internal static class LocalFiles
     /// <summary>Checks files; null while there are none.</summary>
     public static Checker? Check { get; set; }
 
+    /// <summary>Checks the format of the file that a text stands for.</summary>
+    public delegate void FormatChecker(ref ValidationContext context, string text, string name, string formats);
+
+    /// <summary>Checks formats of files; null while there are none.</summary>
+    public static FormatChecker? CheckFormat { get; set; }
+
     /// <summary>Whether a text stands for a file.</summary>
     public static bool IsOne(string text) => Check is not null && text.StartsWith(Prefix, StringComparison.Ordinal);
 }

@@ -30,6 +30,22 @@ public partial struct ValidationContext
             (_issues ??= []).Add(new ValidationIssue(name, ValidationRule.SampleFile, sample) { IsWarning = true });
     }
 
+    /// <summary>
+    /// Reports a file whose format the documentation excludes, where the input is a <c>data:</c> URI or a local file that the submit uploads. Files of which it
+    /// is not certain are valid.
+    /// </summary>
+    /// <param name="value">The input.</param>
+    /// <param name="name">The member.</param>
+    /// <param name="formats">The formats of which it must be one, with spaces between them.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public void FileFormat(string? value, string name, string formats)
+    {
+        if (value is not null && value.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
+            FileChecks.CheckFormat(ref this, value, name, formats);
+        else if (value is not null && LocalFiles.IsOne(value))
+            LocalFiles.CheckFormat!(ref this, value, name, formats);
+    }
+
     /// <summary>Makes warnings of the issues since <paramref name="mark"/>: the words of their rules are soft.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public readonly void Advise(int mark)

@@ -48,7 +48,7 @@ public enum ValidationRule
     /// <summary>The URL is of a kind that the provider does not accept.</summary>
     Url,
 
-    /// <summary>The file in the data URI is too large, too small or has the wrong aspect ratio.</summary>
+    /// <summary>The file is too large, too small, too long or too short, or has the wrong aspect ratio, frame rate or format.</summary>
     File,
 
     /// <summary>The value is not valid in the path of a URL.</summary>

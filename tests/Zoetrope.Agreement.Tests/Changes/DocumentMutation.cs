@@ -86,6 +86,11 @@ internal sealed record DocumentMutation(string Name, Func<JsonObject, Random, Wi
             property["pattern"] = "^[a-z]+$";
             return request => request[name] = "Has 4 words!";
         })),
+        new("a file gets formats in words", (schema, random) => OnOne(schema, random, name => IsFile(schema, name), (name, property) =>
+        {
+            Replace(property, new() { ["type"] = "string", ["description"] = "Accepted formats: JPEG, PNG." });
+            return request => request[name] = "data:image/gif;base64,R0lGODlh6APoAwAAAAAAAAAA";
+        })),
         new("a value goes", (schema, random) => OnValues(schema, random, (name, values) =>
         {
             var gone = values[values.Count - 1]!.DeepClone();
@@ -146,6 +151,9 @@ internal sealed record DocumentMutation(string Name, Func<JsonObject, Random, Wi
             return None;
         }), IsOfResult: true),
     ];
+
+    private static bool IsFile(JsonObject schema, string name) => name.EndsWith("_url", StringComparison.Ordinal)
+        && Properties(schema)[name] is JsonObject property && property["type"]?.GetValue<string>() == "string" && !property.ContainsKey("enum");
 
     private static JsonObject Properties(JsonObject schema) => schema["properties"]!.AsObject();
 

@@ -167,6 +167,36 @@ public sealed class LocalFileTests
             Check(UploadFile.FromBytes(video.ToArray()[..length], "a.mp4"), new FileRule { MinDuration = 3, MinWidth = 5000 });
     }
 
+    [Theory]
+    [InlineData("file")]
+    [InlineData("bytes")]
+    [InlineData("stream")]
+    [InlineData("once")]
+    public async Task The_format_of_a_file_is_checked(string kind)
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "a.bin");
+        await File.WriteAllBytesAsync(path, Png(640, 480), Token);
+        await using var stream = new MemoryStream([1, 2, .. Png(640, 480)]) { Position = 2 };
+        await using var once = new OneWay(new MemoryStream(Png(640, 480)));
+        var file = kind switch
+        {
+            "file" => UploadFile.FromFile(path),
+            "bytes" => UploadFile.FromBytes(Png(640, 480), "a.bin"),
+            "stream" => UploadFile.FromStream(stream, "a.bin"),
+            _ => UploadFile.FromStream(once, "a.bin"),
+        };
+
+        var result = ValidationResult.Of(new Picture { Url = file, Formats = "jpeg webp" });
+
+        // A stream that cannot be read twice is left to the service.
+        Assert.Equal(
+            kind == "once" ? [] : ["url: the file must have the format jpeg or webp, but has png"], result.Issues.Select(issue => issue.ToString()));
+        Assert.Equal(2, stream.Position);
+        Assert.True(ValidationResult.Of(new Picture { Url = UploadFile.FromBytes(Png(640, 480), "a.jpg"), Formats = "jpeg" }).IsValid);
+        Assert.True(ValidationResult.Of(new Picture { Url = file, Formats = "png" }).IsValid);
+    }
+
     private static string Problem(UploadFile file, FileRule rule) => Assert.Single(Check(file, rule).Issues).ToString();
 
     private static ValidationResult Check(UploadFile file, FileRule rule) => ValidationResult.Of(new Clip { Url = file, Rule = rule });
@@ -180,6 +210,15 @@ public sealed class LocalFileTests
         BinaryPrimitives.WriteInt32BigEndian(file.AsSpan(16), width);
         BinaryPrimitives.WriteInt32BigEndian(file.AsSpan(20), height);
         return file;
+    }
+
+    private sealed class Picture : IValidatable
+    {
+        public string? Url { get; init; }
+
+        public string Formats { get; init; } = "";
+
+        public void Validate(ref ValidationContext context) => context.FileFormat(Url, "url", Formats);
     }
 
     private sealed class Clip : IValidatable

@@ -86,6 +86,69 @@ public sealed class FileRuleTests
         Assert.True(Check([0xFF, 0xD8, 0xFF, 0xFF, 0xFF, 0xFF]).IsValid);
     }
 
+    public static TheoryData<string, byte[]> Formats => new()
+    {
+        { "png", Png(1, 1) }, { "jpeg", Jpeg(1, 1) }, { "gif", [.. "GIF89a"u8, .. new byte[8]] }, { "webp", [.. "RIFF0000WEBPVP8 "u8] },
+        { "bmp", [.. "BM"u8, .. new byte[12]] }, { "tiff", [.. "II*\0"u8, .. new byte[8]] }, { "avif", [0, 0, 0, 24, .. "ftypavif0000"u8] },
+        { "heif", [0, 0, 0, 24, .. "ftypheic0000"u8] }, { "mp4", [0, 0, 0, 24, .. "ftypisom0000"u8] }, { "mov", [0, 0, 0, 24, .. "ftypqt  0000"u8] },
+        { "m4a", [0, 0, 0, 24, .. "ftypM4A 0000"u8] }, { "webm", [0x1A, 0x45, 0xDF, 0xA3, .. "0000webm0000"u8] }, { "avi", [.. "RIFF0000AVI LIST"u8] },
+        { "mkv", [0x1A, 0x45, 0xDF, 0xA3, .. "0000matroska"u8] }, { "wav", [.. "RIFF0000WAVEfmt "u8] }, { "mp3", [.. "ID3"u8, .. new byte[12]] },
+        { "aac", [0xFF, 0xF1, .. new byte[12]] }, { "ogg", [.. "OggS"u8, .. new byte[12]] }, { "flac", [.. "fLaC"u8, .. new byte[12]] },
+        { "aiff", [.. "FORM0000AIFF"u8] }, { "glb", [.. "glTF"u8, .. new byte[12]] }, { "pdf", [.. "%PDF-1.7 0000"u8] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void A_file_of_another_format_is_reported(string format, byte[] file)
+    {
+        var (type, other) = ("application/octet-stream", format == "tiff" ? "svg" : "tiff");
+
+        Assert.True(CheckFormat(file, type, "svg " + format).IsValid);
+        Assert.Equal($"image_url: the file must have the format svg or {other}, but has {format}", Assert.Single(CheckFormat(file, type, "svg " + other).Issues).ToString());
+    }
+
+    [Fact]
+    public void A_file_that_is_called_by_one_of_the_formats_is_valid()
+    {
+        Assert.True(CheckFormat(Png(1, 1), "image/jpg", "jpeg").IsValid);
+        Assert.True(CheckFormat(Png(1, 1), "image/jpeg", "jpeg").IsValid);
+        Assert.True(CheckFormat([.. "ftyp"u8, .. new byte[20]], "video/quicktime", "mp4").IsValid);
+        Assert.True(CheckFormat([0, 0, 0, 24, .. "ftypqt  0000"u8], "video/mp4", "mp4").IsValid);
+        Assert.False(CheckFormat(Png(1, 1), "image/png", "jpeg").IsValid);
+    }
+
+    [Fact]
+    public void What_is_of_no_known_format_is_left_to_the_provider()
+    {
+        Assert.True(CheckFormat([1, 2, 3], "image/png", "jpeg").IsValid);
+        Assert.True(CheckFormat([.. "<svg xmlns='http://www.w3.org/2000/svg'/>"u8], "image/svg+xml", "jpeg").IsValid);
+        Assert.True(CheckFormat([.. "PK"u8, 3, 4, .. new byte[12]], "application/zip", "jpeg").IsValid);
+        foreach (var row in Formats)
+        {
+            for (var length = 0; length < 12; length++)
+                Assert.True(CheckFormat(row.Data.Item2[..length], "a/b", "svg").IsValid, row.Data.Item1);
+        }
+    }
+
+    [Theory]
+    [InlineData("https://a.test/a.gif")]
+    [InlineData("data:image/gif,GIF89a0000000000")]
+    [InlineData("data:image/gif;base64")]
+    [InlineData(null)]
+    public void No_format_is_checked_of_what_holds_no_file(string? uri)
+    {
+        var context = new ValidationContext();
+        context.FileFormat(uri, "image_url", "jpeg");
+        Assert.True(context.ToResult().IsValid);
+    }
+
+    private static ValidationResult CheckFormat(byte[] file, string type, string formats)
+    {
+        var context = new ValidationContext();
+        context.FileFormat(DataUri.FromBytes(file, type), "image_url", formats);
+        return context.ToResult();
+    }
+
     private static ValidationResult Check(byte[] file) => Check(DataUri.FromBytes(file));
 
     private static ValidationResult Check(string? uri)
