@@ -83,6 +83,9 @@ internal sealed class Attempt : IDisposable
 
     public CancellationToken Token => _deadline!.Token;
 
+    /// <summary>Removes the key from messages.</summary>
+    public KeyRedactor Redactor => _redactor;
+
     /// <summary>Whether the user's client has nothing between it and the connections (<see cref="IDirectHandler"/>).</summary>
     public bool IsDirect { get; set; }
 

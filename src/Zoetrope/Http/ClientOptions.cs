@@ -44,8 +44,9 @@ public abstract class ClientOptions
         set
         {
             field = value;
-            // Referenced only here, so that trimmed programs without a client of their own do not contain the guard.
+            // Referenced only here, so that trimmed programs without a client of their own contain neither the guard nor the secrets.
             Prepare = SendingGuard.Prepare;
+            Secrets ??= new AddedSecrets();
         }
     }
 
@@ -82,6 +83,7 @@ public abstract class ClientOptions
         {
             field = value;
             Prepare = SendingGuard.Prepare;
+            Secrets ??= new AddedSecrets();
         }
     }
 
@@ -93,6 +95,21 @@ public abstract class ClientOptions
 
     /// <summary>Returns the client that sends an attempt, in which its content is registered; null where the user has none of their own.</summary>
     internal Func<ClientOptions, HttpClient, Attempt, bool, string, HttpClient>? Prepare { get; private set; }
+
+    /// <summary>The secrets that handlers of the user's own client add to requests; null without such a client.</summary>
+    internal AddedSecrets? Secrets { get; private set; }
+
+    /// <summary>
+    /// Removes a secret from exceptions and from what services echo, like the client's own key: for handlers of <see cref="HttpClient"/> that add a key to
+    /// requests. It counts for all clients with these options, from now on. The last 16 are kept.
+    /// </summary>
+    /// <param name="secret">The secret, such as the value of a header, or the token in it.</param>
+    /// <exception cref="ArgumentException">It is null, empty or white space.</exception>
+    public void Redact(string secret)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(secret);
+        (Secrets ??= new AddedSecrets()).Add(secret);
+    }
 
     /// <summary>Is notified of what happens to jobs; null for nobody.</summary>
     internal JobObserver? JobObserver { get; private protected set; }

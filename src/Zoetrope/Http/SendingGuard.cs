@@ -18,6 +18,7 @@ internal sealed class SendingGuard(HttpMessageHandler inner) : DelegatingHandler
     /// <returns>The client that sends it.</returns>
     public static HttpClient Prepare(ClientOptions options, HttpClient users, Attempt attempt, bool isLong, string provider)
     {
+        options.Secrets?.AddTo(attempt.Redactor);
         isLong |= attempt.Request.IsLong;
         var http = isLong ? users : attempt.Request.Http ?? users;
         attempt.IsDirect = HandlerChain.Of(http) is IDirectHandler;

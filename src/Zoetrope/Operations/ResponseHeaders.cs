@@ -12,6 +12,9 @@ public sealed class ResponseHeaders
     /// <summary>The HTTP status.</summary>
     public HttpStatusCode StatusCode => _response.StatusCode;
 
+    /// <summary>The names of the headers, including those about the body.</summary>
+    public IEnumerable<string> Names => [.. _response.Headers.Concat(_response.Content.Headers).Select(static header => header.Key)];
+
     /// <summary>Returns a header's value (the first, where there are several), including headers about the body; null where the header is missing.</summary>
     public string? Get(string name)
     {
