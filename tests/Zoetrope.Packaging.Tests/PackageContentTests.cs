@@ -15,7 +15,7 @@ public sealed class PackageContentTests(PackedPackages packages)
     [
         "Zoetrope", "Zoetrope.AspNetCore", "Zoetrope.Fal", "Zoetrope.Fal.Platform", "Zoetrope.Fal.Webhooks", "Zoetrope.Eachlabs", "Zoetrope.Catalog",
         "Zoetrope.Extensions.AI", "Zoetrope.Extensions.Hosting", "Zoetrope.Jobs", "Zoetrope.Jobs.Orleans", "Zoetrope.Jobs.Postgres", "Zoetrope.Jobs.Sqlite",
-        "Zoetrope.Simulator", .. Declared,
+        "Zoetrope.Kiota", "Zoetrope.Simulator", .. Declared,
     ];
 
     public static TheoryData<string> LibraryIds => [.. Libraries];

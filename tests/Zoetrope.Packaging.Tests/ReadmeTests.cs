@@ -47,6 +47,7 @@ public sealed class ReadmeTests(PackedPackages packages)
                 <PackageReference Include="Zoetrope.Extensions.Hosting" Version="{packages.Version}" />
                 <PackageReference Include="Zoetrope.Fal.Platform" Version="{packages.Version}" />
                 <PackageReference Include="Zoetrope.Jobs.Sqlite" Version="{packages.Version}" />
+                <PackageReference Include="Zoetrope.Kiota" Version="{packages.Version}" />
                 <PackageReference Include="Zoetrope.Simulator" Version="{packages.Version}" />
                 {string.Concat(DeclaredPackages.Ids.Select(id => $"<PackageReference Include=\"{id}\" Version=\"{packages.Version}\" />"))}
                 <PackageReference Include="Microsoft.Extensions.AI" Version="{VersionOf("Microsoft.Extensions.AI")}" />

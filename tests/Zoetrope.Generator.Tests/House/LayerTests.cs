@@ -60,6 +60,7 @@ public sealed class LayerTests
     [InlineData("src/Zoetrope.Jobs")]
     [InlineData("src/Zoetrope.Jobs.Postgres")]
     [InlineData("src/Zoetrope.Jobs.Sqlite")]
+    [InlineData("src/Zoetrope.Kiota")]
     [InlineData("src/Zoetrope.Simulator")]
     public void A_namespace_is_its_folder(string project)
     {

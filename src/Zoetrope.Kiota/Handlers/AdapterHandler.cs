@@ -1,0 +1,77 @@
+using Microsoft.Kiota.Abstractions;
+using Zoetrope.Errors;
+using Zoetrope.Http;
+
+namespace Zoetrope.Kiota.Handlers;
+
+/// <summary>
+/// Sends requests of the client with a Kiota request adapter, and so with its authentication, its handlers and its connections. Files have connections of
+/// their own, because an adapter would add its key for whatever storage a provider names.
+/// </summary>
+/// <param name="adapter">The adapter.</param>
+/// <param name="options">The options of the client.</param>
+/// <param name="key">What stands in for the key that the adapter adds; null where the client's own is sent.</param>
+internal sealed class AdapterHandler(IRequestAdapter adapter, ClientOptions options, OwnKey? key) : HttpMessageHandler, IOwnConnections
+{
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (KiotaRequests.MethodOf(request.Method) is not { } method)
+            throw new TransportException($"Kiota has no method {request.Method}. Nothing was sent.", TransportFailure.Refused);
+        var taken = key?.TakeFrom(request);
+        var address = request.RequestUri!;
+        var response = new NativeResponse();
+        var information = KiotaRequests.Of(request, method);
+        information.AddRequestOptions([.. KiotaRules.Options, new ResponseHandlerOption { ResponseHandler = response }]);
+        if (request.Content is { } content)
+        {
+            information.Content = new AdapterBody(content, AdapterEntry.BytesOf(request));
+            // The stream need not know its length.
+            if (content.Headers.ContentLength is { } length)
+                information.Headers.Add("Content-Length", length.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            foreach (var (name, values) in content.Headers.NonValidated)
+                information.Headers.TryAdd(name, values.ToString());
+        }
+        try
+        {
+            // A stream is the kind of response whose body is not read before it is handed over.
+            await adapter.SendPrimitiveAsync<Stream>(information, null, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            RedactKeys(information, request);
+        }
+        var message = response.Message ?? throw new InvalidOperationException(
+            $"The request adapter ({adapter.GetType().Name}) did not hand over its HTTP response ({nameof(ResponseHandlerOption)}).");
+        if (message.RequestMessage is { } sent)
+        {
+            AddedKeys.Redact(options, sent.Headers, sent.RequestUri, address);
+            if (WasFollowed(sent, information))
+            {
+                message.Dispose();
+                throw new TransportException(
+                    $"The adapter followed a redirect of {address.GetLeftPart(UriPartial.Path)}: set AllowAutoRedirect = false on the primary handler of its HttpClient.",
+                    TransportFailure.Redirected);
+            }
+        }
+        taken?.PutBack(request, address);
+        message.RequestMessage = request;
+        return message;
+    }
+
+    // All that was not there before is of its authentication provider.
+    private void RedactKeys(RequestInformation information, HttpRequestMessage request)
+    {
+        foreach (var (name, values) in information.Headers)
+        {
+            var value = string.Join(", ", values);
+            var isOurs = request.Headers.NonValidated.TryGetValues(name, out var known) && known.ToString() == value;
+            if (!isOurs && !name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase))
+                AddedKeys.Redact(options, value);
+        }
+    }
+
+    // .NET removes this header when it follows a redirect, and turns other methods into GET.
+    private static bool WasFollowed(HttpRequestMessage sent, RequestInformation information) =>
+        sent.Method.Method != information.HttpMethod.ToString()
+        || (sent.RequestUri != information.URI && information.Headers.ContainsKey("Authorization") && !sent.Headers.Contains("Authorization"));
+}

@@ -1,0 +1,267 @@
+using Microsoft.Kiota.Abstractions;
+using Microsoft.Kiota.Abstractions.Authentication;
+using Microsoft.Kiota.Http.HttpClientLibrary;
+using Microsoft.Kiota.Http.HttpClientLibrary.Middleware;
+using Zoetrope.Errors;
+using Zoetrope.Fal;
+using Zoetrope.Fal.Platform;
+using Zoetrope.Http;
+using Zoetrope.Jobs;
+using Zoetrope.Json;
+using Zoetrope.Operations;
+using static Zoetrope.TestKit.FakeServer;
+
+namespace Zoetrope.Kiota.Tests;
+
+/// <summary>What is refused, and what goes wrong at Kiota's side.</summary>
+public sealed class RulesTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_key_goes_only_to_hosts_that_its_provider_allows()
+    {
+        await using var server = new FakeServer(Reply(200, """{"request_id":"job-1"}"""));
+        using var fal = new FalClient(new FalClientOptions { BaseUrl = server.Url }.UseKiota(KiotaSetups.Bearer("queue.fal.run")));
+
+        var exception = await Assert.ThrowsAsync<SubmitException>(() => SubmitAsync(fal));
+
+        Assert.True(exception.WasNotAccepted);
+        Assert.Equal(TransportFailure.Refused, Assert.IsType<TransportException>(exception.InnerException).Failure);
+        Assert.Contains("allowed hosts", exception.Message);
+        Assert.Empty(server.Requests);
+    }
+
+    /// <summary>With an authorization handler the request leaves without a key, as its provider wants it, and the provider's word is reported.</summary>
+    [Fact]
+    public async Task An_authorization_handler_that_does_not_allow_the_host_sends_no_key()
+    {
+        await using var server = new FakeServer(Reply(401, "{}"));
+        using var fal = new FalClient(
+            new FalClientOptions { BaseUrl = server.Url, ApiKey = KiotaSetups.OwnKey }.UseKiota([new AuthorizationHandler(KiotaSetups.Bearer("queue.fal.run"))]));
+
+        var exception = await Assert.ThrowsAsync<SubmitException>(() => SubmitAsync(fal));
+
+        Assert.True(exception.WasNotAccepted);
+        Assert.DoesNotContain("Authorization", Assert.Single(server.Requests));
+    }
+
+    [Fact]
+    public async Task A_provider_that_fails_sent_nothing_and_is_asked_again()
+    {
+        await using var server = new FakeServer(Reply(200, """{"request_id":"job-1"}"""));
+        var authentication = new Scripted((request, call) =>
+        {
+            if (call == 1)
+                throw new HttpRequestException("the vault is away");
+            request.Headers.Add("Authorization", $"Bearer token-number-{call}");
+        });
+        using var fal = new FalClient(new FalClientOptions { BaseUrl = server.Url, Jitter = new Random(1) }.UseKiota(authentication));
+        var reasons = new List<string>();
+
+        var job = await fal.SubmitAsync(
+            "some/model", RawJson.Parse("{}"), new FalSubmitOptions { OnRetry = retry => reasons.Add(retry.Reason.Message) }, Token);
+
+        Assert.Equal("job-1", job.Handle.JobId);
+        Assert.Contains("token-number-2", Assert.Single(server.Requests));
+        Assert.Contains("the vault is away", Assert.Single(reasons));
+    }
+
+    [Fact]
+    public async Task A_key_that_is_not_valid_in_a_header_is_refused()
+    {
+        await using var server = new FakeServer(Reply(200, "{}"));
+        using var fal = new FalClient(new FalClientOptions { BaseUrl = server.Url }
+            .UseKiota(new Scripted(static (request, _) => request.Headers.Add("Authorization", "Bearer secret-of-kiota\r\nX-Other: 1"))));
+
+        var exception = await Assert.ThrowsAsync<SubmitException>(() => SubmitAsync(fal));
+
+        Assert.Contains("not valid in a header", exception.Message);
+        Assert.DoesNotContain("secret-of-kiota", exception.ToString());
+        Assert.Empty(server.Requests);
+    }
+
+    [Fact]
+    public async Task A_provider_that_changes_the_server_is_refused()
+    {
+        await using var elsewhere = new FakeServer(Reply(200, "{}"));
+        await using var server = new FakeServer(Reply(200, "{}"));
+        using var fal = new FalClient(new FalClientOptions { BaseUrl = server.Url }.UseKiota(new Scripted((request, _) => request.URI = elsewhere.Url)));
+
+        await Assert.ThrowsAsync<SubmitException>(() => SubmitAsync(fal));
+
+        Assert.Empty(server.Requests);
+        Assert.Empty(elsewhere.Requests);
+    }
+
+    /// <summary>In the query, in a header of its own, and in a cookie: wherever the client's own key would be, and wherever Kiota's is.</summary>
+    [Theory]
+    [InlineData("query", "query")]
+    [InlineData("header", "query")]
+    [InlineData("query", "header")]
+    [InlineData("cookie", "header")]
+    [InlineData("basic", "header")]
+    public async Task A_key_of_a_whole_API_is_replaced_wherever_it_is(string own, string kiotas)
+    {
+        const string secret = "kiota secret/0123";
+        await using var server = new FakeServer(
+            Reply(200, """{"models":[],"has_more":false,"next_cursor":null}"""), Reply(400, $$$"""{"error":{"message":"{{{secret}}} is wrong"}}"""));
+        var authentication = new Scripted((request, _) =>
+        {
+            if (kiotas == "query")
+                request.URI = new Uri($"{request.URI.AbsoluteUri}{(request.URI.Query.Length > 0 ? "&" : "?")}k={Uri.EscapeDataString(secret)}");
+            else
+                request.Headers.Add("X-Own", secret);
+        });
+        using var platform = new FalPlatformClient(new ApiClientOptions
+        {
+            BaseUrl = server.Url,
+            ApiKeyLocation = own switch
+            {
+                "query" => ApiKeyLocation.Query("key"),
+                "cookie" => ApiKeyLocation.Cookie("key"),
+                "basic" => ApiKeyLocation.Basic,
+                _ => ApiKeyLocation.Header("X-Key"),
+            },
+        }.UseKiota(authentication));
+
+        await platform.ListModelsAsync(new() { Q = "a b" }, cancellationToken: Token);
+        var exception = await Assert.ThrowsAnyAsync<ServiceException>(() => platform.ListModelsAsync(new(), cancellationToken: Token));
+
+        Assert.Equal(2, server.Requests.Length);
+        Assert.All(server.Requests, static request => Assert.DoesNotContain("key-of-kiota", request));
+        Assert.All(server.Requests, static request => Assert.DoesNotContain("\r\nCookie", request));
+        Assert.All(server.Requests, request => Assert.Contains(kiotas == "query" ? "k=kiota%20secret%2F0123" : $"\r\nX-Own: {secret}\r\n", request));
+        Assert.Contains("q=a%20b", server.Requests[0]);
+        Assert.DoesNotContain(secret, exception.Message);
+    }
+
+    /// <summary>A whole API, too, whose responses and errors are those of its own transport.</summary>
+    [Fact]
+    public async Task A_whole_API_runs_over_an_adapter()
+    {
+        await using var server = new FakeServer(Reply(200, """{"models":[{"endpoint_id":"a/b"}],"has_more":false,"next_cursor":null}"""), Reply(503, "{}"));
+        using var platform = new FalPlatformClient(new ApiClientOptions { BaseUrl = server.Url }.UseKiota(KiotaSetups.Adapter(KiotaSetups.Bearer())));
+
+        var page = await platform.ListModelsAsync(new() { Q = "video" }, cancellationToken: Token);
+        var exception = await Assert.ThrowsAnyAsync<ServiceException>(() => platform.ListModelsAsync(new(), cancellationToken: Token));
+
+        Assert.Equal("a/b", Assert.Single(page.Models).EndpointId);
+        Assert.Equal(503, (int)exception.StatusCode);
+        Assert.Equal(2, server.Requests.Length);
+        Assert.All(server.Requests, static request => Assert.Contains($"\r\nAuthorization: Bearer {KiotaSetups.KiotaKey}\r\n", request));
+    }
+
+    /// <summary>A handler that does not know the rules is stopped before a byte of the second request.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_handler_that_sends_again_is_stopped(bool isAdapter)
+    {
+        await using var server = new FakeServer(Reply(503, "{}"), Reply(200, """{"request_id":"job-1"}"""));
+        var options = new FalClientOptions { BaseUrl = server.Url, ApiKey = KiotaSetups.OwnKey };
+        if (isAdapter)
+        {
+            var http = KiotaClientFactory.Create([new Twice()], KiotaSetups.Connections());
+            options.UseKiota(new HttpClientRequestAdapter(new AnonymousAuthenticationProvider(), httpClient: http), sendsOwnKey: true);
+        }
+        else
+        {
+            options.UseKiota([new Twice()]);
+        }
+        using var fal = new FalClient(options);
+
+        var exception = await Assert.ThrowsAsync<SubmitException>(() => SubmitAsync(fal));
+
+        Assert.Single(server.Requests);
+        Assert.False(exception.WasNotAccepted);
+        Assert.Equal(TransportFailure.Repeated, Assert.IsType<TransportException>(exception.InnerException).Failure);
+    }
+
+    [Fact]
+    public async Task An_adapter_that_follows_redirects_is_found_out()
+    {
+        await using var elsewhere = new FakeServer(Reply(200, """{"request_id":"job-1","status":"IN_QUEUE"}"""));
+        await using var server = new FakeServer(Reply(200, """{"request_id":"job-1"}"""), Reply(302, "", $"Location: {elsewhere.Url}"));
+        using var http = new HttpClient();
+        using var fal = new FalClient(new FalClientOptions { BaseUrl = server.Url }
+            .UseKiota(new HttpClientRequestAdapter(KiotaSetups.Bearer(), httpClient: http)));
+        var job = await SubmitAsync(fal);
+
+        var exception = await Assert.ThrowsAsync<JobWatchException>(() => job.GetStatusAsync(cancellationToken: Token));
+
+        Assert.Equal(TransportFailure.Redirected, Assert.IsType<TransportException>(exception.InnerException).Failure);
+        Assert.Contains("AllowAutoRedirect = false", exception.Message);
+        // .NET has left the key out.
+        Assert.All(elsewhere.Requests, static request => Assert.DoesNotContain(KiotaSetups.KiotaKey, request));
+    }
+
+    [Fact]
+    public void What_would_have_two_meanings_is_refused()
+    {
+        using var http = new HttpClient();
+        var taken = new FalClientOptions { HttpClient = http };
+        var tokens = new FalClientOptions { TokenProvider = static _ => new("key") };
+
+        Assert.Throws<InvalidOperationException>(() => taken.UseKiota([]));
+        Assert.Throws<InvalidOperationException>(() => taken.UseKiota(KiotaSetups.Bearer()));
+        Assert.Throws<InvalidOperationException>(() => tokens.UseKiota(KiotaSetups.Bearer()));
+        Assert.Throws<InvalidOperationException>(() => tokens.UseKiota(KiotaSetups.Adapter(KiotaSetups.Bearer())));
+        Assert.Throws<ArgumentException>(() => new FalClientOptions().UseKiota([], new SocketsHttpHandler()));
+        Assert.Throws<ArgumentException>(() => new FalClientOptions().UseKiota(KiotaSetups.Bearer(), null, new HttpClientHandler()));
+        Assert.Throws<ArgumentException>(() => new FalClientOptions().UseKiota(KiotaSetups.Bearer(), [new AuthorizationHandler(KiotaSetups.Bearer())]));
+        Assert.Null(tokens.HttpClient);
+    }
+
+    /// <summary>Kiota's own providers for keys are asked, and refuse http themselves.</summary>
+    [Fact]
+    public async Task Kiotas_provider_for_keys_says_that_it_wants_https()
+    {
+        using var fal = new FalClient(new FalClientOptions { BaseUrl = Nowhere(), SubmitAttempts = 1 }.UseKiota(
+            new ApiKeyAuthenticationProvider("Key " + KiotaSetups.KiotaKey, "Authorization", ApiKeyAuthenticationProvider.KeyLocation.Header)));
+
+        var exception = await Assert.ThrowsAsync<SubmitException>(() => SubmitAsync(fal));
+
+        Assert.True(exception.WasNotAccepted);
+        Assert.Contains("https", exception.Message);
+    }
+
+    [Fact]
+    public async Task The_rules_can_be_added_to_a_pipeline_that_something_else_makes()
+    {
+        await using var server = new FakeServer(Reply(503, "{}"), Reply(200, """{"request_id":"job-1"}"""));
+        using var http = KiotaClientFactory.Create([new KiotaRulesHandler(), .. KiotaSetups.Handlers()], KiotaSetups.Connections());
+        using var fal = new FalClient(new FalClientOptions { BaseUrl = server.Url, ApiKey = KiotaSetups.OwnKey, HttpClient = http });
+
+        var exception = await Assert.ThrowsAsync<SubmitException>(() => SubmitAsync(fal));
+
+        Assert.Equal(503, (int)exception.Service!.StatusCode);
+        Assert.Single(server.Requests);
+    }
+
+    private static Task<Clients.Job<RawJson>> SubmitAsync(FalClient fal) =>
+        fal.SubmitAsync("some/model", RawJson.Parse("""{"prompt":"a cat"}"""), null, Token);
+
+    /// <summary>Does with the request of each call what a test says.</summary>
+    private sealed class Scripted(Action<RequestInformation, int> script) : IAuthenticationProvider
+    {
+        private int _calls;
+
+        public Task AuthenticateRequestAsync(
+            RequestInformation request, Dictionary<string, object>? additionalAuthenticationContext = null, CancellationToken cancellationToken = default)
+        {
+            script(request, ++_calls);
+            return Task.CompletedTask;
+        }
+    }
+
+    /// <summary>Sends what failed once more.</summary>
+    private sealed class Twice : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var response = await base.SendAsync(request, cancellationToken);
+            return response.IsSuccessStatusCode ? response : await base.SendAsync(request, cancellationToken);
+        }
+    }
+}
