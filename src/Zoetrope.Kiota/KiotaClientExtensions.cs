@@ -51,7 +51,9 @@ public static class KiotaClientExtensions
     /// <param name="handlers">The handlers in their order, such as those of <c>KiotaClientFactory.CreateDefaultHandlers</c>.</param>
     /// <param name="finalHandler">Makes the connections; null makes them as a client without an HTTP client of yours.</param>
     /// <returns>The options.</returns>
-    /// <exception cref="InvalidOperationException">The options have an HTTP client, or a token provider beside an <see cref="AuthorizationHandler"/>.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The options have an HTTP client, or a token provider beside an <see cref="AuthorizationHandler"/>.
+    /// </exception>
     /// <exception cref="ArgumentException">The final handler follows redirects.</exception>
     public static TOptions UseKiota<TOptions>(this TOptions options, IEnumerable<DelegatingHandler> handlers, HttpMessageHandler? finalHandler = null)
         where TOptions : ClientOptions

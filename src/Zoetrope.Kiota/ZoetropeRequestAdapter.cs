@@ -44,7 +44,8 @@ public sealed class ZoetropeRequestAdapter : IRequestAdapter, IDisposable
         ArgumentNullException.ThrowIfNull(definition);
         options ??= new ApiClientOptions();
         var root = (definition.Server ?? options.BaseUrl?.AbsoluteUri)?.TrimEnd('/')
-            ?? throw new ArgumentException($"{definition.Name} has no {nameof(ApiDefinition.Server)}, so no address is trusted with its key.", nameof(definition));
+            ?? throw new ArgumentException(
+                $"{definition.Name} has no {nameof(ApiDefinition.Server)}, so no address is trusted with its key.", nameof(definition));
         _transport = new TransportHandler(definition.Name, new ApiTransport(definition, options), root, options);
         DelegatingHandler[] chain = [new KiotaRulesHandler(), .. handlers ?? KiotaClientFactory.CreateDefaultHandlers()];
         _http = HttpClients.Over(KiotaClientFactory.ChainHandlersCollectionAndGetFirstLink(_transport, chain)!);

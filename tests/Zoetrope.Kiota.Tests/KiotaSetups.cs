@@ -48,7 +48,12 @@ internal static class KiotaSetups
         KiotaClientFactory.CreateDefaultHandlers(
         [
             new RetryHandlerOption { Delay = 1, MaxRetry = 5, ShouldRetry = static (_, _, response) => !response.IsSuccessStatusCode },
-            new RedirectHandlerOption { ShouldRedirect = static _ => true, AllowRedirectOnSchemeChange = true, ScrubSensitiveHeaders = static (_, _, _) => { } },
+            new RedirectHandlerOption
+            {
+                ShouldRedirect = static _ => true,
+                AllowRedirectOnSchemeChange = true,
+                ScrubSensitiveHeaders = static (_, _, _) => { },
+            },
             new BodyInspectionHandlerOption { InspectRequestBody = inspects },
         ]);
 

@@ -71,7 +71,8 @@ internal sealed class TransportHandler(string name, ApiTransport transport, stri
     }
 
     private async Task<HttpResponseMessage> ResponseOfAsync(
-        StreamingResponse response, HttpRequestMessage request, List<(string Name, IReadOnlyList<string> Values)> headers, CallState? state, CancellationToken ct)
+        StreamingResponse response, HttpRequestMessage request, List<(string Name, IReadOnlyList<string> Values)> headers, CallState? state,
+        CancellationToken ct)
     {
         try
         {
@@ -79,8 +80,8 @@ internal sealed class TransportHandler(string name, ApiTransport transport, stri
             if (!isNative && (int)response.StatusCode is 301 or 302 or 303 or 307 or 308)
             {
                 throw new TransportException(
-                    $"{name} responded with {(int)response.StatusCode} at {request.RequestUri!.GetLeftPart(UriPartial.Path)}, a redirect, which is not followed: "
-                    + "it would receive the key.",
+                    $"{name} responded with {(int)response.StatusCode} at {request.RequestUri!.GetLeftPart(UriPartial.Path)}, a redirect, which is not "
+                    + "followed: it would receive the key.",
                     TransportFailure.Redirected);
             }
             var message = new HttpResponseMessage(response.StatusCode) { RequestMessage = request };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Kiota.Abstractions;
 using Zoetrope.Errors;
 using Zoetrope.Http;
@@ -27,7 +28,7 @@ internal sealed class AdapterHandler(IRequestAdapter adapter, ClientOptions opti
             information.Content = new AdapterBody(content, AdapterEntry.BytesOf(request));
             // The stream need not know its length.
             if (content.Headers.ContentLength is { } length)
-                information.Headers.Add("Content-Length", length.ToString(System.Globalization.CultureInfo.InvariantCulture));
+                information.Headers.Add("Content-Length", length.ToString(CultureInfo.InvariantCulture));
             foreach (var (name, values) in content.Headers.NonValidated)
                 information.Headers.TryAdd(name, values.ToString());
         }
@@ -49,7 +50,8 @@ internal sealed class AdapterHandler(IRequestAdapter adapter, ClientOptions opti
             {
                 message.Dispose();
                 throw new TransportException(
-                    $"The adapter followed a redirect of {address.GetLeftPart(UriPartial.Path)}: set AllowAutoRedirect = false on the primary handler of its HttpClient.",
+                    $"The adapter followed a redirect of {address.GetLeftPart(UriPartial.Path)}: set AllowAutoRedirect = false on the primary handler of its "
+                    + "HttpClient.",
                     TransportFailure.Redirected);
             }
         }
