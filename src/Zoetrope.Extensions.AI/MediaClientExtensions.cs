@@ -3,6 +3,7 @@ using Microsoft.Extensions.AI;
 using Zoetrope.Clients;
 using Zoetrope.Extensions.AI.Jobs;
 using Zoetrope.Extensions.AI.Mapping;
+using Zoetrope.Extensions.AI.Videos;
 using Zoetrope.Models;
 
 namespace Zoetrope.Extensions.AI;
@@ -27,4 +28,22 @@ public static class MediaClientExtensions
     [Experimental("MEAI001")]
     public static IImageGenerator AsImageGenerator(this MediaClient client, IReadOnlyList<ModelInfo> models, GenerationSettings? settings = null) =>
         new ModelImageGenerator(client, new ModelSet(client, models, ModelImageGenerator.Kind), settings);
+
+    /// <summary>Makes a generator of videos of a model, for videos from text or from images.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="model">The model, such as <c>KlingVideoO3ProImageToVideo.Info</c>.</param>
+    /// <param name="settings">How its jobs are submitted and waited for; null for the defaults.</param>
+    /// <exception cref="ArgumentException">The model is of another provider, or does not make videos.</exception>
+    [Experimental("MEAI001")]
+    public static IVideoGenerator AsVideoGenerator(this MediaClient client, ModelInfo model, GenerationSettings? settings = null) =>
+        AsVideoGenerator(client, [model], settings);
+
+    /// <summary>Makes a generator of videos of several models, among which <see cref="VideoGenerationOptions.ModelId"/> chooses.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="models">The models; the first is the default.</param>
+    /// <param name="settings">How its jobs are submitted and waited for; null for the defaults.</param>
+    /// <exception cref="ArgumentException">There is no model, or one is of another provider, or does not make videos.</exception>
+    [Experimental("MEAI001")]
+    public static IVideoGenerator AsVideoGenerator(this MediaClient client, IReadOnlyList<ModelInfo> models, GenerationSettings? settings = null) =>
+        new ModelVideoGenerator(client, new ModelSet(client, models, ModelVideoGenerator.Kind), settings);
 }

@@ -39,7 +39,7 @@ internal sealed class ModelImageGenerator : IImageGenerator
         var contents = await OutputFiles.OfAsync(_client, details.Jobs, Kind, asData, cancellationToken).ConfigureAwait(false);
         if (continuation is null)
             _flow.CheckCount(details, options?.Count, contents.Count);
-        return new ImageGenerationResponse(contents) { RawRepresentation = details, Usage = UsageOf(details, contents.Count) };
+        return new ImageGenerationResponse(contents) { RawRepresentation = details, Usage = Mapping.Usage.Of(details, "images", contents.Count) };
     }
 
     public object? GetService(Type serviceType, object? serviceKey = null)
@@ -70,12 +70,5 @@ internal sealed class ModelImageGenerator : IImageGenerator
         if (options?.ResponseFormat == ImageGenerationResponseFormat.Hosted)
             builder.Warn($"{builder.Model} has no hosted files: the response has addresses.");
         return JobInputs.Split(builder, options?.Count);
-    }
-
-    private static UsageDetails UsageOf(GenerationDetails details, int files)
-    {
-        var usage = new UsageDetails { AdditionalCounts = new() { ["zoetrope.jobs"] = details.Jobs.Count, ["zoetrope.images"] = files } };
-        BilledCounts.AddTo(usage.AdditionalCounts, details.Billed);
-        return usage;
     }
 }

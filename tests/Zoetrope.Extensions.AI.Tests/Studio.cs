@@ -6,9 +6,11 @@ using Zoetrope.Extensions.AI.Jobs;
 using Zoetrope.Fal;
 using Zoetrope.Higgsfield;
 using Zoetrope.Jobs;
+using Zoetrope.Luma;
 using Zoetrope.Replicate;
 using Zoetrope.Runway;
 using Zoetrope.Simulator;
+using Zoetrope.Together;
 using Zoetrope.WaveSpeed;
 
 namespace Zoetrope.Extensions.AI.Tests;
@@ -32,6 +34,10 @@ internal sealed class Studio : IAsyncDisposable, ILoggerFactory
     public ReplicateClient Replicate => Keep(new ReplicateClient(new() { BaseUrl = At("replicate"), ApiKey = "any" }));
 
     public RunwayClient Runway => Keep(new RunwayClient(new() { BaseUrl = At("runway"), ApiKey = "any" }));
+
+    public LumaClient Luma => Keep(new LumaClient(new() { BaseUrl = At("luma"), ApiKey = "any" }));
+
+    public TogetherClient Together => Keep(new TogetherClient(new() { BaseUrl = At("together"), ApiKey = "any" }));
 
     public BlackForestLabsClient BlackForestLabs => Keep(new BlackForestLabsClient(new() { BaseUrl = At("bfl"), ApiKey = "any" }));
 

@@ -14,13 +14,14 @@ internal sealed class JobRunner(MediaClient client, GenerationSettings settings)
     {
         var options = MakeOptions(inputs.Count);
         return new Batch(settings, warnings, inBackground).RunAsync(
-            inputs.Count, (index, stopping) => SubmitAsync(endpoint, inputs[index], options[index], stopping, ct), ct);
+            inputs.Count, (index, stopping) => SubmitAsync(endpoint, inputs[index], options[index], stopping, ct), static _ => null, ct);
     }
 
     /// <summary>Continues jobs; nothing is submitted. In the background their status is requested once.</summary>
     public Task<IReadOnlyList<GenerationJob>> ContinueAsync(
         IReadOnlyList<JobHandle> handles, List<string> warnings, bool inBackground, CancellationToken ct) =>
-        new Batch(settings, warnings, inBackground).RunAsync(handles.Count, (index, _) => Task.FromResult(client.Resume(handles[index])), ct);
+        new Batch(settings, warnings, inBackground).RunAsync(
+            handles.Count, (index, _) => Task.FromResult(client.Resume(handles[index])), index => handles[index], ct);
 
     private SubmitOptions[] MakeOptions(int count)
     {
@@ -50,20 +51,24 @@ internal sealed class JobRunner(MediaClient client, GenerationSettings settings)
     private sealed class Batch(GenerationSettings settings, List<string> warnings, bool inBackground)
     {
         public async Task<IReadOnlyList<GenerationJob>> RunAsync(
-            int count, Func<int, CancellationToken, Task<Job<RawJson>>> begin, CancellationToken ct)
+            int count, Func<int, CancellationToken, Task<Job<RawJson>>> begin, Func<int, JobHandle?> known, CancellationToken ct)
         {
             using var stop = new CancellationTokenSource();
             using var turns = new SemaphoreSlim(settings.MaxConcurrentJobs);
-            var stopping = count > 1 ? stop.Token : default;
             var parts = new Task<Part>[count];
             for (var i = 0; i < count; i++)
-                parts[i] = RunPartAsync(i, begin, turns, stop, stopping, ct);
+            {
+                var index = i;
+                // What exists is waited for, whatever becomes of the others.
+                var stopping = count > 1 && known(i) is null ? stop.Token : default;
+                parts[i] = RunPartAsync(token => begin(index, token), known(i), turns, stop, stopping, ct);
+            }
             return Collect(await Task.WhenAll(parts).ConfigureAwait(false), ct);
         }
 
         private async Task<Part> RunPartAsync(
-            int index, Func<int, CancellationToken, Task<Job<RawJson>>> begin, SemaphoreSlim turns, CancellationTokenSource stop, CancellationToken stopping,
-            CancellationToken ct)
+            Func<CancellationToken, Task<Job<RawJson>>> begin, JobHandle? known, SemaphoreSlim turns, CancellationTokenSource stop,
+            CancellationToken stopping, CancellationToken ct)
         {
             Job<RawJson>? job = null;
             try
@@ -72,7 +77,7 @@ internal sealed class JobRunner(MediaClient client, GenerationSettings settings)
                 try
                 {
                     stopping.ThrowIfCancellationRequested();
-                    job = await begin(index, stopping).ConfigureAwait(false);
+                    job = await begin(stopping).ConfigureAwait(false);
                     return new(await FinishAsync(job, ct).ConfigureAwait(false), null, false) { Warnings = job.Warnings };
                 }
                 finally
@@ -88,7 +93,7 @@ internal sealed class JobRunner(MediaClient client, GenerationSettings settings)
             {
                 // Nothing more is paid for. What is under way comes to its end, and is kept.
                 await stop.CancelAsync().ConfigureAwait(false);
-                var handle = job?.Handle ?? HandleOf(exception);
+                var handle = job?.Handle ?? known ?? HandleOf(exception);
                 var failed = handle is null ? null : new GenerationJob(handle) { Status = (exception as IJobFailure)?.LastStatus, Failure = exception };
                 return new(failed, exception, false) { Warnings = job?.Warnings ?? [] };
             }

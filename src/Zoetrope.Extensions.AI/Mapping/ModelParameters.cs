@@ -46,17 +46,11 @@ internal sealed class ModelParameters
 
     public ParameterInfo? Ratio => First(RatioNames);
 
-    public ParameterInfo? Resolution => First("resolution");
-
     public ParameterInfo? Duration => First("duration", "durationsecs", "durationseconds", "seconds");
 
     public ParameterInfo? FramesPerSecond => First("fps", "framespersecond", "framerate");
 
-    public ParameterInfo? NegativePrompt => First("negativeprompt", "negativeprompttext");
-
     public ParameterInfo? Sound => First("generateaudio", "audio", "withaudio", "sound");
-
-    public ParameterInfo? LastImage => First("endimageurl", "lastframeimage", "lastframe", "endframe", "lastimageurl", "tailimageurl", "endimage", "lastframeurl");
 
     /// <summary>The parameter for one image to start from.</summary>
     public ParameterInfo? Image => First(ImageNames) is { Type: not "array" } image ? image : null;

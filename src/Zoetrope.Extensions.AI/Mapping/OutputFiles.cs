@@ -1,7 +1,9 @@
+using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Zoetrope.Clients;
 using Zoetrope.Extensions.AI.Jobs;
 using Zoetrope.Formats;
+using Zoetrope.Json;
 using Zoetrope.Media;
 
 namespace Zoetrope.Extensions.AI.Mapping;
@@ -39,10 +41,32 @@ internal static class OutputFiles
 
     private static IReadOnlyList<MediaFile> FilesOf(GenerationJob job, string kind)
     {
-        var all = job.Result?.Media ?? [];
+        if (job.Result is not { } result)
+            return [];
+        var all = result.Media.Count > 0 ? result.Media : AddressesIn(result.Raw, kind);
         var ofKind = all.Where(file => MediaTypeOf(file) is not { } type || type.StartsWith(kind, StringComparison.OrdinalIgnoreCase)).ToList();
         return ofKind.Count > 0 ? ofKind : all;
     }
+
+    // Some providers name a file as a mere text under a name, beside others: { "video": "https://…", "progress_video": "https://…" }.
+    private static List<MediaFile> AddressesIn(RawJson result, string kind)
+    {
+        var all = new List<(string Name, MediaFile File)>();
+        var name = "";
+        var reader = result.CreateReader();
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.PropertyName)
+                name = reader.GetString()!;
+            else if (reader.TokenType == JsonTokenType.String && reader.GetString() is { } text && IsAddress(text) && !all.Exists(one => one.File.Url == text))
+                all.Add((name, new() { Url = text }));
+        }
+        var named = all.FindAll(one => one.Name == kind || one.Name == kind + "s" || one.Name == kind + "_url" || one.Name == kind + "_urls");
+        return (named.Count > 0 ? named : all).ConvertAll(static one => one.File);
+    }
+
+    private static bool IsAddress(string text) => text.StartsWith("data:", StringComparison.OrdinalIgnoreCase)
+        || (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "https" or "http");
 
     private static async Task<AIContent> ContentAsync(MediaClient client, MediaFile file, string kind, bool asData, CancellationToken ct)
     {

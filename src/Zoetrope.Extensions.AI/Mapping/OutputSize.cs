@@ -21,6 +21,18 @@ internal static class OutputSize
             SetRatio(builder, parameters, wanted);
     }
 
+    /// <summary>Sets the proportions as they are written.</summary>
+    public static void SetRatio(RequestBuilder builder, string ratio)
+    {
+        var parameter = builder.Parameters.Ratio;
+        // Where the known values are sizes, one of these proportions.
+        var wanted = Parse(ratio, ':');
+        var value = parameter?.Values is { } values && !values.Contains(ratio) && wanted is { } size
+            ? values.FirstOrDefault(value => Parse(value, ':') is { } known && (long)known.Width * size.Height == (long)known.Height * size.Width)
+            : null;
+        builder.SetStrictly(parameter, $"the proportions {ratio}", value ?? ratio);
+    }
+
     private static void SetPair(RequestBuilder builder, (ParameterInfo Width, ParameterInfo Height) pair, Size wanted)
     {
         builder.Set(pair.Width, (long)wanted.Width);

@@ -103,6 +103,20 @@ internal sealed class RequestBuilder(MediaClient client, ModelParameters paramet
             Warn($"{Model} does not take {candidates[0]} as {option}{Known(parameter)}, which was not sent.");
     }
 
+    /// <summary>
+    /// Sets a parameter to an option in the form that the model's validator accepts. Where it accepts none, the first is set, and the validation refuses the
+    /// request: what was asked for is not replaced by the model's default.
+    /// </summary>
+    public void SetStrictly(ParameterInfo? parameter, string option, params ReadOnlySpan<RawJson> candidates)
+    {
+        if (Has(parameter))
+            return;
+        if (parameter is null)
+            Warn($"{Model} has no parameter for {option}, which was not sent.");
+        else if (!TrySet(parameter, candidates))
+            Set(parameter, candidates[0]);
+    }
+
     /// <summary>Sets the format of the files by their media type.</summary>
     public void SetFormat(string? mediaType)
     {
