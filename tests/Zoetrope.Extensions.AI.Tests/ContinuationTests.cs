@@ -42,7 +42,8 @@ public sealed class ContinuationTests
         using var generator = studio.Fal.AsImageGenerator(Flux2Pro.Info, studio.Settings());
         var job = await studio.Fal.Flux2Pro.SubmitAsync(new() { Prompt = "A zoetrope" });
 
-        var response = await generator.GenerateImagesAsync("", new JobImageGenerationOptions { ContinuationToken = JobContinuationToken.From(JobHandle.Parse(job.Handle.ToString())) });
+        var token = JobContinuationToken.From(JobHandle.Parse(job.Handle.ToString()));
+        var response = await generator.GenerateImagesAsync("", new JobImageGenerationOptions { ContinuationToken = token });
 
         Assert.Single(response.Contents);
         Assert.Equal(1, studio.Simulator.Submits);

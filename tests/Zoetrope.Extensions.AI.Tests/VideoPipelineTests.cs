@@ -81,7 +81,7 @@ public sealed class VideoPipelineTests
 
         Assert.Equal(1, options.Count);
         Assert.Single(options.AdditionalProperties);
-        foreach (var property in typeof(VideoGenerationOptions).GetProperties().Where(static property => property.Name is not ("Count" or "AdditionalProperties")))
+        foreach (var property in typeof(VideoGenerationOptions).GetProperties().ExceptBy(["Count", "AdditionalProperties"], static property => property.Name))
         {
             Assert.NotNull(property.GetValue(options));
             Assert.Equal(property.GetValue(options), property.GetValue(inner.Options));

@@ -48,7 +48,10 @@ internal sealed class GenerationFlow(MediaClient client, ModelSet models, Genera
         foreach (var handle in token.Handles)
         {
             if (handle.Provider != client.Provider || !models.Contains(handle.EndpointId))
-                throw new ArgumentException($"The continuation token has a job of {handle.Provider}:{handle.EndpointId}, which is not a model of this generator.");
+            {
+                throw new ArgumentException(
+                    $"The continuation token has a job of {handle.Provider}:{handle.EndpointId}, which is not a model of this generator. Nothing was sent.");
+            }
         }
         var warnings = new List<string>();
         var jobs = await _runner.ContinueAsync(token.Handles, warnings, inBackground, ct).ConfigureAwait(false);

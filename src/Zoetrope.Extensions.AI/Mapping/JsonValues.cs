@@ -29,7 +29,7 @@ internal static class JsonValues
         IEnumerable<KeyValuePair<string, object?>> members => Object(members, name, files),
         System.Collections.IEnumerable items => Array(items, name, files),
         _ => throw new ArgumentException(
-            $"The value of '{name}' is a {value.GetType()}, which is not converted to JSON. Give it as {nameof(RawJson)}, {nameof(JsonElement)}, text or number."),
+            $"The value of '{name}' is a {value.GetType()}, which is not converted to JSON. Give it as {nameof(RawJson)}, text or number."),
     };
 
     /// <summary>An array of texts.</summary>
