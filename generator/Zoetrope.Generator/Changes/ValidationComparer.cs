@@ -15,7 +15,7 @@ internal static class ValidationComparer
         {
             if (former.TryGetValue(now.Path, out var was))
             {
-                foreach (var (impact, message) in Compare(was, now))
+                foreach (var (impact, message) in Compare(was, now, ValuesOf))
                     yield return (impact, now, message);
             }
             else if (now.IsRequired && now.Path.Length > 0 && !IsElement(now) && former.ContainsKey(now.Parent))
@@ -26,11 +26,14 @@ internal static class ValidationComparer
             if (was.IsRequired && !IsElement(was) && !latter.ContainsKey(was.Path) && latter.ContainsKey(was.Parent))
                 yield return (ChangeImpact.Compatible, was, $"{was.Path} is not required any more");
         }
+
+        IReadOnlyList<string>? ValuesOf(string path) => former.TryGetValue(path, out var part) ? part.Values : null;
     }
 
     private static bool IsElement(RequestPart part) => part.Path.Length > part.Parent.Length && part.Path[part.Parent.Length] is '[' or '{' or '|';
 
-    private static IEnumerable<(ChangeImpact Impact, string Message)> Compare(RequestPart former, RequestPart latter)
+    private static IEnumerable<(ChangeImpact Impact, string Message)> Compare(
+        RequestPart former, RequestPart latter, Func<string, IReadOnlyList<string>?> valuesOf)
     {
         var path = latter.Path.Length == 0 ? "the request" : latter.Path;
         if (former.IsRequired != latter.IsRequired && !IsElement(latter))
@@ -45,7 +48,8 @@ internal static class ValidationComparer
             yield return (Impact(isStricter), $"{path}: {message}");
         foreach (var change in Values(path, former.Values, latter.Values))
             yield return change;
-        foreach (var (isStricter, message) in RuleComparer.Compare(former.Rules, latter.Rules))
+        foreach (var (isStricter, message) in RuleComparer.Compare(
+            former.Rules, latter.Rules, name => valuesOf(former.Path.Length == 0 ? name : former.Path + "." + name)))
             yield return (Impact(isStricter), $"{path}: {message}");
         if (former.Forms.Count > 0 && latter.Forms.Count > 0 && !former.Forms.SequenceEqual(latter.Forms))
         {

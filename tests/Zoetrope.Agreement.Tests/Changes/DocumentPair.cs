@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Zoetrope.Agreement.Tests;
 
@@ -9,7 +10,7 @@ namespace Zoetrope.Agreement.Tests;
 /// <param name="Former">The older version.</param>
 /// <param name="Latter">The newer version.</param>
 /// <param name="Witness">Makes a request, of one that the older version allows, about which the two may differ.</param>
-internal sealed record DocumentPair(string Name, string Namespace, Spec Former, Spec Latter, Witness Witness)
+internal sealed partial record DocumentPair(string Name, string Namespace, Spec Former, Spec Latter, Witness Witness)
 {
     /// <summary>So many pairs of the documents of a source, each with one change.</summary>
     public static IReadOnlyList<DocumentPair> Of(IReadOnlyList<Spec> documents, int count)
@@ -25,10 +26,69 @@ internal sealed record DocumentPair(string Name, string Namespace, Spec Former, 
         return pairs;
     }
 
+    /// <summary>
+    /// The documents that differ in the version of their model only, each with that of the next version: what the provider really changed, as if it were one
+    /// model.
+    /// </summary>
+    public static IReadOnlyList<DocumentPair> OfVersions(IEnumerable<Spec> documents)
+    {
+        var models = from document in documents
+                     let id = IdOf(JsonNode.Parse(document.Text)!)
+                     where id is not null
+                     orderby id
+                     select (Id: id, Document: document);
+        var pairs = new List<DocumentPair>();
+        foreach (var family in models.GroupBy(model => Number().Replace(model.Id, "#"), StringComparer.Ordinal))
+        {
+            var versions = family.OrderBy(model => VersionOf(model.Id), Comparer<string>.Create(CompareVersions)).ToList();
+            for (var i = 1; i < versions.Count; i++)
+                pairs.Add(Of(versions[i - 1], versions[i], pairs.Count));
+        }
+        return pairs;
+    }
+
+    /// <summary>Two documents as versions of one model.</summary>
+    private static DocumentPair Of((string Id, Spec Document) former, (string Id, Spec Document) latter, int number)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"Pair{number}");
+        var own = string.Create(CultureInfo.InvariantCulture, $"{Number().Replace(former.Id, "")}-{number}");
+        var path = $"{name}/model.json";
+        return new($"{former.Id}: {latter.Id}", name, As(former), As(latter), static _ => { });
+
+        Spec As((string Id, Spec Document) version) => version.Document with
+        {
+            Path = path,
+            Namespace = name,
+            Text = version.Document.Text.Replace(version.Id + "/", own + "/", StringComparison.Ordinal)
+                .Replace(version.Id + "\"", own + "\"", StringComparison.Ordinal),
+        };
+    }
+
+    // "v2.1", "-2509", "-02", but not the number in a word ("o3", "4k").
+    [GeneratedRegex("(?<![A-Za-z0-9])v?[0-9]+([.][0-9]+)*(?![A-Za-z0-9])")]
+    private static partial Regex Number();
+
+    private static string VersionOf(string id) => string.Join(".", Number().Matches(id).Select(match => match.Value.TrimStart('v')));
+
+    private static int CompareVersions(string? one, string? other)
+    {
+        var (first, second) = (Parts(one!), Parts(other!));
+        for (var i = 0; i < first.Length && i < second.Length; i++)
+        {
+            if (first[i] != second[i])
+                return first[i].CompareTo(second[i]);
+        }
+        return first.Length.CompareTo(second.Length);
+
+        static int[] Parts(string version) => [.. version.Split('.').Select(part => int.Parse(part, CultureInfo.InvariantCulture))];
+    }
+
+    private static string? IdOf(JsonNode root) => root["info"]?["x-fal-metadata"]?["endpointId"]?.GetValue<string>();
+
     private static DocumentPair? Make(Spec document, DocumentMutation mutation, int number, Random random)
     {
         var root = JsonNode.Parse(document.Text)!.AsObject();
-        if (root["info"]?["x-fal-metadata"]?["endpointId"]?.GetValue<string>() is not { } id)
+        if (IdOf(root) is not { } id)
             return null;
         // A model of its own, so that all pairs are compiled together.
         var own = string.Create(CultureInfo.InvariantCulture, $"{id}-{number}");

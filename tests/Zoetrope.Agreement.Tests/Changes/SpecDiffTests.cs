@@ -29,6 +29,24 @@ public sealed class SpecDiffTests(ITestOutputHelper output)
                 .ToList();
         var pairs = DocumentPair.Of(documents, count);
         Assert.Equal(count, pairs.Count);
+        var (breaking, refused) = Judge(pairs);
+        Assert.True(breaking > pairs.Count / 10 && breaking < pairs.Count * 9 / 10, $"{breaking} of {pairs.Count} break callers.");
+        Assert.True(refused > pairs.Count / 20, $"{refused} of {pairs.Count} refuse a request.");
+    }
+
+    [Fact]
+    public void What_is_reported_of_versions_of_real_models_happens()
+    {
+        var documents = TestFiles.Corpus("fal-openapi").Select(path => new Spec("fal/" + Path.GetFileName(path), File.ReadAllText(path), "fal"));
+        var pairs = DocumentPair.OfVersions(documents);
+        Assert.True(pairs.Count >= 30, $"There are only {pairs.Count} pairs.");
+        var (breaking, refused) = Judge(pairs);
+        Assert.True(breaking > 0 && refused > 0, $"{breaking} break callers, and {refused} refuse a request.");
+    }
+
+    /// <summary>Holds what is reported of pairs against what happens.</summary>
+    private (int Breaking, int Refused) Judge(IReadOnlyList<DocumentPair> pairs)
+    {
         var former = CompiledModels.From([.. pairs.Select(pair => pair.Former)]);
         var latter = CompiledModels.From([.. pairs.Select(pair => pair.Latter), LockOf(pairs)]);
         var broken = BrokenCallers(former, latter);
@@ -36,7 +54,7 @@ public sealed class SpecDiffTests(ITestOutputHelper output)
         var validators = latter.Endpoints.ToDictionary(NamespaceOf);
 
         var wrong = new List<string>();
-        var (breaking, refused) = (0, 0);
+        var (breaking, stricter, refused) = (0, 0, 0);
         foreach (var pair in pairs)
         {
             var diff = SpecDiff.Between([SourceOf(pair.Former)], [SourceOf(pair.Latter)], TestContext.Current.CancellationToken);
@@ -63,13 +81,13 @@ public sealed class SpecDiffTests(ITestOutputHelper output)
                 }
             }
             refused += isRefused ? 1 : 0;
+            stricter += isStricter ? 1 : 0;
             if (isStricter && !isRefused && !isBreaking)
                 Wrong("no request is refused");
         }
-        output.WriteLine($"{pairs.Count} pairs: {breaking} break callers, {refused} refuse a request");
+        output.WriteLine($"{pairs.Count} pairs: {breaking} break callers, {stricter} are stricter, {refused} refuse a request");
         Assert.True(wrong.Count == 0, $"{wrong.Count} of {pairs.Count} are not what is reported:\n{string.Join("\n", wrong.Take(20))}");
-        Assert.True(breaking > pairs.Count / 10 && breaking < pairs.Count * 9 / 10, $"{breaking} of {pairs.Count} break callers.");
-        Assert.True(refused > pairs.Count / 20, $"{refused} of {pairs.Count} refuse a request.");
+        return (breaking, refused);
     }
 
     private static SpecSource SourceOf(Spec spec) => new(spec.Path, spec.Text, spec.Provider);
