@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.CodeAnalysis;
 
 namespace Zoetrope.Generator.Tests;
@@ -102,6 +103,10 @@ public class EnumLabelTests
     [InlineData("\"x-enumNames\": \"A\"", "x-enumNames")]
     [InlineData("\"x-enum-descriptions\": [\"A\"]", "x-enum-descriptions")]
     [InlineData("\"x-enum-descriptions\": {\"v_9\": \"A\"}", "x-enum-descriptions")]
+    [InlineData("\"x-enum-deprecated\": [\"v_9\"]", "x-enum-deprecated")]
+    [InlineData("\"x-enum-deprecated\": [true]", "x-enum-deprecated")]
+    [InlineData("\"x-enum-deprecated\": {\"v_1\": 5}", "x-enum-deprecated")]
+    [InlineData("\"x-enum-deprecated\": true", "x-enum-deprecated")]
     public void Labels_that_do_not_fit_the_values_are_reported_and_ignored(string labels, string keyword)
     {
         var document = Document(Values + ",\n" + labels);
@@ -110,6 +115,45 @@ public class EnumLabelTests
         var problem = Assert.Single(generated.Diagnostics);
         Assert.Equal(("ZT0019", document.PlaceOf('"' + keyword + '"')), (problem.Id, PlaceOf(problem)));
         Assert.Equal(["V1", "V2", "V3"], NamesOf(generated));
+    }
+
+    [Theory]
+    [InlineData("\"x-enum-deprecated\": [\"v_2\"]", "Deprecated by the provider.")]
+    [InlineData("\"x-enum-deprecated\": [false, true, false]", "Deprecated by the provider.")]
+    [InlineData("\"x-enum-deprecated\": {\"v_1\": false, \"v_2\": true}", "Deprecated by the provider.")]
+    [InlineData("\"x-enum-deprecated\": {\"v_2\": \"Use v_3.\"}", "Deprecated by the provider: Use v_3.")]
+    [InlineData("\"x-enum-descriptions\": [\"A\", \"Deprecated. Use v_3 instead.\", \"It was deprecated once\"]", "Deprecated by the provider: Use v_3 instead.")]
+    public void A_deprecated_value_is_obsolete(string labels, string message)
+    {
+        var generated = Generate(labels);
+
+        Assert.Empty(generated.Diagnostics);
+        AssertObsolete(generated, "V2", message);
+    }
+
+    [Theory]
+    [InlineData("\"deprecated\": true", "Deprecated by the provider.")]
+    [InlineData("\"deprecated\": true, \"x-replaced-by\": \"v_1\"", "Deprecated by the provider: Use v_1 instead.")]
+    [InlineData("\"description\": \"Deprecated: use v_1.\"", "Deprecated by the provider: use v_1.")]
+    public void An_alternative_that_is_one_value_can_be_deprecated(string members, string message)
+    {
+        var generated = new Project([Document("\"oneOf\": [{\"const\": \"v_1\", \"description\": \"The first.\"}, {\"const\": \"v_2\", " + members + "}]")]).Run();
+
+        Assert.Empty(generated.Diagnostics);
+        AssertObsolete(generated, "V2", message);
+        Assert.Contains(
+            "/// <summary><c>v_1</c>: The first.</summary>",
+            generated.Sources.Single(source => source.Key.EndsWith("Talk.g.cs", StringComparison.Ordinal)).Value);
+    }
+
+    private static void AssertObsolete(Generated generated, string name, string message)
+    {
+        var type = generated.Load().GetType("Demo.Models.Talk+State", throwOnError: true)!;
+        var values = type.GetProperties(BindingFlags.Public | BindingFlags.Static)
+            .ToDictionary(value => value.Name, value => value.GetCustomAttribute<ObsoleteAttribute>(), StringComparer.Ordinal);
+
+        Assert.Equal((message, "ZT0143"), (values[name]?.Message, values[name]?.DiagnosticId));
+        Assert.All(values.Where(value => value.Key != name), value => Assert.Null(value.Value));
     }
 
     [Fact]

@@ -92,6 +92,41 @@ public class OpenApi32Tests
         Assert.Equal(["A", "B"], Assert.Single(Api(text).Operations).Responses[0].Contents[0].Schema!.AnyOf.Select(one => one.Ref));
     }
 
+    [Theory]
+    [InlineData("", "q:Form+! tags:Form+ near:Json")]
+    [InlineData("\"tags\": {\"style\": \"pipeDelimited\"}, \"near\": {\"style\": \"deepObject\", \"explode\": true}", "q:Form+! tags:PipeDelimited near:DeepObject+")]
+    [InlineData("\"tags\": {\"explode\": false}, \"q\": {\"allowReserved\": true}, \"near\": {\"contentType\": \"text/plain\"}", "q:Form+!r tags:Form near:Form+")]
+    [InlineData("\"tags\": {\"contentType\": \"application/json\"}", "q:Form+! tags:Json near:Json")]
+    public void A_query_that_is_a_form_is_its_members(string encoding, string expected)
+    {
+        var text = WithPaths($$$"""
+            "/a": {"get": {"parameters": [{"name": "all", "in": "querystring", "required": true, "content": {"application/x-www-form-urlencoded": {
+              "schema": {"$ref": "#/components/schemas/Search"}, "encoding": { {{{encoding}}} } } } }], "responses": {} } }
+            """, """
+            "components": {"schemas": {"Search": {"type": "object", "required": ["q"], "properties": {"q": {"type": "string", "description": "The words."},
+              "tags": {"type": "array", "items": {"type": "string"}}, "near": {"$ref": "#/components/schemas/Point"}}}, "Point": {"type": "object"}}}
+            """);
+        var parameters = Assert.Single(Api(text).Operations).Parameters;
+
+        Assert.Equal(expected, string.Join(" ", parameters.Select(one =>
+            $"{one.Name}:{one.Style}{(one.Explode ? "+" : "")}{(one.Required ? "!" : "")}{(one.AllowReserved ? "r" : "")}")));
+        Assert.All(parameters, one => Assert.Equal(ParameterLocation.Query, one.Location));
+        Assert.Equal(("The words.", "Point"), (parameters[0].Schema.Description, parameters[2].Schema.Ref));
+    }
+
+    [Theory]
+    [InlineData("\"application/json\": {\"schema\": {\"properties\": {\"a\": {}}}}")]
+    [InlineData("\"application/x-www-form-urlencoded\": {\"schema\": {\"type\": \"object\"}}")]
+    [InlineData("\"application/x-www-form-urlencoded\": {\"schema\": {\"properties\": {\"a\": {}}, \"oneOf\": [{\"required\": [\"a\"]}]}}")]
+    [InlineData("\"application/x-www-form-urlencoded\": {\"schema\": {\"properties\": {\"a\": {}}}}, \"text/plain\": {}")]
+    public void A_query_of_another_form_is_reported(string content)
+    {
+        var text = WithPaths("\"/a\": {\"get\": {\"parameters\": [{\"name\": \"all\",\n\"in\": \"querystring\", \"content\": {" + content + "}}], \"responses\": {}}}");
+
+        Assert.Equal(("ZT0061", 7), Assert.Single(SpecReader.Read(text).Problems.Select(problem => (problem.Kind.Id, Line(text, problem))), problem => problem.Id == "ZT0061"));
+        Assert.Empty(Assert.Single(Api(text).Operations).Parameters);
+    }
+
     [Fact]
     public void A_media_type_may_be_a_reference()
     {

@@ -50,7 +50,7 @@ internal static class RuleComparer
         rule.Then.Zip(other.Then, (one, another) => one.Formula == another.Formula || (IsOfValues(one) && !one.Values.Except(another.Values).Any()))
             .All(static isImplied => isImplied);
 
-    /// <summary>Whether no request could break a rule before: its members could not have the values under which it applies, or only such as it allows.</summary>
+    /// <summary>Whether no request could break a rule before: its members could not have the values under which it applies, or only those it allows.</summary>
     private static bool HeldBefore(ParameterRule rule, Func<string, IReadOnlyList<string>?> valuesOf)
     {
         return rule.When.Any(condition => IsOfValues(condition) && Could(condition, static (values, of) => !values.Intersect(of).Any(), isValid: false))

@@ -26,6 +26,8 @@ internal static class EnumEmitter
             var meaning = value.Summary.Length > 0 ? ": " + Summaries.Sentence(Literals.Doc(value.Summary, Summaries.Longest)) : "";
             writer.Line($"/// <summary><c>{Literals.Xml(value.Text)}</c>{meaning}</summary>");
             DocComments.WriteRest(writer, value.Summary);
+            if (ObsoleteText.Attribute(value.Deprecation) is { } obsolete)
+                writer.Line(obsolete);
             writer.Lines($"""
                 public static {name} {Identifiers.Escape(value.Name)} => new({Literals.String(value.Text)});
 

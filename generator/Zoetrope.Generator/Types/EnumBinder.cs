@@ -36,7 +36,9 @@ internal sealed class EnumBinder(BinderContext context)
         var names = MemberNames.Give(source.Texts, Suggest, key, members, locked, problems.ReportLock);
         if (source.HasNames)
             ReportTaken(source, names, Suggest, text => locked.Find(NameKeys.Member(key, text)) is null);
-        var values = source.Texts.Select((text, i) => new BoundValue(names[i], text, source.DescriptionOf(text) ?? "")).ToEquatableArray();
+        var values = source.Texts
+            .Select((text, i) => new BoundValue(names[i], text, source.DescriptionOf(text) ?? "", source.DeprecationOf(text)))
+            .ToEquatableArray();
         var bound = new BoundEnum(name, key, description ?? "", values);
         _enums.Add(bound);
         if (context.Scope.Kind != ScopeKind.Shared)

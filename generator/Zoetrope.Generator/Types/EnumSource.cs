@@ -36,6 +36,10 @@ internal sealed class EnumSource
     /// <summary>What the document says of a value, or null.</summary>
     public string? DescriptionOf(string text) => _labels.TryGetValue(text, out var label) ? label.Description : null;
 
+    /// <summary>What to say of a value that the document calls deprecated; null of others.</summary>
+    public string? DeprecationOf(string text) =>
+        _labels.TryGetValue(text, out var label) ? Deprecations.MessageOf(label.Deprecated, label.DeprecationNote, label.Description) : null;
+
     /// <summary>The location of a value.</summary>
     public string PointerOf(int index) => JsonPointer.Append(JsonPointer.Append(_pointer, "enum"), index);
 

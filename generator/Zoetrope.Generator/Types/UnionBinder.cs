@@ -84,7 +84,7 @@ internal sealed class UnionBinder(BinderContext context)
             var together = UnionParts.Together(texts.ConvertAll(part => part.Resolved));
             return new(TypeRef.String, texts[0].Resolved, ChecksOf(Schemas.Inside(together, around), TypeRef.String, slot), Constraints.None);
         }
-        var source = new EnumSource(values, texts.SelectMany(part => part.Resolved.Labels), texts[0].Resolved.Pointer);
+        var source = new EnumSource(values, texts.SelectMany(part => part.Resolved.LabelsOfValues), texts[0].Resolved.Pointer);
         var type = new TypeRef(TypeKind.Enum, context.Enums.Bind(slot, source, around.Description ?? union.Description, isItem, union.Name));
         var constraints = slot.Owner.Role == ObjectRole.Input ? new Constraints { KnownValuesOnly = isNamed } : Constraints.None;
         return new(type, texts[0].Resolved, constraints, Constraints.None);

@@ -34,7 +34,7 @@ internal sealed class UnionParts(Func<Schema, Schema> resolve)
                 Pointer = schemas[0].Pointer,
                 Types = types,
                 Enum = schemas.SelectMany(schema => schema.Enum).Distinct().ToEquatableArray(),
-                Labels = schemas.SelectMany(schema => schema.Labels).ToEquatableArray(),
+                Labels = schemas.SelectMany(schema => schema.LabelsOfValues).ToEquatableArray(),
             };
         }
         return new Schema

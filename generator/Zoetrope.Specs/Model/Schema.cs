@@ -156,8 +156,13 @@ public sealed record Schema
         Labels = LabelsWithoutProse(),
     };
 
+    /// <summary>What is said of each value; of a schema with one value, what it says of itself.</summary>
+    public IEnumerable<ValueLabel> LabelsOfValues => Labels.Count > 0 || Enum.Count != 1 || (Description is null && Deprecated is null)
+        ? Labels
+        : [new(Enum[0].Text, null, Description) { Deprecated = Deprecated, DeprecationNote = DeprecationNote }];
+
     /// <summary>The names of values alone.</summary>
     public EquatableArray<ValueLabel> LabelsWithoutProse() => Labels.Count == 0
         ? Labels
-        : Labels.Where(label => label.Name is not null).Select(label => label with { Description = null }).ToEquatableArray();
+        : Labels.Where(label => label.Name is not null).Select(label => new ValueLabel(label.Value, label.Name, null)).ToEquatableArray();
 }

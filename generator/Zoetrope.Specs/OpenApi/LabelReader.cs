@@ -11,8 +11,10 @@ namespace Zoetrope.Specs.OpenApi;
 /// </summary>
 internal sealed class LabelReader(List<SpecProblem> problems)
 {
+    private const string Deprecations = "x-enum-deprecated";
+
     /// <summary>Whether a keyword names or describes values.</summary>
-    public static bool Is(string keyword) => keyword is "x-enum-varnames" or "x-enumNames" or "x-enum-descriptions" or "x-enumDescriptions";
+    public static bool Is(string keyword) => keyword is "x-enum-varnames" or "x-enumNames" or "x-enum-descriptions" or "x-enumDescriptions" or Deprecations;
 
     /// <summary>The labels of a schema's values; those that do not fit the values are reported and ignored.</summary>
     public EquatableArray<ValueLabel> Read(JsonNode schema)
@@ -25,16 +27,44 @@ internal sealed class LabelReader(List<SpecProblem> problems)
         var others = ReadTexts(schema["x-enumNames"], values, isName: true);
         var descriptions = ReadTexts(schema["x-enum-descriptions"], values, isName: false);
         var otherDescriptions = ReadTexts(schema["x-enumDescriptions"], values, isName: false);
+        var deprecated = ReadDeprecated(schema[Deprecations], values);
         var labels = new List<ValueLabel>();
         for (var i = 0; i < values.Count; i++)
         {
             if (values[i] is not { } value)
                 continue;
             var label = new ValueLabel(value, names?[i] ?? others?[i], descriptions?[i] ?? otherDescriptions?[i]);
-            if ((label.Name ?? label.Description) is not null)
+            if (deprecated.TryGetValue(i, out var note))
+                label = label with { Deprecated = true, DeprecationNote = note.Length > 0 ? note : null };
+            if ((label.Name ?? label.Description) is not null || label.Deprecated is not null)
                 labels.Add(label);
         }
         return labels.ToEquatableArray();
+    }
+
+    /// <summary>
+    /// The deprecated values by their number, each with what is said of that: an array of these values, or of a boolean for each value, or an object whose
+    /// members are called after values and are booleans or texts.
+    /// </summary>
+    private Dictionary<int, string> ReadDeprecated(JsonNode keyword, List<string?> values)
+    {
+        var found = new Dictionary<int, string>();
+        var isValid = !keyword.Exists || keyword.IsObject || keyword.IsArray;
+        var (areFlags, index) = (keyword.IsArray && keyword.Count == values.Count, 0);
+        foreach (var item in keyword.IsArray ? keyword : default)
+            areFlags &= item.IsBoolean;
+        foreach (var item in isValid ? keyword : default)
+        {
+            var at = areFlags ? index++ : values.IndexOf(keyword.IsObject ? item.Name : item.ToLiteral().Text);
+            isValid &= at >= 0 && (keyword.IsArray || item.IsBoolean || item.IsString);
+            if (at >= 0 && !item.IsFalse)
+                found[at] = keyword.IsObject ? item.String?.Trim() ?? "" : "";
+        }
+        if (isValid)
+            return found;
+        const string Expected = "an array of values of 'enum', or of a boolean for each, or an object whose members are called after values";
+        problems.Add(Problems.BadKeyword.At(keyword.NameRange, keyword.Name, Expected));
+        return [];
     }
 
     /// <summary>A text for each value, null where it has none; null where they cannot be used.</summary>

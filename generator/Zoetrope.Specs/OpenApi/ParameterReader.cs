@@ -7,6 +7,8 @@ namespace Zoetrope.Specs.OpenApi;
 /// <summary>Reads the parameters of operations.</summary>
 internal sealed class ParameterReader(ReferenceResolver references, SchemaReader schemas, List<SpecProblem> problems)
 {
+    private readonly QueryStringReader _queryStrings = new(references, schemas, problems);
+
     /// <summary>
     /// Reads the parameters of an operation: those of its path item, of which its own replace what has the same name and location, and the path's templates.
     /// </summary>
@@ -29,25 +31,10 @@ internal sealed class ParameterReader(ReferenceResolver references, SchemaReader
             var index = 0;
             foreach (var item in list.Node.IsArray ? list.Node : default)
             {
-                if (references.Follow(list.ItemAt(item, index++)) is not { } place || ReadOne(place) is not { } parameter)
+                if (references.Follow(list.ItemAt(item, index++)) is not { } place)
                     continue;
-                if (parameter.Location == ParameterLocation.Path && !templates.Contains(parameter.Name))
-                {
-                    problems.Add(Problems.ParameterWithoutTemplate.At(item.Range, parameter.Name, path, "{" + parameter.Name + "}"));
-                }
-                else if (!places.TryGetValue(Key(parameter), out var known))
-                {
-                    places.Add(Key(parameter), merged.Count);
-                    merged.Add(parameter);
-                }
-                else if (known < inherited && replaced.Add(known))
-                {
-                    merged[known] = parameter;
-                }
-                else
-                {
-                    problems.Add(Problems.DescribedTwice.At(item.Range, parameter.Name));
-                }
+                foreach (var parameter in place.Node["in"].String == "querystring" ? _queryStrings.Read(place) : ReadOne(place))
+                    Add(item, parameter, inherited, replaced);
             }
         }
         foreach (var template in Templates(address))
@@ -65,6 +52,27 @@ internal sealed class ParameterReader(ReferenceResolver references, SchemaReader
             });
         }
         return merged.ToEquatableArray();
+
+        void Add(JsonNode item, OperationParameter parameter, int inherited, HashSet<int> replaced)
+        {
+            if (parameter.Location == ParameterLocation.Path && !templates.Contains(parameter.Name))
+            {
+                problems.Add(Problems.ParameterWithoutTemplate.At(item.Range, parameter.Name, path, "{" + parameter.Name + "}"));
+            }
+            else if (!places.TryGetValue(Key(parameter), out var known))
+            {
+                places.Add(Key(parameter), merged.Count);
+                merged.Add(parameter);
+            }
+            else if (known < inherited && replaced.Add(known))
+            {
+                merged[known] = parameter;
+            }
+            else
+            {
+                problems.Add(Problems.DescribedTwice.At(item.Range, parameter.Name));
+            }
+        }
     }
 
     /// <summary>Whether every brace of a path has its pair, with a name between them.</summary>
@@ -90,14 +98,12 @@ internal sealed class ParameterReader(ReferenceResolver references, SchemaReader
     private static (ParameterLocation Location, string Name) Key(OperationParameter parameter) =>
         (parameter.Location, parameter.Location == ParameterLocation.Header ? parameter.Name.ToLowerInvariant() : parameter.Name);
 
-    private OperationParameter? ReadOne(JsonLocation place)
+    /// <summary>The parameter; none where it cannot be used.</summary>
+    private IEnumerable<OperationParameter> ReadOne(JsonLocation place) => ReadPlaced(place) is { } parameter ? [parameter] : [];
+
+    private OperationParameter? ReadPlaced(JsonLocation place)
     {
         var node = place.Node;
-        if (node["in"].String == "querystring")
-        {
-            problems.Add(Problems.NotGenerated.At(node["in"].Range, $"parameter {node["name"].String} in querystring"));
-            return null;
-        }
         if (node["name"].String is not { Length: > 0 } name || PlaceNamed(node["in"].String) is not { } where)
         {
             problems.Add(Problems.BadKeyword.At(
