@@ -28,6 +28,7 @@ public sealed class SpecsShowTests
         Assert.Contains(lines, line => line.StartsWith("  rule: ", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains("(image_url, required)", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("    default ", StringComparison.Ordinal));
+        Assert.Equal("class Request", lines.First(line => line.StartsWith("class ", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -144,6 +144,20 @@ public class CatalogTests
         Assert.Empty(generated.Errors());
     }
 
+    [Fact]
+    public void A_route_to_a_deprecated_endpoint_is_a_warning_at_its_line()
+    {
+        var deprecated = CatalogFiles.Fal.Replace("\"x-fal-metadata\": {", "\"x-deprecated-message\": \"Use fal-ai/b.\", \"x-fal-metadata\": {");
+        var files = CatalogFiles.With(CatalogFiles.Catalog).Select(file => file.Path == CatalogFiles.Fal.Path ? deprecated : file).ToArray();
+
+        var diagnostic = Assert.Single(new Project(files).Run().Diagnostics, diagnostic => diagnostic.Id == "ZT0145");
+
+        Assert.Equal(DiagnosticSeverity.Warning, diagnostic.DefaultSeverity);
+        Assert.Equal("'clip' routes to 'fal-ai/a' of fal, which is deprecated: Deprecated by the provider: Use fal-ai/b.", diagnostic.GetMessage());
+        Assert.Equal(CatalogFiles.Catalog.PlaceOf("\"fal\": {").Line, diagnostic.Location.GetLineSpan().StartLinePosition.Line + 1);
+        Assert.DoesNotContain(new Project(CatalogFiles.With(CatalogFiles.Catalog)).Run().Diagnostics, diagnostic => diagnostic.Id == "ZT0145");
+    }
+
     [Theory]
     [InlineData("\"endpoint\": \"clip\"", "\"endpoint\": \"\"", "\"\"", "'endpoint' must be the endpoint's id at this provider, a string")]
     [InlineData("\"format\": \"{value}s\"", "\"format\": \"s\"", "\"format\": \"s\"", "'format' must be a text with '{value}' in it once")]

@@ -165,8 +165,37 @@ public class WordedRuleTests
 
         Assert.Equal(DiagnosticSeverity.Info, diagnostic.Severity);
         Assert.Contains("'bounds'", diagnostic.GetMessage(), StringComparison.Ordinal);
-        var line = diagnostic.Location.GetLineSpan().StartLinePosition.Line + 1;
-        Assert.Equal(document.PlaceOf("\"bounds\"").Line, line);
+        var start = diagnostic.Location.GetLineSpan().StartLinePosition;
+        Assert.Equal(document.PlaceOf("Either low or high"), (start.Line + 1, start.Character + 1));
+    }
+
+    [Theory]
+    [InlineData("The first words.\n  More of them. Either low\n  or high must be set, but not both.", "Either low")]
+    [InlineData("Either low or high must be set, but not both.", "Either low")]
+    public void What_a_page_says_is_reported_at_its_sentence(string description, string at)
+    {
+        var page = TestFiles.FalPage with { Text = TestFiles.FalPage.Text.Replace("\r", "", StringComparison.Ordinal) };
+        var begin = page.Text.IndexOf("- **`prompt`**", StringComparison.Ordinal);
+        var line = page.Text.IndexOf('\n', begin) + 1;
+        var changed = page with { Text = page.Text[..line] + "  " + description + "\n" + page.Text[(page.Text.IndexOf('\n', line) + 1)..] };
+
+        var diagnostic = Assert.Single(
+            new Project([changed]).Run().Diagnostics, diagnostic => diagnostic.Id == "ZT0112" && diagnostic.GetMessage().Contains("low", StringComparison.Ordinal));
+
+        var start = diagnostic.Location.GetLineSpan().StartLinePosition;
+        Assert.Equal(changed.PlaceOf(at), (start.Line + 1, start.Character + 1));
+    }
+
+    [Theory]
+    [InlineData("Some \\\"words\\\".\\nEither \\\"low\\\" or\\thigh must be set, but not both.", "Either \\\"low")]
+    [InlineData("\\u0045ither low or high must be set, but not both.", "\"\\u0045ither")]
+    public void What_JSON_says_is_reported_at_its_sentence(string description, string at)
+    {
+        var document = Documents.FalOpenApi("fal-ai/words", "{\"bounds\": {\"type\": \"string\",\n\"description\":\n\"" + description + "\"}}");
+
+        var start = Assert.Single(new Project([document]).Run().Diagnostics, one => one.Id == "ZT0112").Location.GetLineSpan().StartLinePosition;
+
+        Assert.Equal(document.PlaceOf(at), (start.Line + 1, start.Character + 1));
     }
 
     [Fact]

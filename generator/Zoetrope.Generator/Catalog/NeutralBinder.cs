@@ -2,6 +2,7 @@ using Zoetrope.Generator.Diagnostics;
 using Zoetrope.Generator.Endpoints;
 using Zoetrope.Generator.Inputs;
 using Zoetrope.Generator.Types;
+using Zoetrope.Specs.Json;
 using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Generator.Catalog;
@@ -40,6 +41,12 @@ internal sealed class NeutralBinder(NeutralSource source, string catalogNamespac
         var routes = new List<BoundRoute>();
         foreach (var endpoint in source.Endpoints)
         {
+            if (endpoint.Facts.Deprecation is { } deprecation)
+            {
+                _problems.Add(PlacedProblem.Of(
+                    GeneratorProblems.CatalogDeprecatedEndpoint, new(source.Path, JsonPointer.Append(source.Model.Pointer, endpoint.Provider)),
+                    source.Model.Name, endpoint.Id, endpoint.Provider, deprecation));
+            }
             // The compiler shows what is wrong; the other routes stay, so that code in an editor keeps its meaning.
             if (RouteBinder.Bind(source, endpoint, requests.Slots, _problems) is { } steps & results.Map(endpoint, result) is { } members)
                 routes.Add(Route(endpoint, steps, members));

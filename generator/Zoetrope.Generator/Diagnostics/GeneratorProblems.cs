@@ -178,6 +178,10 @@ public static class GeneratorProblems
     public static readonly ProblemKind RemovedModel = Warning("ZT0144", "Removed model",
         "No document describes the model '{0}' of {1} any more, so the class {2} is gone; add its document again, use another model, or delete its names here");
 
+    /// <summary>A model of the catalog that a provider serves by something deprecated.</summary>
+    public static readonly ProblemKind CatalogDeprecatedEndpoint = Warning("ZT0145", "Deprecated endpoint in the catalog",
+        "'{0}' routes to '{1}' of {2}, which is deprecated: {3}");
+
     /// <summary>The language version is too low.</summary>
     public static readonly ProblemKind LanguageTooOld = Error("ZT0201", "C# 11 or later is needed",
         "The project's C# language version is {0}; the generated code needs 11 or later. Set <LangVersion>latest</LangVersion>");

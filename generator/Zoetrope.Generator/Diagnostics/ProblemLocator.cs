@@ -35,11 +35,19 @@ internal static class ProblemLocator
             var arguments = problem.Other is { } other ? problem.Arguments.Append(Describe(other)).ToEquatableArray() : problem.Arguments;
             var message = new SpecProblem(problem.Kind, "", 0, 0, arguments).Message;
             located.Add(documents.Of(problem.At.Path) is { } locations
-                ? locations.At(problem.Kind, message, locations.Find(problem.At.Pointer))
+                ? locations.At(problem.Kind, message, RangeOf(locations, problem))
                 : new(problem.Kind, message, problem.At.Path, default, (1, 1), (1, 1)));
         }
         // A schema is bound where each of its uses is, and a sentence may state several rules that are not enforced for one reason.
         return located.Distinct().ToEquatableArray();
+
+        // Rules are located at the sentence of the description that states them, which the first argument is.
+        static TextRange RangeOf(FileLocations locations, PlacedProblem problem)
+        {
+            var range = locations.Find(problem.At.Pointer);
+            var isOfSentence = problem.Kind == GeneratorProblems.RuleNotEnforced || problem.Kind == GeneratorProblems.RuleNotEnforcedStrictly;
+            return isOfSentence && problem.Arguments.Count > 0 ? locations.Within(range, problem.Arguments[0]) : range;
+        }
 
         string Describe(SpecLocation place) => ParsedSpec.NameOf(place.Path) + documents.Of(place.Path)?.Describe(place.Pointer);
     }

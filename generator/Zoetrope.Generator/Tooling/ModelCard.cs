@@ -62,8 +62,8 @@ public sealed record ModelCard
 
 /// <summary>A type of a model.</summary>
 /// <param name="Name">Its C# name.</param>
-/// <param name="Form">What it is: <c>record</c>, <c>enum</c> or <c>union</c>.</param>
-/// <param name="Members">The members of a record, and the alternatives of a union.</param>
+/// <param name="Form">What it is: <c>class</c>, <c>enum</c> (a struct of any value that knows the documented ones) or <c>union</c> (a struct too).</param>
+/// <param name="Members">The members of a class, and the alternatives of a union.</param>
 /// <param name="Values">The values of an enum.</param>
 public sealed record CardType(string Name, string Form, EquatableArray<CardMember> Members, EquatableArray<string> Values);
 

@@ -58,7 +58,7 @@ public static class ModelCards
         (rule.IsAdvice ? "advice: " : "") + rule.Formula + (rule.Text.Length > 0 ? $" (\"{rule.Text}\")" : "");
 
     private static CardType Of(BoundObject type, BoundTypes types) =>
-        new(type.Name, "record", type.Properties.Select(property => Of(property, types)).ToEquatableArray(), default);
+        new(type.Name, "class", type.Properties.Select(property => Of(property, types)).ToEquatableArray(), default);
 
     private static CardType Of(BoundUnion union) => new(
         union.Name, "union", union.Alternatives.Select(part => new CardMember(part.Name, "", Clr(part.Type), false)).ToEquatableArray(), default);

@@ -69,7 +69,7 @@ internal sealed class RuleBinder(BinderContext context)
     private void Report(RuleStatement statement, string reason)
     {
         var kind = context.Scope.Rules == RuleMode.Strict ? GeneratorProblems.RuleNotEnforcedStrictly : GeneratorProblems.RuleNotEnforced;
-        context.Report(kind, statement.Pointer, DocumentText.Shorten(statement.Text, LongestSentence), statement.Member, reason);
+        context.Report(kind, statement.Pointer + "/description", DocumentText.Shorten(statement.Text, LongestSentence), statement.Member, reason);
     }
 
     /// <summary>The objects in the documents' examples that have the members of an object, and no others.</summary>

@@ -110,16 +110,19 @@ internal sealed class FalPageParameters(PageLines lines, List<SpecProblem> probl
     {
         var details = new Details();
         var prose = new List<string>();
+        var (first, last) = (-1, -1);
         for (var line = from; line < to; line++)
         {
             var start = PageText.SkipSpace(_text, lines[line].Start, lines[line].End);
             if (!lines[line].InFence && PageText.At(_text, start, "- ") && ReadBullet(line, start + 2, name, pointer, details))
                 continue;
             if (start < lines[line].End)
-                places.Add(pointer + "/description", start, lines[line].End - start);
+                (first, last) = (first < 0 ? start : first, lines[line].End);
             var indent = Math.Min(lines[line].Start + 2, start);
             prose.Add(_text.Substring(indent, lines[line].End - indent).TrimEnd());
         }
+        if (first >= 0)
+            places.Add(pointer + "/description", first, last - first);
         details.Description = WithoutDefault(string.Join("\n", prose).Trim(), details);
         return details;
     }
