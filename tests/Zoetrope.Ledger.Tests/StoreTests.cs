@@ -38,6 +38,27 @@ public abstract class StoreTests : LedgerTest
     }
 
     [Fact]
+    public async Task A_receipt_after_a_webhook_adds_the_trace_and_the_address_that_only_it_has()
+    {
+        const string Trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        await using var ledger = await OpenAsync();
+        var job = await ledger.IntendAsync(Intent("a"), Token);
+        var named = new JobHandle("fal", job.EndpointId, "id");
+        var receipt = new JobHandle("fal", job.EndpointId, "id", "/at") { TraceParent = Trace };
+
+        await AcceptAsync(named);
+        var improved = await AcceptAsync(receipt);
+        var again = await AcceptAsync(named);
+
+        Assert.Equal(("/at", Trace), (improved.Handle!.Location, improved.Handle.TraceParent));
+        Assert.Equal(improved.Handle.ToString(), again.Handle!.ToString());
+        Assert.Equal(improved.Version, (await AcceptAsync(receipt)).Version);
+
+        async Task<LedgerJob> AcceptAsync(JobHandle handle) =>
+            (await ledger.Store.AcceptAsync(job.Id, 0, handle, null, TimeSpan.Zero, cancellationToken: Token))!;
+    }
+
+    [Fact]
     public async Task What_a_job_has_is_read_as_it_was_written()
     {
         await using var ledger = await OpenAsync();

@@ -62,17 +62,23 @@ public abstract partial class SqlLedgerStore
         return [.. texts.Concat(session.End.TextsOf(id)).Select(text => JobHandle.TryParse(text, out var handle) ? handle.JobId : text)];
     }
 
-    // A webhook or a list names a job, and only the receipt says at which address it is polled.
+    // A webhook or a list names a job, and only the receipt says at which address it is polled, and in which trace it was submitted.
     private async Task<LedgerJob> ImproveAsync(SqlSession session, LedgerJob job, JobHandle handle, string op)
     {
-        if (handle.Location is null || job.Handle!.Location is not null || job.IsFinished)
+        var known = job.Handle!;
+        var better = new JobHandle(known.Provider, known.EndpointId, known.JobId, known.Location ?? handle.Location)
+        {
+            IdempotencyKey = known.IdempotencyKey ?? handle.IdempotencyKey,
+            TraceParent = known.TraceParent ?? handle.TraceParent,
+        }.ToString();
+        if (better == known.ToString() || job.IsFinished)
             return job;
         var rows = await RowsAsync(
             session,
             $"UPDATE jobs SET version = version + 1, op = $2, handle = $3, woken = {dialect.Now} WHERE id = $1 RETURNING {SqlRow.Columns}",
             job.Id,
             op,
-            handle.ToString()).ConfigureAwait(false);
+            better).ConfigureAwait(false);
         return rows[0].Job;
     }
 

@@ -144,6 +144,7 @@ internal static class SqlRow
     private static JobHandle Shared(JobHandle handle) => new(string.Intern(handle.Provider), string.Intern(handle.EndpointId), handle.JobId, handle.Location)
     {
         IdempotencyKey = handle.IdempotencyKey,
+        TraceParent = handle.TraceParent,
     };
 
     private static List<string> Outputs(string text)

@@ -46,7 +46,7 @@ internal sealed class BulkSubmit(JobServices services, string endpointId, Submit
                 // A response names one job at most; of the others nothing is known.
                 job = null;
             }
-            Instrumentation.Submitted(Provider, endpointId, accepted: false);
+            Instrumentation.SubmitFailed(Provider, endpointId);
             Instrumentation.Fail(activity, exception);
             observer?.SubmitFailed(Provider, endpointId, exception);
             throw;
@@ -59,14 +59,15 @@ internal sealed class BulkSubmit(JobServices services, string endpointId, Submit
         var sessions = new JobSession?[parts.Count];
         for (var i = 0; i < sessions.Length; i++)
         {
-            Instrumentation.Submitted(Provider, endpointId, accepted: parts[i].Receipt is not null);
             if (parts[i].Receipt is not { } receipt)
             {
+                Instrumentation.SubmitFailed(Provider, endpointId);
                 observer?.SubmitFailed(Provider, endpointId, NotNamed(endpointId, parts[i].MayExist));
                 continue;
             }
-            observer?.Accepted(receipt.Handle, receipt.Status);
-            sessions[i] = new JobSession(services, receipt.Handle, receipt.Status, services.Time.GetTimestamp());
+            var handle = Instrumentation.Accepted(receipt);
+            observer?.Accepted(handle, receipt.Status);
+            sessions[i] = new JobSession(services, handle, receipt.Status, receipt.Status.IsTerminal ? null : services.Time.GetTimestamp());
         }
         return sessions;
     }

@@ -69,17 +69,17 @@ internal sealed class JobServices(JobProtocol protocol, MediaClientOptions optio
             var mayExist = exception is SubmitException { WasNotAccepted: false } or SubmitCanceledException;
             if (lease is not null)
                 Limiter!.Complete(lease, (exception as SubmitException)?.Handle ?? (exception as SubmitCanceledException)?.Handle, mayExist);
-            Instrumentation.Submitted(Protocol.Provider, endpointId, accepted: false);
+            Instrumentation.SubmitFailed(Protocol.Provider, endpointId);
             Instrumentation.Fail(activity, exception);
             Options.Observer?.SubmitFailed(Protocol.Provider, endpointId, exception);
             throw;
         }
         if (lease is not null)
             Limiter!.Complete(lease, receipt.Handle, underWay: true);
-        Instrumentation.Submitted(Protocol.Provider, endpointId, accepted: true);
-        activity.SetJob(receipt.Handle.JobId);
-        Options.Observer?.Accepted(receipt.Handle, receipt.Status);
-        return new JobSession(this, receipt.Handle, receipt.Status, Time.GetTimestamp()) { Cost = cost };
+        var handle = Instrumentation.Accepted(receipt);
+        activity.SetJob(handle.JobId);
+        Options.Observer?.Accepted(handle, receipt.Status);
+        return new JobSession(this, handle, receipt.Status, receipt.Status.IsTerminal ? null : Time.GetTimestamp()) { Cost = cost };
     }
 
     /// <summary>Called when any request has shown that a job is running, or that it has ended or is about to be cancelled.</summary>

@@ -12,7 +12,7 @@ namespace Zoetrope.Clients;
 /// <param name="services">The state that the client's jobs share.</param>
 /// <param name="handle">The job.</param>
 /// <param name="status">The status in the submit's response; null for a resumed job.</param>
-/// <param name="submittedAt">The clock's timestamp of the submit; null for a resumed job.</param>
+/// <param name="submittedAt">The clock's timestamp of the submit; null for a resumed job, and for one that had ended in the response.</param>
 internal sealed class JobSession(JobServices services, JobHandle handle, JobStatus? status, long? submittedAt)
 {
     private readonly JobMetrics? _atSubmit = status?.Metrics;
@@ -32,7 +32,9 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
     {
         try
         {
-            return await PollAsync(logs, ct).ConfigureAwait(false);
+            var status = await PollAsync(logs, ct).ConfigureAwait(false);
+            Instrumentation.Polled(Handle);
+            return status;
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
@@ -40,6 +42,7 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
         }
         catch (Exception reason) when (reason is not JobException)
         {
+            Instrumentation.Polled(Handle, reason);
             throw new JobWatchException(Handle, LastStatus, reason, Protocol.Retention);
         }
     }
@@ -58,7 +61,7 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
 
     public async Task<JobOutput> WaitAsync(WaitOptions? options, CancellationToken ct)
     {
-        using var activity = Instrumentation.Start("zoetrope.wait", Handle.Provider, Handle.EndpointId, Handle.JobId);
+        using var activity = Instrumentation.Start("zoetrope.wait", Handle.Provider, Handle.EndpointId, Handle);
         try
         {
             using var waiter = new JobWaiter(services, this, options ?? WaitOptions.Default, ct);
@@ -70,11 +73,17 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
             {
                 JobState.Failed => throw new JobFailedException(Handle, next, next.Error ?? new ServiceError { Message = "the provider gave no reason" }),
                 JobState.Canceled => throw new JobCanceledException(Handle, next),
-                _ => Billed(WithCost(await waiter.GetOutputAsync(next).ConfigureAwait(false))),
+                _ => Received(WithCost(await waiter.GetOutputAsync(next).ConfigureAwait(false))),
             };
         }
         catch (Exception exception)
         {
+            if (exception is JobFailedException)
+                End(JobState.Failed);
+            else if (exception is JobCanceledException)
+                End(JobState.Canceled);
+            else if (exception is JobResultException)
+                End(JobState.Completed);
             Instrumentation.Fail(activity, exception);
             throw;
         }
@@ -107,11 +116,11 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
         var seen = await AskAsync(ask, null, inTurn: true, ct).ConfigureAwait(false);
         // A single report that the job ended may be wrong; the job's slot at the provider counts as free once it was reported twice.
         var isSaidOnce = seen.State is JobState.Failed or JobState.Canceled && LastStatus?.State != seen.State;
-        services.Options.Observer?.Saw(Handle, LastStatus, seen);
-        LastStatus = seen;
+        Note(seen);
         if (!isSaidOnce)
             services.Saw(Handle, underWay: !seen.IsTerminal);
-        if (seen.IsTerminal)
+        // Some providers say that a job has failed only in place of its result.
+        if (seen.State is JobState.Failed or JobState.Canceled)
             End(seen.State);
         return seen;
     }
@@ -119,8 +128,7 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
     /// <summary>Takes note of a status that is not an end, and came without a request.</summary>
     public void Hear(JobStatus status)
     {
-        services.Options.Observer?.Saw(Handle, LastStatus, status);
-        LastStatus = status;
+        Note(status);
         services.Saw(Handle, underWay: true);
     }
 
@@ -142,8 +150,17 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
         return outcome;
     }
 
-    private JobOutput Billed(JobOutput output)
+    private void Note(JobStatus status)
     {
+        services.Options.Observer?.Saw(Handle, LastStatus, status);
+        Instrumentation.Saw(Handle, LastStatus, status);
+        LastStatus = status;
+    }
+
+    private JobOutput Received(JobOutput output)
+    {
+        End(JobState.Completed);
+        Instrumentation.Received(Handle, output);
         services.Options.Observer?.Received(Handle, output.Metrics);
         if (output.Metrics.Billed is { } cost && Interlocked.Exchange(ref _billed, 1) == 0)
             Instrumentation.Billed(Handle, cost);

@@ -29,7 +29,7 @@ internal sealed partial class JobWaiter : IStatusListener
         _pause = null;
         if (failure is null)
             return;
-        Instrumentation.Polled(_session.Handle, failed: true);
+        Instrumentation.Polled(_session.Handle, failure);
         ReportFailure(failure, count: 1, TimeSpan.Zero);
     }
 

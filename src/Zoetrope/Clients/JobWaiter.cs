@@ -108,12 +108,12 @@ internal sealed partial class JobWaiter : IDisposable
             try
             {
                 var output = await _session.FetchOutputAsync(completed, Limited()).ConfigureAwait(false);
-                Instrumentation.Polled(_session.Handle, failed: false);
+                Instrumentation.Polled(_session.Handle);
                 return output;
             }
             catch (JobException ending) when (ending is not JobResultException { Content: not null } && !_patience.BelievesEnd(IsVague(ending), out var pause))
             {
-                Instrumentation.Polled(_session.Handle, failed: false);
+                Instrumentation.Polled(_session.Handle);
                 Heard();
                 _pause = Jittered(pause);
             }
@@ -181,7 +181,7 @@ internal sealed partial class JobWaiter : IDisposable
 
     private void Polled()
     {
-        Instrumentation.Polled(_session.Handle, failed: false);
+        Instrumentation.Polled(_session.Handle);
         Heard();
         _lastPoll = _lastContact;
         _pause = Jittered(_interval);
@@ -256,7 +256,7 @@ internal sealed partial class JobWaiter : IDisposable
     {
         if (Limited().IsCancellationRequested)
             throw await StoppedAsync().ConfigureAwait(false);
-        Instrumentation.Polled(_session.Handle, failed: true);
+        Instrumentation.Polled(_session.Handle, exception);
         _lastFailure = exception;
         if (!_patience.AsksAgain(exception, _interval, out var pause, out var least))
             throw new JobWatchException(_session.Handle, _session.LastStatus, exception, _services.Protocol.Retention);

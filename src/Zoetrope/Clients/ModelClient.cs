@@ -2,6 +2,7 @@ using Zoetrope.Costs;
 using Zoetrope.Jobs;
 using Zoetrope.Json;
 using Zoetrope.Models;
+using Zoetrope.Telemetry;
 using Zoetrope.Validation;
 
 namespace Zoetrope.Clients;
@@ -43,9 +44,18 @@ public readonly struct ModelClient<TRequest, TResult>
     public async Task<JobResult<TResult>> RunAsync(
         TRequest request, SubmitOptions? options = null, WaitOptions? wait = null, CancellationToken cancellationToken = default)
     {
-        wait ??= new WaitOptions();
-        var job = await SubmitAsync(request, options, wait, cancellationToken).ConfigureAwait(false);
-        return await job.WaitAsync(wait, cancellationToken).ConfigureAwait(false);
+        wait ??= WaitOptions.Default;
+        using var activity = Instrumentation.Start("zoetrope.run", Endpoint.Provider, Endpoint.Id);
+        try
+        {
+            var job = await SubmitAsync(request, options, wait, cancellationToken).ConfigureAwait(false);
+            return await job.WaitAsync(wait, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            Instrumentation.Fail(activity, exception);
+            throw;
+        }
     }
 
     /// <summary>Submits a job, and returns as soon as the provider has accepted it.</summary>

@@ -247,7 +247,7 @@ internal sealed partial class HttpExchange : IDisposable
         attempt.Message = RequestMessages.Make(request, backup, _auth, RequestMessages.IsSentOnce(request, submitted));
         if (submitted is not null)
         {
-            Instrumentation.SubmitRetried(_provider, submitted);
+            Instrumentation.SubmitRetried(_provider, submitted, failure);
             var retry = new SubmitRetry(_provider, submitted, (ZoetropeException)failure, request.Attempt, TimeSpan.Zero) { BackupHost = backup.Host };
             _options.JobObserver?.Retrying(retry);
             request.Submit?.OnRetry?.Invoke(retry);

@@ -138,7 +138,7 @@ public sealed class Transport : IDisposable
                     throw new SubmitException(Provider, endpointId, wasNotAccepted, attempt, exception, job, request.IdempotencyKey);
                 }
                 mayExist |= !WasNotAccepted(exception);
-                Instrumentation.SubmitRetried(Provider, endpointId);
+                Instrumentation.SubmitRetried(Provider, endpointId, exception);
                 reason = exception;
             }
             catch (OperationCanceledException exception) when (mayExist && exception is not SubmitCanceledException)

@@ -9,6 +9,12 @@ namespace Zoetrope.Jobs;
 /// </summary>
 public sealed record JobHandle : IParsable<JobHandle>
 {
+    // Between the '#' and the context of the trace: the '=' is escaped in a key, so that no key looks like it.
+    private const string TraceMark = "trace=";
+
+    // The key, or with a trace both: one field, because many handles wait, and few have either.
+    private object? _more;
+
     /// <summary>Initializes a new instance of the <see cref="JobHandle"/> class.</summary>
     /// <param name="provider">The provider, such as <c>fal</c>.</param>
     /// <param name="endpointId">The id of the model at the provider.</param>
@@ -38,7 +44,28 @@ public sealed record JobHandle : IParsable<JobHandle>
     public string? Location { get; }
 
     /// <summary>The key of the submit, where the provider honours one; null otherwise. See <see cref="SubmitOptions.IdempotencyKey"/>.</summary>
-    public string? IdempotencyKey { get; init; }
+    public string? IdempotencyKey
+    {
+        get => _more is Traced both ? both.Key : (string?)_more;
+        init => _more = TraceParent is { } trace ? new Traced(value, trace) : value;
+    }
+
+    /// <summary>
+    /// The context of the trace in which the job was submitted, as the W3C's <c>traceparent</c>, such as
+    /// <c>00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01</c>; null where it was not traced. It links what another process does about the job to the
+    /// submit, and is not part of the handle's value. The text of a handle with an <see cref="IdempotencyKey"/> leaves it out.
+    /// </summary>
+    /// <exception cref="FormatException">The value is not a <c>traceparent</c> of version 00.</exception>
+    public string? TraceParent
+    {
+        get => (_more as Traced)?.Trace;
+        init
+        {
+            if (value is not null && !IsTraceParent(value))
+                throw new FormatException($"'{value}' is not a traceparent of version 00.");
+            _more = value is null ? IdempotencyKey : new Traced(IdempotencyKey, value);
+        }
+    }
 
     /// <summary>What a protocol has derived from this handle, such as addresses; not part of its value.</summary>
     internal DerivedFromHandle? Derived { get; set; }
@@ -55,11 +82,15 @@ public sealed record JobHandle : IParsable<JobHandle>
         handle = null;
         if (text is null)
             return false;
-        string? location = null, key = null;
+        string? location = null, key = null, trace = null;
         var hash = text.IndexOf('#', StringComparison.Ordinal);
         if (hash >= 0)
         {
-            key = Uri.UnescapeDataString(text[(hash + 1)..]);
+            var more = text[(hash + 1)..];
+            if (more.StartsWith(TraceMark, StringComparison.Ordinal) && IsTraceParent(more.AsSpan(TraceMark.Length)))
+                trace = more[TraceMark.Length..];
+            else
+                key = Uri.UnescapeDataString(more);
             text = text[..hash];
         }
         var at = text.IndexOf('@', StringComparison.Ordinal);
@@ -75,7 +106,7 @@ public sealed record JobHandle : IParsable<JobHandle>
         var provider = Uri.UnescapeDataString(text[..first]);
         var endpointId = Uri.UnescapeDataString(text[(first + 1)..last]);
         var jobId = Uri.UnescapeDataString(text[(last + 1)..]);
-        handle = new JobHandle(provider, endpointId, jobId, location) { IdempotencyKey = key };
+        handle = new JobHandle(provider, endpointId, jobId, location) { _more = trace is null ? key : new Traced(null, trace) };
         return true;
     }
 
@@ -88,7 +119,7 @@ public sealed record JobHandle : IParsable<JobHandle>
         || JobId.Equals(jobId, StringComparison.OrdinalIgnoreCase)
         || JobId.Equals(otherId, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether the two handles have the same text.</summary>
+    /// <summary>Whether the two handles have the same text, but for <see cref="TraceParent"/>.</summary>
     public bool Equals(JobHandle? other) =>
         other is not null
         && Provider == other.Provider
@@ -113,11 +144,38 @@ public sealed record JobHandle : IParsable<JobHandle>
         var text = $"{Escape(Provider)}:{Escape(EndpointId)}:{Escape(JobId)}";
         if (Location is not null)
             text = $"{text}@{Escape(Location)}";
-        return IdempotencyKey is null ? text : $"{text}#{Escape(IdempotencyKey)}";
+        // Readers of earlier versions take all that follows the '#' for the key: harmless where the provider has none, and never a wrong key otherwise.
+        return _more switch
+        {
+            Traced { Key: null, Trace: var trace } => $"{text}#{TraceMark}{trace}",
+            null => text,
+            _ => $"{text}#{Escape(IdempotencyKey!)}",
+        };
+    }
+
+    private static bool IsTraceParent(ReadOnlySpan<char> text)
+    {
+        if (text.Length != 55 || !text.StartsWith("00-", StringComparison.Ordinal))
+            return false;
+        for (var i = 3; i < text.Length; i++)
+        {
+            if (i is 35 or 52 ? text[i] != '-' : !char.IsAsciiHexDigitLower(text[i]))
+                return false;
+        }
+        // Ids that consist of zeros are not valid.
+        return text[3..35].ContainsAnyExcept('0') && text[36..52].ContainsAnyExcept('0');
     }
 
     // Endpoint ids consist of segments separated by slashes, so a slash is not escaped; everything else that is not plain text is.
     private static string Escape(string part) => Uri.EscapeDataString(part).Replace("%2F", "/", StringComparison.Ordinal);
+}
+
+/// <summary>What few handles have: the context of a trace, and perhaps the key of the submit, too.</summary>
+internal sealed class Traced(string? key, string trace)
+{
+    public string? Key { get; } = key;
+
+    public string Trace { get; } = trace;
 }
 
 /// <summary>What one protocol has derived from a handle.</summary>

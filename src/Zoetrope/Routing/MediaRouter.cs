@@ -4,6 +4,7 @@ using Zoetrope.Errors;
 using Zoetrope.Jobs;
 using Zoetrope.Json;
 using Zoetrope.Models;
+using Zoetrope.Telemetry;
 using Zoetrope.Validation;
 
 namespace Zoetrope.Routing;
@@ -61,15 +62,25 @@ public class MediaRouter
         where TRequest : class, IModelRequest<TRequest>
         where TResult : class, IJsonModel<TResult>
     {
-        var wait = options?.Wait ?? new WaitOptions();
-        var start = Stopwatch.GetTimestamp();
-        var job = await SubmitCoreAsync(model, request, options, wait, cancellationToken).ConfigureAwait(false);
-        // What other providers took to refuse the job is not the run time of this one.
-        if (job.Route?.RuledOut.Any(static ruling => ruling.Stage == RouteStage.Submit) == true)
-            start = Stopwatch.GetTimestamp();
-        var result = await job.WaitAsync(wait, cancellationToken).ConfigureAwait(false);
-        History.Record(model.Name, result.Handle.Provider, Stopwatch.GetElapsedTime(start));
-        return result;
+        ArgumentNullException.ThrowIfNull(model);
+        var wait = options?.Wait ?? WaitOptions.Default;
+        using var activity = Instrumentation.Start("zoetrope.run", null, model.Name);
+        try
+        {
+            var start = Stopwatch.GetTimestamp();
+            var job = await SubmitCoreAsync(model, request, options, wait, cancellationToken).ConfigureAwait(false);
+            // What other providers took to refuse the job is not the run time of this one.
+            if (job.Route?.RuledOut.Any(static ruling => ruling.Stage == RouteStage.Submit) == true)
+                start = Stopwatch.GetTimestamp();
+            var result = await job.WaitAsync(wait, cancellationToken).ConfigureAwait(false);
+            History.Record(model.Name, result.Handle.Provider, Stopwatch.GetElapsedTime(start));
+            return result;
+        }
+        catch (Exception exception)
+        {
+            Instrumentation.Fail(activity, exception);
+            throw;
+        }
     }
 
     /// <summary>Submits a job, and returns as soon as a provider has accepted it.</summary>

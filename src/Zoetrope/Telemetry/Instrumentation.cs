@@ -14,6 +14,11 @@ internal static class Instrumentation
 {
     private const string Name = "Zoetrope";
 
+    // A job takes from a second to an hour, and costs from a tenth of a cent to many dollars; the usual buckets are of milliseconds.
+    private static readonly double[] JobSeconds = [0.5, 1, 2, 5, 10, 20, 30, 60, 120, 180, 300, 600, 1200, 1800, 3600];
+    private static readonly double[] CallSeconds = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
+    private static readonly double[] Dollars = [0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100];
+
     private static readonly ActivitySource Source = new(Name);
     private static readonly Meter Meter = new(Name);
     private static readonly Counter<long> Submits = Meter.CreateCounter<long>("zoetrope.submits", "{submit}", "Jobs submitted, by whether they were accepted.");
@@ -23,10 +28,10 @@ internal static class Instrumentation
     private static readonly Counter<long> PollFailures = Meter.CreateCounter<long>("zoetrope.poll.failures", "{poll}", "Polls without a usable response.");
     private static readonly Counter<long> Jobs = Meter.CreateCounter<long>("zoetrope.jobs", "{job}", "Jobs that were seen to end, by outcome.");
     private static readonly Histogram<double> Durations =
-        Meter.CreateHistogram<double>("zoetrope.job.duration", "s", "From the submit to the end of a job, as this process saw it.");
+        Meter.CreateHistogram("zoetrope.job.duration", "s", "From the submit to the end of a job, as this process saw it.", null, Buckets(JobSeconds));
 
     private static readonly Histogram<double> Costs =
-        Meter.CreateHistogram<double>("zoetrope.job.cost", "USD", "What jobs cost, where it is billed in dollars.");
+        Meter.CreateHistogram("zoetrope.job.cost", "USD", "What jobs cost, where it is billed in dollars.", null, Buckets(Dollars));
     private static readonly Histogram<double> Units =
         Meter.CreateHistogram<double>("zoetrope.job.units", "{unit}", "The units that jobs are billed, such as credits, where it is not known in dollars.");
 
@@ -34,18 +39,21 @@ internal static class Instrumentation
     private static readonly Counter<long> CallRetries =
         Meter.CreateCounter<long>("zoetrope.call.retries", "{call}", "Calls retried after a definite rejection.");
     private static readonly Histogram<double> CallDurations =
-        Meter.CreateHistogram<double>("zoetrope.call.duration", "s", "From a call to its response, or to the headers of a streamed one.");
+        Meter.CreateHistogram(
+            "zoetrope.call.duration", "s", "From a call to its response, or to the headers of a streamed one.", null, Buckets(CallSeconds));
 
-    public static TelemetrySpan Start(string operation, string provider, string endpointId, string? jobId = null)
+    public static TelemetrySpan Start(string operation, string? provider, string endpointId, JobHandle? handle = null)
     {
         try
         {
+            if (JobInstrumentation.Current is { } added)
+                return new TelemetrySpan(added.Start(Source, operation, provider, endpointId, handle));
             var activity = Source.StartActivity(operation, ActivityKind.Client);
             activity?.SetTag("zoetrope.provider", provider);
             activity?.SetTag("zoetrope.endpoint", endpointId);
             var span = new TelemetrySpan(activity);
-            if (jobId is not null)
-                span.SetJob(jobId);
+            if (handle is not null)
+                span.SetJob(handle.JobId);
             return span;
         }
         catch (Exception)
@@ -58,16 +66,31 @@ internal static class Instrumentation
     /// <summary>Marks a span as failed with the type of the exception; the message may quote the service and is left out.</summary>
     public static void Fail(TelemetrySpan span, Exception exception) => span.Fail(exception);
 
-    public static void Submitted(string provider, string endpointId, bool accepted) => Add(Submits, provider, endpointId, accepted ? "accepted" : "failed");
+    public static void SubmitFailed(string provider, string endpointId) => Add(Submits, provider, endpointId, "failed");
 
-    public static void SubmitRetried(string provider, string endpointId) => Add(SubmitRetries, provider, endpointId, null);
+    /// <summary>Counts a job that was accepted, and returns the handle for the user.</summary>
+    public static JobHandle Accepted(SubmitReceipt receipt)
+    {
+        var handle = receipt.Handle;
+        Add(Submits, handle.Provider, handle.EndpointId, "accepted");
+        return JobInstrumentation.Current?.Accepted(handle, receipt.Status) ?? handle;
+    }
 
-    public static void Polled(JobHandle handle, bool failed)
+    public static void SubmitRetried(string provider, string endpointId, Exception failure)
+    {
+        Add(SubmitRetries, provider, endpointId, null);
+        JobInstrumentation.Current?.Retried(failure);
+    }
+
+    public static void Polled(JobHandle handle, Exception? failure = null)
     {
         Add(Polls, handle.Provider, handle.EndpointId, null);
-        if (failed)
+        if (failure is not null)
             Add(PollFailures, handle.Provider, handle.EndpointId, null);
+        JobInstrumentation.Current?.Polled(handle, failure);
     }
+
+    public static void Saw(JobHandle handle, JobStatus? previous, JobStatus status) => JobInstrumentation.Current?.Saw(handle, previous, status);
 
     public static void Ended(JobHandle handle, JobState state, TimeSpan? duration)
     {
@@ -80,6 +103,7 @@ internal static class Instrumentation
         Add(Jobs, handle.Provider, handle.EndpointId, outcome);
         if (duration is { } time)
             Record(Durations, time.TotalSeconds, handle.Provider, handle.EndpointId, outcome);
+        JobInstrumentation.Current?.Ended(handle, state);
     }
 
     /// <summary>Whether somebody listens to the duration of calls.</summary>
@@ -95,9 +119,18 @@ internal static class Instrumentation
 
     public static void CallRetried(string provider, string operation) => Add(CallRetries, provider, operation, null);
 
+    public static void Received(JobHandle handle, JobOutput output) => JobInstrumentation.Current?.Received(handle, output);
+
     /// <summary>What a job has cost whose result was received; a job that is resumed and waited for again is counted again.</summary>
-    public static void Billed(JobHandle handle, CostAmount cost) =>
-        Record(CostAmount.IsSameUnit(cost.Unit, CostAmount.Usd) ? Costs : Units, (double)cost.Value, handle.Provider, handle.EndpointId, null);
+    public static void Billed(JobHandle handle, CostAmount cost)
+    {
+        if (CostAmount.IsSameUnit(cost.Unit, CostAmount.Usd))
+            Record(Costs, (double)cost.Value, handle.Provider, handle.EndpointId, null);
+        else
+            Record(Units, (double)cost.Value, handle.Provider, handle.EndpointId, cost.Unit, "zoetrope.unit");
+    }
+
+    private static InstrumentAdvice<double> Buckets(double[] bounds) => new() { HistogramBucketBoundaries = bounds };
 
     private static void Add(Counter<long> counter, string provider, string endpointId, string? outcome)
     {
@@ -113,13 +146,14 @@ internal static class Instrumentation
         }
     }
 
-    private static void Record(Histogram<double> histogram, double value, string provider, string endpointId, string? outcome)
+    private static void Record(
+        Histogram<double> histogram, double value, string provider, string endpointId, string? detail, string detailName = "zoetrope.outcome")
     {
         if (!histogram.Enabled)
             return;
         try
         {
-            histogram.Record(value, Tags(provider, endpointId, outcome));
+            histogram.Record(value, Tags(provider, endpointId, detail, detailName));
         }
         catch (Exception)
         {
@@ -127,11 +161,11 @@ internal static class Instrumentation
         }
     }
 
-    private static TagList Tags(string provider, string endpointId, string? outcome)
+    private static TagList Tags(string provider, string endpointId, string? detail, string detailName = "zoetrope.outcome")
     {
         var tags = new TagList { { "zoetrope.provider", provider }, { "zoetrope.endpoint", endpointId } };
-        if (outcome is not null)
-            tags.Add("zoetrope.outcome", outcome);
+        if (detail is not null)
+            tags.Add(detailName, detail);
         return tags;
     }
 }
