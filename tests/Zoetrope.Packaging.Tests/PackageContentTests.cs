@@ -14,8 +14,8 @@ public sealed class PackageContentTests(PackedPackages packages)
     private static readonly string[] Libraries =
     [
         "Zoetrope", "Zoetrope.AspNetCore", "Zoetrope.Fal", "Zoetrope.Fal.Platform", "Zoetrope.Fal.Webhooks", "Zoetrope.Eachlabs", "Zoetrope.Catalog",
-        "Zoetrope.Extensions.AI", "Zoetrope.Extensions.Hosting", "Zoetrope.Jobs", "Zoetrope.Jobs.Orleans", "Zoetrope.Jobs.Postgres", "Zoetrope.Jobs.Sqlite",
-        "Zoetrope.Kiota", "Zoetrope.Simulator", .. Declared,
+        "Zoetrope.Extensions.AI", "Zoetrope.Extensions.Hosting", "Zoetrope.Extensions.OpenTelemetry", "Zoetrope.Jobs", "Zoetrope.Jobs.Orleans",
+        "Zoetrope.Jobs.Postgres", "Zoetrope.Jobs.Sqlite", "Zoetrope.Kiota", "Zoetrope.Simulator", .. Declared,
     ];
 
     public static TheoryData<string> LibraryIds => [.. Libraries];

@@ -45,6 +45,8 @@ public sealed class ReadmeTests(PackedPackages packages)
                 <PackageReference Include="Zoetrope.AspNetCore" Version="{packages.Version}" />
                 <PackageReference Include="Zoetrope.Extensions.AI" Version="{packages.Version}" />
                 <PackageReference Include="Zoetrope.Extensions.Hosting" Version="{packages.Version}" />
+                <PackageReference Include="Zoetrope.Extensions.OpenTelemetry" Version="{packages.Version}" />
+                <PackageReference Include="OpenTelemetry.Extensions.Hosting" Version="{VersionOf("OpenTelemetry.Extensions.Hosting")}" />
                 <PackageReference Include="Zoetrope.Fal.Platform" Version="{packages.Version}" />
                 <PackageReference Include="Zoetrope.Jobs.Sqlite" Version="{packages.Version}" />
                 <PackageReference Include="Zoetrope.Kiota" Version="{packages.Version}" />

@@ -30,7 +30,8 @@ public sealed class SizeTests(PackedPackages packages)
         new[]
             {
                 "Zoetrope", "Zoetrope.AspNetCore", "Zoetrope.Fal", "Zoetrope.Fal.Platform", "Zoetrope.Eachlabs", "Zoetrope.Catalog",
-                "Zoetrope.Extensions.Hosting", "Zoetrope.Jobs", "Zoetrope.Jobs.Postgres", "Zoetrope.Jobs.Sqlite", "Zoetrope.Kiota", "Zoetrope.Simulator",
+                "Zoetrope.Extensions.Hosting", "Zoetrope.Extensions.OpenTelemetry", "Zoetrope.Jobs", "Zoetrope.Jobs.Postgres", "Zoetrope.Jobs.Sqlite",
+                "Zoetrope.Kiota", "Zoetrope.Simulator",
             }
             .Concat(DeclaredPackages.Ids)
             .Order(StringComparer.Ordinal);

@@ -55,6 +55,7 @@ public sealed class LayerTests
     [InlineData("src/Zoetrope.Eachlabs")]
     [InlineData("src/Zoetrope.Extensions.AI")]
     [InlineData("src/Zoetrope.Extensions.Hosting")]
+    [InlineData("src/Zoetrope.Extensions.OpenTelemetry")]
     [InlineData("src/Zoetrope.Fal")]
     [InlineData("src/Zoetrope.Fal.Webhooks")]
     [InlineData("src/Zoetrope.Jobs")]

@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using Zoetrope.Jobs;
+
+namespace Zoetrope.Extensions.OpenTelemetry.Spans;
+
+/// <summary>The activity of a submit or a wait, and what happens within it.</summary>
+/// <param name="activity">The activity.</param>
+internal readonly struct JobSpan(Activity activity)
+{
+    // A wait of hours may fail and change more often than anybody reads, and every event costs memory until the end.
+    private const int MostEvents = 64;
+
+    /// <summary>The activity of this flow; null where there is none of that name, or where it is not recorded.</summary>
+    public static JobSpan? Current(string name) =>
+        Activity.Current is { IsAllDataRequested: true } current && IsOurs(current) && current.OperationName == name ? new JobSpan(current) : null;
+
+    /// <summary>Notes that the job was accepted.</summary>
+    /// <returns>The context of the trace for the handle; null where it will not be exported, or has another format.</returns>
+    public string? Accepted(JobHandle handle)
+    {
+        activity.SetTag("gen_ai.response.id", handle.JobId);
+        if (Run() is { } run)
+        {
+            run.SetTag("zoetrope.job_id", handle.JobId).SetTag("gen_ai.response.id", handle.JobId);
+            // A router has chosen them now.
+            run.SetTag("zoetrope.provider", handle.Provider).SetTag("zoetrope.endpoint", handle.EndpointId).SetTag("gen_ai.provider.name", handle.Provider);
+        }
+        return activity is { Recorded: true, IdFormat: ActivityIdFormat.W3C } ? activity.Id : null;
+    }
+
+    public void Retried(Exception failure)
+    {
+        Count("zoetrope.submit.retries");
+        Add("zoetrope.retry", new() { { "error.type", failure.GetType().Name } });
+    }
+
+    public void Polled(Exception? failure)
+    {
+        Count("zoetrope.polls");
+        if (failure is null)
+            return;
+        Count("zoetrope.poll.failures");
+        Add("zoetrope.poll.failure", new() { { "error.type", failure.GetType().Name } });
+    }
+
+    public void Saw(JobStatus? previous, JobStatus status)
+    {
+        // The first poll may see what the receipt said, which is not in this span.
+        var isKnown = previous?.State == status.State && previous.QueuePosition == status.QueuePosition;
+        if (isKnown && activity.Events.Any(static entry => entry.Name == "zoetrope.status"))
+            return;
+        var tags = new ActivityTagsCollection { { "zoetrope.state", NameOf(status.State) } };
+        if (status.QueuePosition is { } position)
+            tags.Add("zoetrope.queue.position", position);
+        Add("zoetrope.status", tags);
+    }
+
+    public void Received(JobOutput output)
+    {
+        Add("zoetrope.result", []);
+        var facts = ResultFacts.Of(output);
+        foreach (var (name, value) in facts)
+        {
+            activity.SetTag(name, value);
+            Run()?.SetTag(name, value);
+        }
+    }
+
+    private static string NameOf(JobState state) => state switch
+    {
+        JobState.Queued => "queued",
+        JobState.Running => "running",
+        JobState.Completed => "completed",
+        JobState.Failed => "failed",
+        _ => "cancelled",
+    };
+
+    private static bool IsOurs(Activity activity) => activity.Source.Name == "Zoetrope";
+
+    private Activity? Run() => activity.Parent is { OperationName: "zoetrope.run" } run && IsOurs(run) ? run : null;
+
+    private void Count(string name) => activity.SetTag(name, activity.GetTagItem(name) is int count ? count + 1 : 1);
+
+    private void Add(string name, ActivityTagsCollection tags)
+    {
+        if (activity.Events.Count() < MostEvents)
+            activity.AddEvent(new ActivityEvent(name, tags: tags));
+    }
+}

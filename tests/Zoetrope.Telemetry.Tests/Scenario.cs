@@ -1,0 +1,46 @@
+using Zoetrope.Eachlabs.Models;
+using Zoetrope.Errors;
+using Zoetrope.Fal.Models;
+using Zoetrope.Fal.Platform;
+using Zoetrope.Simulator;
+
+namespace Zoetrope.Telemetry.Tests;
+
+/// <summary>Jobs and calls of all kinds and with all ends, which bring about all that the telemetry has.</summary>
+internal static class Scenario
+{
+    public static async Task RunAsync(CancellationToken ct)
+    {
+        var clock = new SimulatorClock();
+        await using var stepwise = await TestClients.StartAsync(clock, ct);
+        await using var quick = await TestClients.StartAsync(ct);
+        using var first = stepwise.Fal();
+        using var fal = quick.Fal();
+        using var eachlabs = quick.Eachlabs();
+        using var platform = new FalPlatformClient(new() { BaseUrl = new Uri(quick.BaseUrl, "platform/v1"), ApiKey = TestClients.Key, Attempts = 2 });
+        Fault(quick, SimulatorOperation.Submit, 429);
+        Fault(quick, SimulatorOperation.Status, 503);
+        quick.AddFault(new()
+        {
+            Kind = FaultKind.JobResult,
+            Body = """{"video":{"url":"https://example.com/a.mp4?signature=secret","content_type":"video/mp4","width":1280,"height":720,"duration":5.04}}""",
+        });
+        await fal.KlingVideoO3ProImageToVideo.RunAsync(TestClients.Request, wait: TestClients.Quickly, cancellationToken: ct);
+        quick.AddFault(new() { Kind = FaultKind.JobFailure });
+        await FailAsync(() => fal.KlingVideoO3ProImageToVideo.RunAsync(TestClients.Request, wait: TestClients.Quickly, cancellationToken: ct));
+        Fault(quick, SimulatorOperation.Submit, 403);
+        await FailAsync(() => fal.KlingVideoO3ProImageToVideo.RunAsync(TestClients.Request, cancellationToken: ct));
+        await first.KlingVideoO3ProImageToVideo.RunAsync(TestClients.Request, wait: TestClients.Stepwise(clock), cancellationToken: ct);
+        await eachlabs.KlingO3ProImageToVideo.RunAsync(
+            new() { ImageUrl = TestClients.Picture, Prompt = TestClients.Prompt }, wait: TestClients.Quickly, cancellationToken: ct);
+        quick.AddFault(new() { Kind = FaultKind.Status, PathPrefix = "/platform", StatusCode = 429, Headers = TestClients.AtOnce });
+        await platform.ListModelsAsync(cancellationToken: ct);
+        quick.AddFault(new() { Kind = FaultKind.Status, PathPrefix = "/platform", StatusCode = 403 });
+        await FailAsync(() => platform.ListModelsAsync(cancellationToken: ct));
+    }
+
+    private static void Fault(MediaSimulator simulator, SimulatorOperation operation, int status) => simulator.AddFault(
+        new() { Kind = FaultKind.Status, Operation = operation, StatusCode = status, Headers = TestClients.AtOnce });
+
+    private static async Task FailAsync(Func<Task> call) => await Assert.ThrowsAnyAsync<ZoetropeException>(call);
+}
