@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.AI;
 using Zoetrope.Clients;
+using Zoetrope.Extensions.AI.Files;
 using Zoetrope.Extensions.AI.Jobs;
 using Zoetrope.Extensions.AI.Mapping;
 using Zoetrope.Extensions.AI.Videos;
@@ -28,6 +29,15 @@ public static class MediaClientExtensions
     [Experimental("MEAI001")]
     public static IImageGenerator AsImageGenerator(this MediaClient client, IReadOnlyList<ModelInfo> models, GenerationSettings? settings = null) =>
         new ModelImageGenerator(client, new ModelSet(client, models, ModelImageGenerator.Kind), settings);
+
+    /// <summary>
+    /// Makes a client of hosted files of the provider's storage. The id of a file is what requests refer to it by, and a <see cref="HostedFileContent"/> is one
+    /// of the things that images and videos can start from.
+    /// </summary>
+    /// <param name="client">The client.</param>
+    /// <exception cref="NotSupportedException">The provider has no storage.</exception>
+    [Experimental("MEAI001")]
+    public static IHostedFileClient AsHostedFileClient(this MediaClient client) => new ProviderFileClient(client);
 
     /// <summary>Makes a generator of videos of a model, for videos from text or from images.</summary>
     /// <param name="client">The client.</param>

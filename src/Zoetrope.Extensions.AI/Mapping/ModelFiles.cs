@@ -55,19 +55,5 @@ internal sealed class ModelFiles(MediaClient client)
     /// <summary>Keeps the files, which the inputs name but do not hold, until the jobs are submitted.</summary>
     public void KeepUntilHere() => GC.KeepAlive(_files);
 
-    private static string NameOf(DataContent data)
-    {
-        if (!string.IsNullOrEmpty(data.Name))
-            return data.Name;
-        var subtype = data.MediaType[(data.MediaType.IndexOf('/', StringComparison.Ordinal) + 1)..];
-        return subtype switch
-        {
-            "jpeg" => "file.jpg",
-            "svg+xml" => "file.svg",
-            "mpeg" => data.HasTopLevelMediaType("audio") ? "file.mp3" : "file.mpg",
-            "quicktime" => "file.mov",
-            "octet-stream" => "file.bin",
-            _ => $"file.{subtype}",
-        };
-    }
+    private static string NameOf(DataContent data) => string.IsNullOrEmpty(data.Name) ? FileNames.Of(data.MediaType) : data.Name;
 }
