@@ -7,8 +7,8 @@ using Zoetrope.Uploads;
 namespace Zoetrope.Extensions.AI.Files;
 
 /// <summary>
-/// The storage of a provider as a client of hosted files. The id of a file is what requests refer to it by. What providers' storages do not do is refused before
-/// anything is sent.
+/// The storage of a provider as a client of hosted files. The id of a file is what requests refer to it by. What providers' storages do not do is refused
+/// before anything is sent.
 /// </summary>
 internal sealed class ProviderFileClient : IHostedFileClient
 {
@@ -33,7 +33,10 @@ internal sealed class ProviderFileClient : IHostedFileClient
         Refuse(options);
         var raw = options?.RawRepresentationFactory?.Invoke(this);
         if (raw is not (null or UploadOptions))
-            throw new ArgumentException($"The raw representation of an upload is {nameof(UploadOptions)}, not {raw.GetType()}. Nothing was sent.", nameof(options));
+        {
+            throw new ArgumentException(
+                $"The raw representation of an upload is {nameof(UploadOptions)}, not {raw.GetType()}. Nothing was sent.", nameof(options));
+        }
         var name = fileName ?? (content as FileStream)?.Name ?? FileNames.Of(mediaType);
         var uploaded = await _uploads.UploadAsync(UploadFile.FromStream(content, name, mediaType), raw as UploadOptions, cancellationToken)
             .ConfigureAwait(false);
