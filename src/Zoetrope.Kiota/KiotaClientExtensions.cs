@@ -26,6 +26,7 @@ public static class KiotaClientExtensions
     /// <exception cref="InvalidOperationException">The options have an HTTP client or a token provider.</exception>
     /// <exception cref="ArgumentException">The final handler follows redirects, or there is another authentication among the handlers.</exception>
     /// <remarks>
+    /// A whole API whose document does not say where the key is has none to take the place of: set <see cref="Operations.ApiClientOptions.ApiKeyLocation"/>.
     /// Where the provider fails, nothing was sent (<see cref="Errors.TransportFailure.NotConnected"/>): a submit is tried again, and a wait goes on. Where it
     /// adds no key, because the host is not among those that it allows, the request is refused (<see cref="Errors.TransportFailure.Refused"/>).
     /// </remarks>
@@ -65,7 +66,7 @@ public static class KiotaClientExtensions
         if (!Authenticates(own))
             return Use(options, [new KiotaRulesHandler(), .. own], finalHandler ?? new ProviderConnections());
         var key = OwnKey.ReplaceIn(options);
-        return Use(options, [new KiotaRulesHandler(), new AuthorizedHandler(options, key), .. own], WithoutFiles(finalHandler));
+        return Use(options, [new KiotaRulesHandler(), new AuthorizedHandler(options, key), .. own, new RejectionHandler()], WithoutFiles(finalHandler));
     }
 
     /// <summary>Sends requests with a Kiota request adapter, and so with its authentication, its handlers and its connections.</summary>

@@ -178,6 +178,46 @@ public sealed class RulesTests
         Assert.Equal(TransportFailure.Repeated, Assert.IsType<TransportException>(exception.InnerException).Failure);
     }
 
+    /// <summary>Kiota meets a challenge for claims by sending the request again, which a submit must not be.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_challenge_for_claims_is_a_rejection_of_a_submit_and_met_for_a_poll(bool isAdapter)
+    {
+        var challenge = Reply(401, "{}", "WWW-Authenticate: Bearer error=\"insufficient_claims\", claims=\"eyJhIjoxfQ==\"");
+        await using var server = new FakeServer(challenge, Reply(200, """{"request_id":"job-1"}"""), challenge, Reply(200, """{"status":"IN_QUEUE"}"""));
+        var options = new FalClientOptions { BaseUrl = server.Url };
+        using var fal = new FalClient(isAdapter
+            ? options.UseKiota(KiotaSetups.Adapter(KiotaSetups.Bearer()))
+            : options.UseKiota([.. KiotaSetups.Handlers(), new AuthorizationHandler(KiotaSetups.Bearer())]));
+
+        var exception = await Assert.ThrowsAsync<SubmitException>(() => SubmitAsync(fal));
+        var sent = server.Requests.Length;
+        var status = await (await SubmitAsync(fal)).GetStatusAsync(cancellationToken: Token);
+
+        Assert.Equal(401, (int)exception.Service!.StatusCode);
+        Assert.True(exception.WasNotAccepted);
+        Assert.Equal(1, sent);
+        Assert.Equal(JobState.Queued, status.State);
+        Assert.Equal(4, server.Requests.Length);
+    }
+
+    /// <summary>A content that is not kept in memory is sent while it is read.</summary>
+    [Fact]
+    public async Task A_large_body_goes_through_an_adapter_and_is_sent_once()
+    {
+        await using var server = new FakeServer(Reply(503, "{}"), Reply(200, "{}"));
+        using var platform = new FalPlatformClient(
+            new ApiClientOptions { BaseUrl = server.Url }.UseKiota(KiotaSetups.Adapter(KiotaSetups.Bearer(), inspects: false)));
+
+        await Assert.ThrowsAnyAsync<ServiceException>(
+            () => platform.SendRawAsync(HttpMethod.Post, "/large", new ByteArrayContent(new byte[2_000_000]), cancellationToken: Token));
+
+        var request = Assert.Single(server.Requests);
+        Assert.Contains("\r\nContent-Length: 2000000\r\n", request);
+        Assert.EndsWith(new string('\0', 1000), request);
+    }
+
     [Fact]
     public async Task An_adapter_that_follows_redirects_is_found_out()
     {

@@ -6,15 +6,20 @@ namespace Zoetrope.Kiota.Handlers;
 /// </summary>
 /// <param name="content">The content.</param>
 /// <param name="bytes">The same in memory; null where it is too large.</param>
-internal sealed class AdapterBody(HttpContent content, byte[]? bytes) : Stream
+/// <param name="isSentOnce">Whether it must be sent once.</param>
+internal sealed class AdapterBody(HttpContent content, byte[]? bytes, bool isSentOnce) : Stream
 {
     private MemoryStream? _read = bytes is null ? null : new(bytes, writable: false);
     private bool _isCounted;
     private bool _isSent;
 
+    /// <summary>Whether it must be sent once, and was copied to a connection.</summary>
+    public bool WasSentOnce => isSentOnce && _isSent;
+
     public override bool CanRead => true;
 
-    public override bool CanSeek => bytes is not null;
+    // Kiota sends again after a challenge for claims what can be rewound.
+    public override bool CanSeek => bytes is not null && !(isSentOnce && _isCounted);
 
     public override bool CanWrite => false;
 

@@ -23,9 +23,10 @@ internal sealed class AdapterHandler(IRequestAdapter adapter, ClientOptions opti
         var response = new NativeResponse();
         var information = KiotaRequests.Of(request, method);
         information.AddRequestOptions([.. KiotaRules.Options, new ResponseHandlerOption { ResponseHandler = response }]);
+        AdapterBody? body = null;
         if (request.Content is { } content)
         {
-            information.Content = new AdapterBody(content, AdapterEntry.BytesOf(request));
+            information.Content = body = new AdapterBody(content, AdapterEntry.BytesOf(request), RequestMarks.IsSentOnce(request));
             // The stream need not know its length.
             if (content.Headers.ContentLength is { } length)
                 information.Headers.Add("Content-Length", length.ToString(CultureInfo.InvariantCulture));
@@ -36,6 +37,12 @@ internal sealed class AdapterHandler(IRequestAdapter adapter, ClientOptions opti
         {
             // A stream is the kind of response whose body is not read before it is handed over.
             await adapter.SendPrimitiveAsync<Stream>(information, null, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (body is { WasSentOnce: true } && WasRewound(exception))
+        {
+            // The content refuses it, and reports that.
+            await request.Content!.CopyToAsync(Stream.Null, cancellationToken).ConfigureAwait(false);
+            throw;
         }
         finally
         {
@@ -70,6 +77,14 @@ internal sealed class AdapterHandler(IRequestAdapter adapter, ClientOptions opti
             if (!isOurs && !name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase))
                 AddedKeys.Redact(options, value);
         }
+    }
+
+    // What .NET throws where a handler sends again what cannot be rewound.
+    private static bool WasRewound(Exception? exception)
+    {
+        while (exception is not (null or InvalidOperationException and not ObjectDisposedException))
+            exception = exception.InnerException;
+        return exception is not null;
     }
 
     // .NET removes this header when it follows a redirect, and turns other methods into GET.
