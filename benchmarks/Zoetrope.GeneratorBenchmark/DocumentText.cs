@@ -38,15 +38,17 @@ internal sealed class DocumentText(string path, string content) : AdditionalText
 }
 
 /// <summary>Every additional file is a document; the project is called Generated.</summary>
-internal sealed class DocumentOptions : AnalyzerConfigOptionsProvider
+/// <param name="rules">What becomes of rules in words; null as where a project says nothing.</param>
+internal sealed class DocumentOptions(string? rules = null) : AnalyzerConfigOptionsProvider
 {
     public override AnalyzerConfigOptions GlobalOptions { get; } = new Values(("build_property.RootNamespace", "Generated"));
 
-    private static readonly Values OfFiles = new(("build_metadata.AdditionalFiles.ZoetropeSpec", "true"));
+    private readonly Values _ofFiles = new(
+        ("build_metadata.AdditionalFiles.ZoetropeSpec", "true"), ("build_metadata.AdditionalFiles.Rules", rules ?? ""));
 
     public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => new Values();
 
-    public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => OfFiles;
+    public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => _ofFiles;
 
     private sealed class Values(params (string Name, string Value)[] values) : AnalyzerConfigOptions
     {

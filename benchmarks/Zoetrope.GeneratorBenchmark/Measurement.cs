@@ -92,9 +92,9 @@ internal sealed record Measurement(
     private static CSharpCompilation Unrelated(CSharpCompilation compilation, int number) =>
         compilation.ReplaceSyntaxTree(compilation.SyntaxTrees[0], Compiler.Parse($"internal static class Program {{ internal const int Number = {number}; }}"));
 
-    internal static GeneratorDriver NewDriver(IIncrementalGenerator generator, ImmutableArray<DocumentText> texts, bool track = false) =>
-        CSharpGeneratorDriver.Create(
-        [generator.AsSourceGenerator()], texts.CastArray<AdditionalText>(), Compiler.ParseOptions, new DocumentOptions(),
+    internal static GeneratorDriver NewDriver(
+        IIncrementalGenerator generator, ImmutableArray<DocumentText> texts, bool track = false, string? rules = null) => CSharpGeneratorDriver.Create(
+        [generator.AsSourceGenerator()], texts.CastArray<AdditionalText>(), Compiler.ParseOptions, new DocumentOptions(rules),
         new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, track));
 
     internal static (GeneratorDriver Driver, double Milliseconds) Run(GeneratorDriver driver, Compilation compilation)

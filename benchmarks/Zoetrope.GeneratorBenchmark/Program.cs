@@ -4,7 +4,9 @@
 // comparison.
 //        dotnet run -c Release --project benchmarks/Zoetrope.GeneratorBenchmark -- apis [FILE...]
 // The same for whole APIs, one document at a time: made ones whose operations describe everything for themselves, and the files named (JSON).
-// Each figure is the median of three processes, because a compiler process is cold once.
+//        dotnet run -c Release --project benchmarks/Zoetrope.GeneratorBenchmark -- rules FOLDER
+// What reading rules in words adds to it: in one process, each document alone, the least of many runs with and without rules in turn.
+// Each other figure is the median of three processes, because a compiler process is cold once.
 
 using System.Diagnostics;
 using System.Globalization;
@@ -22,6 +24,9 @@ switch (args)
     case ["--api", var document]:
         Console.WriteLine(JsonSerializer.Serialize(ApiMeasurement.Take(document)));
         return 0;
+    case ["rules", var folder] when Directory.Exists(folder):
+        Tables.WriteRules(Console.Out, RuleMeasurement.Take(folder));
+        return 0;
     case ["apis", .. var files] when files.All(File.Exists):
         Tables.WriteApis(Console.Out, [.. ApiMeasurement.Made.Concat(files).Select(document => MeasureInProcesses<ApiMeasurement>("--api", document))]);
         return 0;
@@ -33,7 +38,8 @@ switch (args)
         return 0;
     default:
         Console.Error.WriteLine(
-            "Name a folder of OpenAPI documents and, for the comparison, one with NSwag.CodeGeneration.CSharp.dll; or write \"apis\" and name documents of whole APIs.");
+            "Name a folder of OpenAPI documents and, for the comparison, one with NSwag.CodeGeneration.CSharp.dll; or write \"apis\" and name documents of whole APIs, or "
+                + "\"rules\" and name a folder.");
         return 2;
 }
 

@@ -5,6 +5,11 @@ namespace Zoetrope.GeneratorBenchmark;
 /// <summary>Writes the figures as Markdown. Each is the median of the processes that measured it.</summary>
 internal static class Tables
 {
+    public static void WriteRules(TextWriter output, RuleMeasurement figures) => output.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{figures.Documents} documents: {figures.Without:0.0} ms without rules in words, {figures.With:0.0} ms with them: "
+            + $"{(figures.With / figures.Without - 1) * 100:+0.0;-0.0} %"));
+
     public static void WriteTimes(TextWriter output, Measurement[][] runs)
     {
         output.WriteLine(

@@ -3,20 +3,20 @@ namespace Zoetrope.Specs.Rules;
 /// <summary>What surrounds a match in its sentence.</summary>
 internal static class RuleClauses
 {
-    private static readonly string[] _conditions =
-    [
+    private static readonly HashSet<string> _conditions = new(StringComparer.Ordinal)
+    {
         "if", "when", "unless", "except", "otherwise", "depending", "depends", "varies", "whenever", "while", "where", "without",
-    ];
+    };
 
     // What is only advised, or done by the service itself, is not a rule.
-    private static readonly string[] _advice =
-    [
+    private static readonly HashSet<string> _advice = new(StringComparer.Ordinal)
+    {
         "recommended", "recommend", "recommends", "ideally", "ideal", "typically", "usually", "generally", "suggested", "optimal", "optimum", "prefer",
         "preferably", "preferred", "best", "try", "approximately", "roughly", "about", "around", "resized", "rounded", "clamped", "clipped", "cropped",
         "trimmed", "truncated", "scaled", "downscaled", "upscaled", "snapped", "adjusted", "padded", "sampled", "default", "defaults",
         "nearest", "automatically", "aim", "consider", "want", "wish", "encouraged", "advised", "lower", "higher", "typical", "usual", "output",
         "outputs", "generates", "generated", "returns", "returned", "normally", "advise", "advisable", "favor", "favour", "soft",
-    ];
+    };
 
     /// <summary>The tokens of the clause that a match lies in: up to the next comma, parenthesis or semicolon.</summary>
     public static List<RuleToken> Around(List<RuleToken> tokens, int start, int end)
@@ -30,11 +30,11 @@ internal static class RuleClauses
 
     /// <summary>Whether the sentence has a condition outside of the match.</summary>
     public static bool HasCondition(RuleCaptures match) =>
-        Outside(match).Any(token => !token.IsQuoted && Array.IndexOf(_conditions, token.Lower) >= 0);
+        Outside(match).Any(token => !token.IsQuoted && _conditions.Contains(token.Lower));
 
     /// <summary>Whether the sentence only advises, or says what the service makes of a value.</summary>
     public static bool IsAdvice(IEnumerable<RuleToken> tokens) =>
-        tokens.Any(token => !token.IsQuoted && Array.IndexOf(_advice, token.Lower) >= 0);
+        tokens.Any(token => !token.IsQuoted && _advice.Contains(token.Lower));
 
     /// <summary>Whether the clause gives an example.</summary>
     public static bool IsExample(RuleCaptures match) =>

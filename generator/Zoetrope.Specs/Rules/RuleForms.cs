@@ -42,22 +42,25 @@ public static partial class RuleForms
     }
 
     /// <summary>Adds the rows that can begin with a token.</summary>
-    internal static void AddStarting(RuleToken token, int at, List<(int Row, int At)> found)
+    internal static void AddStarting(RuleToken token, int at, bool[] canMatch, List<(int Row, int At)> found)
     {
         if (!token.IsQuoted)
-            Add(token.Lower, at, found);
+            Add(token.Lower, at, canMatch, found);
         if (token.Number is not null)
-            Add("#", at, found);
+            Add(RuleTriggers.Number, at, canMatch, found);
         if (at == 0)
-            Add("", at, found);
+            Add("", at, canMatch, found);
     }
 
-    private static void Add(string first, int at, List<(int Row, int At)> found)
+    private static void Add(string first, int at, bool[] canMatch, List<(int Row, int At)> found)
     {
         if (!_byFirst.Value.TryGetValue(first, out var rows))
             return;
         foreach (var row in rows)
-            found.Add((row, at));
+        {
+            if (canMatch[row])
+                found.Add((row, at));
+        }
     }
 
     private static RuleExample On(string member, string sentence, string formula) => new(member, sentence, formula);

@@ -7,13 +7,13 @@ internal sealed class RuleMember
 {
     private readonly Func<string, Schema?> _find;
     private RuleObject? _inside;
+    private List<string>? _words;
 
     public RuleMember(SchemaProperty property, Func<string, Schema?> find)
     {
         _find = find;
         Property = property;
         Resolved = Follow(property.Schema, find);
-        Words = RuleWords.Of(Name);
         Forms = Resolved.AnyOf.Count == 0 ? [Resolved] : [.. Resolved.AnyOf.Select(one => Follow(one, find))];
     }
 
@@ -28,7 +28,7 @@ internal sealed class RuleMember
     public IReadOnlyList<Schema> Forms { get; }
 
     /// <summary>The words of its name.</summary>
-    public List<string> Words { get; }
+    public List<string> Words => _words ??= RuleWords.Of(Name);
 
     public string? Description => Property.Schema.Description;
 
@@ -70,6 +70,17 @@ internal sealed class RuleMember
     /// <summary>Whether it is a list of a width and a height.</summary>
     public bool IsPair => IsList && Name.EndsWith("size", StringComparison.Ordinal)
         && Forms.All(form => form.Items is { } item && (Follow(item, _find).Types & ~(SchemaTypes.Null | SchemaTypes.Integer | SchemaTypes.Number)) == 0);
+
+    /// <summary>The objects that a schema, or one of its alternatives, has as items.</summary>
+    public static IEnumerable<Schema> ItemsOf(Schema schema, Func<string, Schema?> find)
+    {
+        var resolved = Follow(schema, find);
+        foreach (var form in resolved.AnyOf.Count == 0 ? new[] { resolved } : resolved.AnyOf.Select(one => Follow(one, find)))
+        {
+            if (form.Items is { } items)
+                yield return Follow(items, find);
+        }
+    }
 
     /// <summary>The object that it is, or that its items are; null where it is none.</summary>
     public RuleObject? Inside => _inside ??= Forms.Select(form => form.Items is { } items ? Follow(items, _find) : form)

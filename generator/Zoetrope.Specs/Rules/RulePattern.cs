@@ -23,6 +23,9 @@ internal sealed class RulePattern
     /// </summary>
     public IEnumerable<string> First => _root.First.Distinct(StringComparer.Ordinal);
 
+    /// <summary>What every match has: of each list one of the words and signs; <c>#</c> is a number.</summary>
+    public IReadOnlyList<string[]> Needs => _root.Needs;
+
     /// <summary>Reads a pattern.</summary>
     public static RulePattern Of(string pattern)
     {
@@ -57,7 +60,11 @@ internal sealed class RulePattern
             return choices[0];
         return new(
             [.. choices.SelectMany(choice => choice.First)], choices.Exists(choice => choice.CanBeEmpty),
-            (matching, start, next) => choices.Exists(choice => choice.Match(matching, start, next)));
+            (matching, start, next) => choices.Exists(choice => choice.Match(matching, start, next)))
+        {
+            Needs = choices.Exists(choice => choice.Needs.Count == 0) ? []
+                : [[.. choices.SelectMany(choice => choice.Needs.OrderBy(RuleTriggers.Frequency).First()).Distinct()]],
+        };
     }
 
     private static Node ReadSequence(string[] parts, ref int at)
@@ -72,7 +79,10 @@ internal sealed class RulePattern
             if (!node.CanBeEmpty)
                 break;
         }
-        return new([.. first], nodes.TrueForAll(node => node.CanBeEmpty), (matching, start, next) => MatchAll(nodes, 0, matching, start, next));
+        return new([.. first], nodes.TrueForAll(node => node.CanBeEmpty), (matching, start, next) => MatchAll(nodes, 0, matching, start, next))
+        {
+            Needs = [.. nodes.SelectMany(node => node.Needs)],
+        };
     }
 
     private static bool MatchAll(List<Node> nodes, int index, Matching matching, int at, Func<int, bool> next) =>
@@ -101,7 +111,7 @@ internal sealed class RulePattern
     };
 
     private static Node Word(string word) =>
-        new([word], false, (matching, at, next) => at < matching.Tokens.Count && matching.Tokens[at].Is(word) && next(at + 1));
+        new([word], false, (matching, at, next) => at < matching.Tokens.Count && matching.Tokens[at].Is(word) && next(at + 1)) { Needs = [[word]] };
 
     private static bool Skip(Matching matching, int at, int most, bool onlyWords, Func<int, bool> next)
     {
@@ -119,7 +129,10 @@ internal sealed class RulePattern
     {
         var (type, name) = (parts[0], parts[parts.Length - 1]);
         string[] first = type is "n" or "size" or "ratio" ? ["#"] : [""];
-        return new(first, false, (matching, at, next) => Ends(type, matching, at).Any(end => matching.Try(name, at, end, next)));
+        return new(first, false, (matching, at, next) => Ends(type, matching, at).Any(end => matching.Try(name, at, end, next)))
+        {
+            Needs = type is "n" or "size" or "ratio" ? [[RuleTriggers.Number]] : [],
+        };
     }
 
     /// <summary>Where a capture can end.</summary>
@@ -202,6 +215,8 @@ internal sealed class RulePattern
         public string[] First => first;
 
         public bool CanBeEmpty => canBeEmpty;
+
+        public IReadOnlyList<string[]> Needs { get; init; } = [];
 
         public bool Match(Matching matching, int at, Func<int, bool> next) => match(matching, at, next);
     }

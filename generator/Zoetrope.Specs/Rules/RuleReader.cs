@@ -6,20 +6,6 @@ namespace Zoetrope.Specs.Rules;
 /// <summary>Finds the rules that the descriptions of an object's members state in words.</summary>
 public sealed class RuleReader
 {
-    // Words without which no sentence looks like a rule.
-    private static readonly HashSet<string> _marks = new(StringComparer.Ordinal)
-    {
-        "must", "required", "requires", "cannot", "maximum", "minimum", "mutually", "exceed", "mandatory", "exactly",
-    };
-
-    // Every form has one of these words, or a number.
-    private static readonly HashSet<string> _triggers = new(StringComparer.Ordinal)
-    {
-        "must", "has", "have", "needs", "need", "should", "shouldn't", "shall", "required", "requires", "mandatory", "cannot", "can", "can't", "mustn't", "may",
-        "not", "exclusive", "incompatible", "either", "both", "neither", "only", "one", "least", "most", "exactly", "limited", "restricted", "varies",
-        "depends", "format", "formats", "supported", "supports", ">=", "<=", ">", "<", "%", "exceed", "maximum", "minimum",
-    };
-
     private readonly RuleObject _owner;
     private readonly RuleMode _mode;
     private readonly RuleSafety _safety;
@@ -40,7 +26,7 @@ public sealed class RuleReader
     /// <param name="mode">What is made of them.</param>
     public static EquatableArray<RuleStatement> Read(Schema schema, Func<string, Schema?> find, IReadOnlyList<JsonNode> examples, RuleMode mode = RuleMode.Safe)
     {
-        if (mode == RuleMode.Off)
+        if (mode == RuleMode.Off || !MayState(schema, find))
             return default;
         var reader = new RuleReader(schema, find, examples, mode);
         foreach (var member in reader._owner.Members)
@@ -54,6 +40,14 @@ public sealed class RuleReader
         }
         return RuleConflicts.Settle(reader._statements).ToEquatableArray();
     }
+
+    /// <summary>Whether any description of an object's members may state a rule, which costs little to see.</summary>
+    /// <param name="schema">The object.</param>
+    /// <param name="find">The schema of a name, or null.</param>
+    public static bool MayState(Schema schema, Func<string, Schema?> find) => schema.Properties.Any(property =>
+        MayState(property.Schema) || RuleMember.ItemsOf(property.Schema, find).Any(items => items.Properties.Any(inner => MayState(inner.Schema))));
+
+    private static bool MayState(Schema schema) => schema.Description is { } description && RuleTriggers.May(description);
 
     /// <summary>The rules of an endpoint's request that requests must not break.</summary>
     /// <param name="endpoint">The endpoint.</param>
@@ -77,19 +71,23 @@ public sealed class RuleReader
 
     private void Read(RuleMember member, RuleMember? list)
     {
-        if (member.Description is not { Length: > 0 } description)
+        if (member.Description is not { Length: > 0 } description || !RuleTriggers.May(description))
             return;
         foreach (var sentence in RuleSentences.Of(description))
-            Read(member, list, sentence);
+        {
+            // Most sentences state nothing that a form is about.
+            if (RuleTriggers.May(sentence.Text))
+                Read(member, list, sentence);
+        }
     }
 
     private void Read(RuleMember member, RuleMember? list, RuleSentence sentence)
     {
         var tokens = RuleTokens.Of(sentence.Text);
-        // Most sentences state nothing that a form is about.
-        if (!tokens.Exists(token => token.Number is not null || _triggers.Contains(token.Lower)))
-            return;
         var matches = Matches(member, list, sentence.Text, tokens);
+        var looksLikeRule = list is null && RuleTriggers.LooksLikeRule(tokens);
+        if (matches.Count == 0 && !looksLikeRule)
+            return;
         var isAdvice = RuleClauses.IsAdvice(tokens) || RuleClauses.IsAdvice(RuleTokens.Of(sentence.Heading));
         // What is only advised is not a rule at all.
         if (!isAdvice)
@@ -100,7 +98,7 @@ public sealed class RuleReader
         // In the order of the words, whichever form came first.
         _statements.AddRange(_found.OrderBy(one => one.Start).Select(one => one.Statement));
         _found.Clear();
-        if ((isAdvice || matches.Count == 0) && list is null && tokens.Exists(token => _marks.Contains(token.Lower)))
+        if ((isAdvice || matches.Count == 0) && looksLikeRule)
             _statements.Add(new(member.Name, sentence.Text, member.Pointer, RuleOutcome.NotEnforced, null, "no form of it is known"));
     }
 
@@ -180,8 +178,9 @@ public sealed class RuleReader
     private static List<(int Row, int At)> Candidates(List<RuleToken> tokens)
     {
         var found = new List<(int Row, int At)>();
+        var rows = RuleTriggers.RowsOf(tokens);
         for (var at = 0; at < tokens.Count; at++)
-            RuleForms.AddStarting(tokens[at], at, found);
+            RuleForms.AddStarting(tokens[at], at, rows, found);
         found.Sort();
         return found;
     }

@@ -17,7 +17,6 @@ internal sealed class RuleSafety(RuleObject owner, IReadOnlyList<JsonNode> examp
     private const decimal LargestOfFile = 1_000_000;
 
     private readonly RuleTakeBacks _takeBacks = new(owner);
-    private JsonTree? _defaults;
 
     /// <summary>Why the rule cannot be enforced; null where it can. A rule that is partly taken back becomes a laxer one.</summary>
     /// <param name="rule">The rule.</param>
@@ -161,7 +160,7 @@ internal sealed class RuleSafety(RuleObject owner, IReadOnlyList<JsonNode> examp
         }
         if (isPresence && rule.Owner is null)
             return null;
-        if (RuleEvaluator.IsBroken(rule, Defaults.Root))
+        if (RuleEvaluator.IsBroken(rule, WithDefaults(members).Root))
             return "the defaults of the document break it";
         if (rule.File is { Formats.Count: > 0 } && members[0] is var file
             && examples.Select(example => example[file.Name]).Concat(file.Shown.Select(shown => JsonTree.Parse(shown.Json).Root))
@@ -172,7 +171,7 @@ internal sealed class RuleSafety(RuleObject owner, IReadOnlyList<JsonNode> examp
         {
             foreach (var shown in member.Shown)
             {
-                if (rule.Kind != ParameterRuleKind.Excludes && RuleEvaluator.IsBroken(rule, WithDefaults(member, shown).Root))
+                if (rule.Kind != ParameterRuleKind.Excludes && RuleEvaluator.IsBroken(rule, WithDefaults(members, member, shown).Root))
                     return $"{(shown.Equals(member.Default) ? "the default" : "an example")} of '{member.Name}' breaks it";
             }
         }
@@ -189,12 +188,10 @@ internal sealed class RuleSafety(RuleObject owner, IReadOnlyList<JsonNode> examp
         return true;
     }
 
-    private JsonTree Defaults =>
-        _defaults ??= JsonTree.Parse("{" + string.Join(",", owner.Members.Where(member => member.Default is not null).Select(Pair)) + "}");
-
-    private JsonTree WithDefaults(RuleMember member, JsonLiteral value) => JsonTree.Parse(
-        "{" + string.Join(",", owner.Members.Where(one => one.Default is not null && one != member).Select(Pair)
-            .Append(JsonStrings.Quote(member.Name) + ":" + value.Json)) + "}");
+    /// <summary>An object with the defaults of the members that a rule is about, one of them perhaps with another value.</summary>
+    private static JsonTree WithDefaults(List<RuleMember> members, RuleMember? other = null, JsonLiteral? value = null) => JsonTree.Parse(
+        "{" + string.Join(",", members.Where(one => one.Default is not null && one != other).Select(Pair)
+            .Concat(other is null ? [] : [JsonStrings.Quote(other.Name) + ":" + value!.Json])) + "}");
 
     private static string Pair(RuleMember member) => JsonStrings.Quote(member.Name) + ":" + member.Default!.Json;
 

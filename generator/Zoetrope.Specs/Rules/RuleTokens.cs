@@ -29,6 +29,12 @@ internal sealed class RuleTokens
 
     private char Now => _at < _text.Length ? _text[_at] : '\0';
 
+    /// <summary>The numbers that are written as words.</summary>
+    public static IEnumerable<string> NumberWords => _numbers.Keys;
+
+    /// <summary>Whether letters behind a number are its unit.</summary>
+    public static bool IsUnit(string letters) => _units.Contains(letters);
+
     /// <summary>The tokens of a sentence.</summary>
     public static List<RuleToken> Of(string sentence)
     {
