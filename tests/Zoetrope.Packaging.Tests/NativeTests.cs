@@ -77,6 +77,7 @@ public sealed class NativeTests(NativeCli cli) : IClassFixture<NativeCli>
     {
         Native.SkipUnlessAvailable();
         using var folder = new TemporaryFolder();
+        const string Model = "fal-ai/kling-video/o3/pro/image-to-video";
         var app = await PublishAsync("benchmarks/apps/AspNetApp", folder, "AspNetApp");
 
         await using var simulator = await MediaSimulator.StartAsync(
@@ -86,6 +87,10 @@ public sealed class NativeTests(NativeCli cli) : IClassFixture<NativeCli>
         Assert.Equal("", run.Error);
         Assert.Equal(0, run.ExitCode);
         Assert.StartsWith(simulator.BaseUrl + "files/", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"submit {Model}, , links: 0\nwait {Model}, video, links: 1\n", run.Output, StringComparison.Ordinal);
+        Assert.All(
+            (string[])["zoetrope.submits", "zoetrope.job.units", "zoetrope.jobs.in_flight", "zoetrope.job.run_time", "gen_ai.client.operation.duration"],
+            metric => Assert.Contains($"{metric}\n", run.Output, StringComparison.Ordinal));
     }
 
     [Theory]

@@ -1,13 +1,25 @@
 // A service that maps a webhook of fal and the proxy for its browser client, and calls both once: it submits through the proxy, as a browser does, and prints
-// the video that the webhook delivers. Its argument is the base URL of fal's stand-in; the key is in FAL_KEY.
+// the video that the webhook delivers. Then it submits a job itself and resumes it by its handle, and prints what OpenTelemetry got of that. Its argument is
+// the base URL of fal's stand-in; the key is in FAL_KEY.
 
+using System.Diagnostics;
 using System.Text;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
 using Zoetrope.AspNetCore;
+using Zoetrope.Extensions.OpenTelemetry;
+using Zoetrope.Fal;
 using Zoetrope.Fal.Models;
+using Zoetrope.Jobs;
 
 var fal = new Uri(args[0]);
 var builder = WebApplication.CreateSlimBuilder();
 builder.Logging.ClearProviders();
+var spans = new List<Activity>();
+var metrics = new List<Metric>();
+builder.Services.AddOpenTelemetry()
+    .WithTracing(tracing => tracing.AddZoetropeInstrumentation().AddInMemoryExporter(spans))
+    .WithMetrics(metering => metering.AddZoetropeInstrumentation().AddInMemoryExporter(metrics));
 await using var app = builder.Build();
 app.Urls.Add("http://127.0.0.1:0");
 
@@ -32,4 +44,13 @@ using var response = await browser.SendAsync(submit);
 response.EnsureSuccessStatusCode();
 
 Console.WriteLine(await video.Task.WaitAsync(TimeSpan.FromMinutes(1)));
+
+using var client = new FalClient(new() { BaseUrl = fal });
+var job = await client.KlingVideoO3ProImageToVideo.SubmitAsync(new() { ImageUrl = "https://example.com/a.png", Prompt = "The character walks forward" });
+await client.Resume(JobHandle.Parse(job.Handle.ToString())).WaitAsync();
+app.Services.GetRequiredService<MeterProvider>().ForceFlush();
+foreach (var span in spans)
+    Console.WriteLine($"{span.DisplayName}, {span.GetTagItem("gen_ai.output.type")}, links: {span.Links.Count()}");
+foreach (var metric in metrics)
+    Console.WriteLine(metric.Name);
 await app.StopAsync();
