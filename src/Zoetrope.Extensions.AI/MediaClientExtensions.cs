@@ -30,6 +30,24 @@ public static class MediaClientExtensions
     public static IImageGenerator AsImageGenerator(this MediaClient client, IReadOnlyList<ModelInfo> models, GenerationSettings? settings = null) =>
         new ModelImageGenerator(client, new ModelSet(client, models, ModelImageGenerator.Kind), settings);
 
+    /// <summary>Makes a client that transcribes speech with a model.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="settings">How its jobs are submitted and waited for; null for the defaults.</param>
+    /// <exception cref="ArgumentException">The model is of another provider, or does not make text.</exception>
+    [Experimental("MEAI001")]
+    public static ISpeechToTextClient AsSpeechToTextClient(this MediaClient client, ModelInfo model, GenerationSettings? settings = null) =>
+        new ModelSpeechToTextClient(client, new ModelSet(client, [model], ModelSpeechToTextClient.Kind), settings);
+
+    /// <summary>Makes a client that speaks with a model.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="settings">How its jobs are submitted and waited for; null for the defaults.</param>
+    /// <exception cref="ArgumentException">The model is of another provider, or does not make audio.</exception>
+    [Experimental("MEAI001")]
+    public static ITextToSpeechClient AsTextToSpeechClient(this MediaClient client, ModelInfo model, GenerationSettings? settings = null) =>
+        new ModelTextToSpeechClient(client, new ModelSet(client, [model], ModelTextToSpeechClient.Kind), settings);
+
     /// <summary>
     /// Makes a client of hosted files of the provider's storage. The id of a file is what requests refer to it by, and a <see cref="HostedFileContent"/> is one
     /// of the things that images and videos can start from.

@@ -11,12 +11,16 @@ internal static class FileNames
     /// <summary>The last segment of the path of an address; null where it is empty.</summary>
     public static string? Last(Uri url) => Path.GetFileName(Uri.UnescapeDataString(url.AbsolutePath)) is { Length: > 0 } name ? name : null;
 
-    /// <summary>The media type of a file by its first bytes, or else by its address; null where neither says it. The position stays at the beginning.</summary>
-    public static string? MediaTypeOf(Stream file, Uri url)
+    /// <summary>The media type of a file by its first bytes, or else by its address; null where neither says it.</summary>
+    public static string? MediaTypeOf(Stream file, Uri url) => MediaTypeOf(file) ?? MediaTypes.OfName(url.AbsolutePath);
+
+    /// <summary>The media type of a stream that can seek, by its next bytes; null where they do not say it. The position stays.</summary>
+    public static string? MediaTypeOf(Stream file)
     {
+        var position = file.Position;
         Span<byte> first = stackalloc byte[16];
         var length = file.ReadAtLeast(first, first.Length, throwOnEndOfStream: false);
-        file.Position = 0;
-        return MediaTypes.OfContent(first[..length]) ?? MediaTypes.OfName(url.AbsolutePath);
+        file.Position = position;
+        return MediaTypes.OfContent(first[..length]);
     }
 }

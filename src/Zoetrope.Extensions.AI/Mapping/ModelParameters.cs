@@ -19,7 +19,7 @@ internal sealed class ModelParameters
         "imageurl", "image", "inputimage", "inputimageurl", "promptimage", "startimage", "startimageurl", "startframe", "firstframe", "firstframeimage",
         "firstframeurl", "initimage", "initimageurl", "sourceimage", "sourceurl", "imageprompt",
     ];
-    private static readonly string[] FormatNames = ["outputformat", "imageformat", "outputmimetype", "format"];
+    private static readonly string[] FormatNames = ["outputformat", "imageformat", "audioformat", "outputmimetype", "format"];
     private static readonly string[] SizeNames = ["imagesize", "size", "videosize"];
     private static readonly string[] RatioNames = ["aspectratio", "ratio"];
 
@@ -51,6 +51,25 @@ internal sealed class ModelParameters
     public ParameterInfo? FramesPerSecond => First("fps", "framespersecond", "framerate");
 
     public ParameterInfo? Sound => First("generateaudio", "audio", "withaudio", "sound");
+
+    public ParameterInfo? Audio => First(
+        "audiourl", "audio", "audiofile", "inputaudio", "inputaudiourl", "audioinput", "sourceaudio", "fileurl", "file", "mediaurl", "input");
+
+    public ParameterInfo? SpokenText => First("text", "prompt", "script", "inputtext", "input");
+
+    public ParameterInfo? Language => First("language", "languagecode", "sourcelanguage", "speechlanguage", "lang");
+
+    public ParameterInfo? TargetLanguage => First("targetlanguage", "targetlanguagecode", "outputlanguage", "textlanguage");
+
+    public ParameterInfo? SampleRate => First("samplerate", "sampleratehz", "audiosamplerate");
+
+    public ParameterInfo? Voice => First("voice", "voiceid", "voicename", "speaker", "speakerid");
+
+    public ParameterInfo? Speed => First("speed", "speakingrate", "speechrate");
+
+    public ParameterInfo? Pitch => First("pitch");
+
+    public ParameterInfo? Volume => First("volume", "vol");
 
     /// <summary>The parameter for one image to start from.</summary>
     public ParameterInfo? Image => First(ImageNames) is { Type: not "array" } image ? image : null;

@@ -46,6 +46,11 @@ internal sealed class ModelSet
         var category = model.Category?.ToLowerInvariant().Replace(' ', '-') ?? "";
         var at = category.LastIndexOf("-to-", StringComparison.Ordinal);
         var made = at >= 0 ? category[(at + 4)..] : model.OutputType;
-        return made is "image" or "video" or "audio" or "text" or "speech" or "3d" ? made : null;
+        return made switch
+        {
+            "speech" or "voice" => "audio",
+            "image" or "video" or "audio" or "text" or "3d" => made,
+            _ => null,
+        };
     }
 }
