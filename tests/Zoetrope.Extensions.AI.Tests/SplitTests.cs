@@ -2,6 +2,7 @@ using Microsoft.Extensions.AI;
 using Zoetrope.Costs;
 using Zoetrope.Extensions.AI.Jobs;
 using Zoetrope.Fal.Models;
+using Zoetrope.Higgsfield;
 using Zoetrope.Jobs;
 using Zoetrope.Replicate;
 using Zoetrope.Simulator;
@@ -114,6 +115,30 @@ public sealed class SplitTests
         Assert.False(Assert.IsType<SubmitException>(Assert.Single(exception.Failures)).WasNotAccepted);
         Assert.Single(exception.Jobs);
         Assert.Contains("Of 3 jobs 1 have a result, and 1 more may exist; 1 were not submitted", exception.Message);
+    }
+
+    [Fact]
+    public async Task A_submit_in_doubt_that_is_stopped_keeps_its_key()
+    {
+        await using var studio = await Studio.OpenAsync();
+        using var generator = studio.Higgsfield.AsImageGenerator(HiggsfieldAiSoulStandard.Info, studio.Settings());
+        // The first one may exist, and pauses before it is repeated with its key; meanwhile the second one is refused.
+        studio.Simulator.AddFault(new()
+        {
+            Kind = FaultKind.Status,
+            StatusCode = 503,
+            Operation = SimulatorOperation.Submit,
+            CarryOut = true,
+            Headers = new Dictionary<string, string> { ["Retry-After"] = "30" },
+        });
+        studio.Simulator.AddFault(new() { Kind = FaultKind.Status, StatusCode = 403, Operation = SimulatorOperation.Submit, FromCall = 2 });
+
+        var exception = await Assert.ThrowsAsync<GenerationException>(() => generator.GenerateImagesAsync("A zoetrope", new() { Count = 2 }));
+
+        Assert.False(exception.IsSafeToRepeat);
+        Assert.Equal((0, 1), (exception.NotSubmitted, studio.Simulator.Counts.Accepted));
+        Assert.NotNull(Assert.Single(exception.Failures.OfType<SubmitCanceledException>()).IdempotencyKey);
+        Assert.Contains("Of 2 jobs 0 have a result, and 1 more may exist.", exception.Message);
     }
 
     [Fact]

@@ -85,8 +85,10 @@ internal sealed class JobRunner(MediaClient client, GenerationSettings settings)
                     turns.Release();
                 }
             }
-            catch (OperationCanceledException) when (job is null && stopping.IsCancellationRequested && !ct.IsCancellationRequested)
+            catch (OperationCanceledException exception) when (
+                exception is not SubmitCanceledException && job is null && stopping.IsCancellationRequested && !ct.IsCancellationRequested)
             {
+                // A submit that may have been accepted before it was stopped is another case: its exception has the key, and is kept below.
                 return new(null, null, true);
             }
             catch (Exception exception)
