@@ -36,6 +36,21 @@ public sealed class SpeechTests
         Assert.Equal("example/transcriber", client.GetService<SpeechToTextClientMetadata>()!.DefaultModelId);
     }
 
+    [Theory]
+    [InlineData("""{"text":"Hello \ud83d"}""")]
+    [InlineData("""{"\udc00xt":"Not this one","transcript":"Hello \ud83d"}""")]
+    [InlineData("\"Hello \\ud83d\"")]
+    public async Task A_text_that_is_not_valid_is_not_lost(string result)
+    {
+        await using var studio = await OpenAsync();
+        using var client = studio.Fal.AsSpeechToTextClient(ExampleTranscriber.Info, studio.Settings());
+        Answer(studio, result);
+
+        var response = await client.GetTextAsync(new MemoryStream(_wav));
+
+        Assert.Equal("Hello \ufffd", response.Text);
+    }
+
     [Fact]
     public async Task A_result_without_a_text_is_not_lost()
     {

@@ -190,6 +190,21 @@ public sealed class ToolTests
         Assert.True(result.GetRawText().Length < 1000);
     }
 
+    [Fact]
+    public async Task A_result_with_a_text_that_is_not_valid_is_passed_on()
+    {
+        await using var studio = await Studio.OpenAsync();
+        var tool = studio.Fal.AsAIFunction(Flux2Pro.Info, OneDollar, Options(studio, null));
+        const string Result = """{"images":[],"\udc00":"cut off \ud83d","whole":"\ud83d\ude00\n\"\\\u0041\udc00"}""";
+        studio.Simulator.AddFault(new() { Kind = FaultKind.JobResult, Body = Result, MediaType = "application/json" });
+
+        var result = ((JsonElement)(await tool.InvokeAsync(new() { ["prompt"] = "A zoetrope" }))!).GetProperty("result");
+
+        Assert.Equal("cut off \ufffd", result.GetProperty("\ufffd").GetString());
+        Assert.Equal("\ud83d\ude00\n\"\\A\ufffd", result.GetProperty("whole").GetString());
+        Assert.Equal(1, studio.Simulator.Submits);
+    }
+
     private static ModelToolOptions Options(Studio studio, string? name) => new() { Name = name, Settings = studio.Settings() };
 
     private static JsonElement Element(string json) => JsonDocument.Parse(json).RootElement;

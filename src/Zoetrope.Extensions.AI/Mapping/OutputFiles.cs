@@ -24,16 +24,14 @@ internal static class OutputFiles
         var contents = new List<AIContent>();
         foreach (var job in jobs)
         {
-            foreach (var file in FilesOf(job, kind))
+            try
             {
-                try
-                {
+                foreach (var file in FilesOf(job, kind))
                     contents.Add(await ContentAsync(client, file, kind, asData, ct).ConfigureAwait(false));
-                }
-                catch (Exception exception)
-                {
-                    Throw(jobs, job, exception, ct);
-                }
+            }
+            catch (Exception exception)
+            {
+                Throw(jobs, job, exception, ct);
             }
         }
         return contents;
@@ -57,12 +55,14 @@ internal static class OutputFiles
         while (reader.Read())
         {
             if (reader.TokenType == JsonTokenType.PropertyName)
-                name = reader.GetString()!;
-            else if (reader.TokenType == JsonTokenType.String && reader.GetString() is { } text && IsAddress(text) && !all.Exists(one => one.File.Url == text))
+                name = JsonTexts.Of(ref reader);
+            else if (reader.TokenType == JsonTokenType.String && JsonTexts.Of(ref reader) is var text && IsAddress(text) && !Has(text))
                 all.Add((name, new() { Url = text }));
         }
         var named = all.FindAll(one => one.Name == kind || one.Name == kind + "s" || one.Name == kind + "_url" || one.Name == kind + "_urls");
         return (named.Count > 0 ? named : all).ConvertAll(static one => one.File);
+
+        bool Has(string url) => all.Exists(one => one.File.Url == url);
     }
 
     private static bool IsAddress(string text) => text.StartsWith("data:", StringComparison.OrdinalIgnoreCase)

@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
+using Zoetrope.Extensions.AI.Mapping;
 using Zoetrope.Json;
 
 namespace Zoetrope.Extensions.AI.Speech;
@@ -11,13 +13,15 @@ internal sealed record Transcript(string? Text, TimeSpan? Start, TimeSpan? End)
 {
     public static Transcript Of(RawJson result)
     {
-        if (result.AsString() is { } plain)
-            return new(plain, null, null);
+        if (result.Kind == JsonValueKind.String)
+            return new(JsonTexts.Of(result.Utf8), null, null);
         using var document = JsonDocument.Parse(result.Utf8Memory);
         var root = document.RootElement;
         if (root.ValueKind != JsonValueKind.Object)
             return new(null, null, null);
-        var text = Find(root, JsonValueKind.String, "text", "transcription", "transcript", "output")?.GetString();
+        var text = Find(root, JsonValueKind.String, "text", "transcription", "transcript", "output") is { } found
+            ? JsonTexts.Of(JsonMarshal.GetRawUtf8Value(found))
+            : null;
         var times = Find(root, JsonValueKind.Array, "chunks", "segments", "words", "utterances")?.EnumerateArray().Select(TimesOf).ToList() ?? [];
         return new(text, times.Select(static time => time.Start).FirstOrDefault(), times.Select(static time => time.End).LastOrDefault());
     }
@@ -26,10 +30,24 @@ internal sealed record Transcript(string? Text, TimeSpan? Start, TimeSpan? End)
     {
         foreach (var name in names)
         {
-            if (parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var member) && member.ValueKind == kind)
+            if (MemberOf(parent, name) is { } member && member.ValueKind == kind)
                 return member;
         }
         return null;
+    }
+
+    // By hand, because a name beside it that is not valid Unicode makes TryGetProperty throw.
+    private static JsonElement? MemberOf(JsonElement parent, string name)
+    {
+        JsonElement? found = null;
+        if (parent.ValueKind != JsonValueKind.Object)
+            return null;
+        foreach (var member in parent.EnumerateObject())
+        {
+            if (JsonStrings.IsValidText(JsonMarshal.GetRawUtf8PropertyName(member)) && member.NameEquals(name))
+                found = member.Value;
+        }
+        return found;
     }
 
     // A part has { "timestamp": [0, 2.5] } or { "start": 0, "end": 2.5 }, in seconds.

@@ -80,7 +80,7 @@ internal sealed class ModelFunction : AIFunction
         {
             return earlier is null
                 ? ToolResult.Error("A job with these arguments was sent before, and may exist. It is not sent again.")
-                : ToolResult.Of(await WaitAsync(_client.Resume(earlier), key, cancellationToken).ConfigureAwait(false));
+                : await WaitAsync(_client.Resume(earlier), key, cancellationToken).ConfigureAwait(false);
         }
         if (_options.MaxCalls is { } most && Interlocked.Increment(ref _calls) > most)
             return ToolResult.Error($"This tool may be called {most} times, and was. Nothing was sent.");
@@ -88,7 +88,7 @@ internal sealed class ModelFunction : AIFunction
         {
             var job = await SubmitAsync(input, key, cancellationToken).ConfigureAwait(false);
             files.KeepUntilHere();
-            return ToolResult.Of(await WaitAsync(job, key, cancellationToken).ConfigureAwait(false));
+            return await WaitAsync(job, key, cancellationToken).ConfigureAwait(false);
         }
         catch (CostLimitException limit)
         {
@@ -118,17 +118,17 @@ internal sealed class ModelFunction : AIFunction
         }
     }
 
-    private async Task<JobResult<RawJson>> WaitAsync(Job<RawJson> job, string key, CancellationToken ct)
+    private async Task<JsonElement> WaitAsync(Job<RawJson> job, string key, CancellationToken ct)
     {
         try
         {
-            var result = await job.WaitAsync(_options.Settings.WaitOptions, ct).ConfigureAwait(false);
+            var result = ToolResult.Of(await job.WaitAsync(_options.Settings.WaitOptions, ct).ConfigureAwait(false));
             _failed.TryRemove(key, out _);
             return result;
         }
         catch (Exception exception) when (exception is not JobFailedException and not JobCanceledException)
         {
-            // The job goes on. The same call waits for it.
+            // The job goes on, or its result could not be passed on. The same call gets it.
             _failed[key] = job.Handle;
             throw;
         }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Zoetrope.Clients;
+using Zoetrope.Extensions.AI.Mapping;
 using Zoetrope.Json;
 
 namespace Zoetrope.Extensions.AI.Tools;
@@ -70,10 +71,10 @@ internal static class ToolResult
                     writer.WriteEndArray();
                     break;
                 case JsonTokenType.PropertyName:
-                    writer.WritePropertyName(reader.GetString()!);
+                    writer.WritePropertyName(JsonTexts.Of(ref reader));
                     break;
                 case JsonTokenType.String:
-                    writer.WriteStringValue(Shortened(reader.GetString()!));
+                    writer.WriteStringValue(Shortened(JsonTexts.Of(ref reader)));
                     break;
                 default:
                     writer.WriteRawValue(reader.ValueSpan);
