@@ -6,6 +6,7 @@ using Zoetrope.Higgsfield;
 using Zoetrope.Json;
 using Zoetrope.Replicate;
 using Zoetrope.Runway;
+using Zoetrope.Simulator;
 using Zoetrope.Validation;
 using Zoetrope.WaveSpeed;
 using FalFlux2Pro = Zoetrope.Fal.Models.Flux2Pro;
@@ -82,6 +83,35 @@ public sealed class ImageTests
         Assert.Equal(ratio, (string?)studio.Inputs[0]["ratio"]);
         Assert.Equal(warnings, response.Warnings.Count);
         Assert.All(response.Warnings, warning => Assert.Contains(warning, Assert.Single(studio.Log)));
+    }
+
+    [Fact]
+    public async Task A_logger_that_throws_loses_no_job()
+    {
+        await using var studio = await Studio.OpenAsync();
+        studio.LoggersThrow = true;
+        using var generator = studio.WaveSpeed.AsImageGenerator(WavespeedAiFluxDev.Info, studio.Settings());
+
+        // That there are three jobs is a warning, and that three images came is another one.
+        var response = await generator.GenerateImagesAsync("A zoetrope", new() { Count = 9 });
+
+        Assert.Equal(3, response.Contents.Count);
+        Assert.Contains("9 results were asked for, and 3 came.", response.Warnings);
+        Assert.Empty(studio.Log);
+    }
+
+    [Theory]
+    [InlineData("""{"images":[],"caption":"cut off \ud83d","picture":"https://example.com/a.png"}""")]
+    [InlineData("""{"images":[],"\udc00":1,"picture":"https://example.com/a.png"}""")]
+    public async Task A_result_with_a_text_that_is_not_valid_is_not_lost(string result)
+    {
+        await using var studio = await Studio.OpenAsync();
+        using var generator = studio.Fal.AsImageGenerator(Flux2Pro.Info, studio.Settings());
+        studio.Simulator.AddFault(new() { Kind = FaultKind.JobResult, Body = result, MediaType = "application/json" });
+
+        var response = await generator.GenerateImagesAsync("A zoetrope");
+
+        Assert.Equal("https://example.com/a.png", Assert.IsType<UriContent>(Assert.Single(response.Contents)).Uri.ToString());
     }
 
     [Fact]

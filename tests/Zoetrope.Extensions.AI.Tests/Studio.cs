@@ -27,6 +27,9 @@ internal sealed class Studio : IAsyncDisposable, ILoggerFactory
     /// <summary>The log, as a line for each message.</summary>
     public ConcurrentQueue<string> Log { get; } = new();
 
+    /// <summary>Whether the loggers throw.</summary>
+    public bool LoggersThrow { get; set; }
+
     public FalClient Fal => Keep(new FalClient(new() { BaseUrl = Simulator.BaseUrl, ApiKey = "any", SubmitAttempts = 1 }));
 
     public WaveSpeedClient WaveSpeed => Keep(new WaveSpeedClient(new() { BaseUrl = At("wavespeed"), ApiKey = "any" }));
@@ -71,7 +74,7 @@ internal sealed class Studio : IAsyncDisposable, ILoggerFactory
         await Simulator.DisposeAsync();
     }
 
-    ILogger ILoggerFactory.CreateLogger(string categoryName) => new Logger(Log, categoryName);
+    ILogger ILoggerFactory.CreateLogger(string categoryName) => new Logger(this, categoryName);
 
     void ILoggerFactory.AddProvider(ILoggerProvider provider)
     {
@@ -90,14 +93,18 @@ internal sealed class Studio : IAsyncDisposable, ILoggerFactory
         return client;
     }
 
-    private sealed class Logger(ConcurrentQueue<string> log, string category) : ILogger
+    private sealed class Logger(Studio studio, string category) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            log.Enqueue($"{category} {logLevel} {formatter(state, exception)}");
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (studio.LoggersThrow)
+                throw new IOException("The log is full.");
+            studio.Log.Enqueue($"{category} {logLevel} {formatter(state, exception)}");
+        }
     }
 }

@@ -99,13 +99,14 @@ public sealed class VideoPipelineTests
         using var generator = new Inner().AsBuilder().UseLogging(log).Build();
 
         await generator.GenerateVideosAsync("a secret", new() { Duration = TimeSpan.FromSeconds(5) });
-        await Assert.ThrowsAsync<InvalidOperationException>(() => generator.GenerateVideosAsync("fail"));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => generator.GenerateVideosAsync("fail on a secret"));
         await Assert.ThrowsAsync<OperationCanceledException>(() => generator.GenerateVideosAsync("cancel"));
 
         Assert.Equal(6, log.Written.Count);
         Assert.Equal(level == LogLevel.Trace, log.Written.Any(static line => line.Contains("a secret", StringComparison.Ordinal)));
         Assert.Equal(level == LogLevel.Trace, log.Written.Any(static line => line.Contains("https://example.com/a.mp4", StringComparison.Ordinal)));
-        Assert.Contains("Error GenerateAsync failed", log.Written);
+        Assert.Contains(log.Written, static line => line.StartsWith("Error GenerateAsync failed", StringComparison.Ordinal));
+        Assert.Contains(log.Written, static line => line.Contains("System.InvalidOperationException", StringComparison.Ordinal));
         Assert.Contains("Debug GenerateAsync canceled", log.Written);
     }
 
@@ -138,7 +139,7 @@ public sealed class VideoPipelineTests
         using var generator = new Inner().AsBuilder().UseOpenTelemetry(log, source, telemetry => telemetry.EnableSensitiveData = sensitive).Build();
 
         await generator.GenerateVideosAsync("a secret", new() { Count = 2, VideoSize = new Size(640, 480), AdditionalProperties = new() { ["x"] = 1 } });
-        await Assert.ThrowsAsync<InvalidOperationException>(() => generator.GenerateVideosAsync("fail", new() { ModelId = "m2" }));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => generator.GenerateVideosAsync("fail on a secret", new() { ModelId = "m2" }));
 
         Assert.Equal(["generate_content m1", "generate_content m2"], spans.Select(static span => span.DisplayName));
         Assert.Equal(
@@ -153,7 +154,52 @@ public sealed class VideoPipelineTests
         Assert.Equal(2, measured.Count);
         Assert.False(measured[0].ContainsKey("error.type"));
         Assert.Equal("System.InvalidOperationException", measured[1]["error.type"]);
-        Assert.Contains("Error GenerateAsync failed", log.Written);
+        Assert.Equal(sensitive ? "The provider does not take 'fail on a secret'." : null, spans[1].StatusDescription);
+        var line = Assert.Single(log.Written);
+        Assert.StartsWith("Error GenerateAsync failed", line);
+        Assert.Contains("System.InvalidOperationException", line);
+        Assert.Equal(sensitive, line.Contains("a secret", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Listeners_and_loggers_that_throw_replace_neither_a_response_nor_an_exception(bool whenStarted)
+    {
+        var source = $"throwing {whenStarted}";
+        using var spans = new ActivityListener
+        {
+            ShouldListenTo = candidate => candidate.Name == source,
+            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStarted = _ => ThrowIf(whenStarted),
+            ActivityStopped = static _ => ThrowIf(true),
+        };
+        ActivitySource.AddActivityListener(spans);
+        using var meters = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument.Meter.Name == source)
+                    listener.EnableMeasurementEvents(instrument);
+            },
+        };
+        meters.SetMeasurementEventCallback<double>(static (_, _, _, _) => ThrowIf(true));
+        meters.Start();
+        var log = new Lines { Throws = true };
+        using var generator = new Inner().AsBuilder().UseLogging(log).UseOpenTelemetry(log, source).Build();
+
+        var response = await generator.GenerateVideosAsync("a secret");
+
+        Assert.Single(response.Contents);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => generator.GenerateVideosAsync("fail on a secret"));
+        await Assert.ThrowsAsync<OperationCanceledException>(() => generator.GenerateVideosAsync("cancel"));
+        Assert.Null(Activity.Current);
+
+        static void ThrowIf(bool throws)
+        {
+            if (throws)
+                throw new IOException("mine");
+        }
     }
 
     [Fact]
@@ -190,7 +236,7 @@ public sealed class VideoPipelineTests
             Options = options;
             return request.Prompt switch
             {
-                "fail" => throw new InvalidOperationException("It failed."),
+                "fail on a secret" => throw new InvalidOperationException($"The provider does not take '{request.Prompt}'."),
                 "cancel" => throw new OperationCanceledException(),
                 _ => Task.FromResult(new VideoGenerationResponse([new UriContent("https://example.com/a.mp4", "video/mp4")])),
             };
@@ -209,6 +255,8 @@ public sealed class VideoPipelineTests
     {
         public LogLevel Level { get; init; }
 
+        public bool Throws { get; init; }
+
         public ConcurrentQueue<string> Written { get; } = new();
 
         public ILogger CreateLogger(string categoryName) => this;
@@ -220,10 +268,10 @@ public sealed class VideoPipelineTests
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= Level;
+        public bool IsEnabled(LogLevel logLevel) => Throws ? throw new IOException("The log is full.") : logLevel >= Level;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Written.Enqueue($"{logLevel} {formatter(state, exception)}");
+            Written.Enqueue($"{logLevel} {formatter(state, exception)} {exception}".TrimEnd());
 
         public void Dispose()
         {

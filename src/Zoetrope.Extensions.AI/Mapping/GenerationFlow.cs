@@ -40,7 +40,7 @@ internal sealed class GenerationFlow(MediaClient client, ModelSet models, Genera
             return;
         var warning = $"{asked} results were asked for, and {came} came.";
         details.Warn(warning);
-        GenerationMessages.Warned(_logger, details.Provider, details.ModelId, warning);
+        Observers.Call(() => GenerationMessages.Warned(_logger, details.Provider, details.ModelId, warning));
     }
 
     private async Task<GenerationDetails> ContinueAsync(JobContinuationToken token, bool inBackground, CancellationToken ct)
@@ -61,7 +61,7 @@ internal sealed class GenerationFlow(MediaClient client, ModelSet models, Genera
     private GenerationDetails Report(ModelEndpoint endpoint, IReadOnlyList<GenerationJob> jobs, List<string> warnings)
     {
         foreach (var warning in warnings)
-            GenerationMessages.Warned(_logger, client.Provider, endpoint.Id, warning);
+            Observers.Call(() => GenerationMessages.Warned(_logger, client.Provider, endpoint.Id, warning));
         return new(client.Provider, endpoint.Id, jobs, warnings);
     }
 }

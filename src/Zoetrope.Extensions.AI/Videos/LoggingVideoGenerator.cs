@@ -2,11 +2,14 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
+using Zoetrope.Extensions.AI.Jobs;
 
 namespace Zoetrope.Extensions.AI.Videos;
 
 /// <summary>
 /// A generator that logs requests: at the level debug that they were made, and at the level trace their prompts, options and results, which may be sensitive.
+/// Of a failure the level error has the type of the exception; the exception itself is logged only where the level trace is enabled, because providers quote
+/// inputs in what they say. An exception of the logger is not propagated.
 /// </summary>
 [Experimental("MEAI001")]
 public class LoggingVideoGenerator : DelegatingVideoGenerator
@@ -27,30 +30,31 @@ public class LoggingVideoGenerator : DelegatingVideoGenerator
     public override async Task<VideoGenerationResponse> GenerateAsync(
         VideoGenerationRequest request, VideoGenerationOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var inFull = _logger.IsEnabled(LogLevel.Trace);
-        if (inFull)
-            VideoMessages.InvokedWith(_logger, request?.Prompt, Describe(options), Describe(this.GetService<VideoGeneratorMetadata>()));
-        else
-            VideoMessages.Invoked(_logger);
+        var inFull = false;
+        Observers.Call(() => inFull = _logger.IsEnabled(LogLevel.Trace));
+        Log(
+            () => VideoMessages.InvokedWith(_logger, request?.Prompt, Describe(options), Describe(this.GetService<VideoGeneratorMetadata>())),
+            () => VideoMessages.Invoked(_logger));
         try
         {
             var response = await base.GenerateAsync(request!, options, cancellationToken).ConfigureAwait(false);
-            if (inFull)
-                VideoMessages.CompletedWith(_logger, string.Join(", ", response.Contents.Select(Describe)));
-            else
-                VideoMessages.Completed(_logger);
+            Log(
+                () => VideoMessages.CompletedWith(_logger, string.Join(", ", response.Contents.Select(Describe))),
+                () => VideoMessages.Completed(_logger));
             return response;
         }
         catch (OperationCanceledException)
         {
-            VideoMessages.Canceled(_logger);
+            Observers.Call(() => VideoMessages.Canceled(_logger));
             throw;
         }
         catch (Exception exception)
         {
-            VideoMessages.Failed(_logger, exception);
+            Log(() => VideoMessages.FailedWith(_logger, exception), () => VideoMessages.Failed(_logger, exception.GetType().FullName));
             throw;
         }
+
+        void Log(Action full, Action brief) => Observers.Call(inFull ? full : brief);
     }
 
     // By hand, because what is among the additional properties may have no JSON without reflection.

@@ -2,12 +2,13 @@ using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
+using Zoetrope.Extensions.AI.Jobs;
 
 namespace Zoetrope.Extensions.AI.Videos;
 
 /// <summary>
 /// A generator with a span and a measured duration for each request, by OpenTelemetry's semantic conventions for generative AI (1.40), with the names that the
-/// library's own generator of images has.
+/// library's own generator of images has. An exception of a listener or of the logger is not propagated.
 /// </summary>
 [Experimental("MEAI001")]
 public sealed class OpenTelemetryVideoGenerator : DelegatingVideoGenerator
@@ -40,7 +41,8 @@ public sealed class OpenTelemetryVideoGenerator : DelegatingVideoGenerator
     }
 
     /// <summary>
-    /// Whether prompts and additional properties are in spans; as the environment variable <c>OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT</c> says by
+    /// Whether prompts and additional properties are in spans, and what exceptions say in spans and in the log: providers quote inputs there. Otherwise a
+    /// failure is named by its type. As the environment variable <c>OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT</c> says by
     /// default, or else false.
     /// </summary>
     public bool EnableSensitiveData { get; set; } = string.Equals(
@@ -56,9 +58,7 @@ public sealed class OpenTelemetryVideoGenerator : DelegatingVideoGenerator
     {
         ArgumentNullException.ThrowIfNull(request);
         var model = options?.ModelId ?? _metadata?.DefaultModelId;
-        using var activity = _source.StartActivity(model is null ? Operation : $"{Operation} {model}", ActivityKind.Client);
-        if (activity is { IsAllDataRequested: true })
-            Describe(activity, request, options, model);
+        var activity = Start(request, options, model);
         var start = _duration.Enabled ? Stopwatch.GetTimestamp() : 0;
         Exception? failure = null;
         try
@@ -68,15 +68,17 @@ public sealed class OpenTelemetryVideoGenerator : DelegatingVideoGenerator
         catch (Exception exception)
         {
             failure = exception;
-            activity?.SetTag("error.type", exception.GetType().FullName).SetStatus(ActivityStatusCode.Error, exception.Message);
+            activity?.SetTag("error.type", exception.GetType().FullName)
+                .SetStatus(ActivityStatusCode.Error, EnableSensitiveData ? exception.Message : null);
             if (_logger is not null && exception is not OperationCanceledException)
-                VideoMessages.Failed(_logger, exception);
+                Observers.Call(() => Log(_logger, exception));
             throw;
         }
         finally
         {
             if (start != 0)
-                _duration.Record(Stopwatch.GetElapsedTime(start).TotalSeconds, Measured(model, failure));
+                Observers.Call(() => _duration.Record(Stopwatch.GetElapsedTime(start).TotalSeconds, Measured(model, failure)));
+            Observers.Call(() => activity?.Dispose());
         }
     }
 
@@ -89,6 +91,32 @@ public sealed class OpenTelemetryVideoGenerator : DelegatingVideoGenerator
             _meter.Dispose();
         }
         base.Dispose(disposing);
+    }
+
+    private Activity? Start(VideoGenerationRequest request, VideoGenerationOptions? options, string? model)
+    {
+        var outer = Activity.Current;
+        try
+        {
+            var activity = _source.StartActivity(model is null ? Operation : $"{Operation} {model}", ActivityKind.Client);
+            if (activity is { IsAllDataRequested: true })
+                Describe(activity, request, options, model);
+            return activity;
+        }
+        catch (Exception)
+        {
+            // An exception of a listener (see Observers). The activity may be the current one already, and nobody would end it.
+            Activity.Current = outer;
+            return null;
+        }
+    }
+
+    private void Log(ILogger logger, Exception exception)
+    {
+        if (EnableSensitiveData)
+            VideoMessages.FailedWith(logger, exception);
+        else
+            VideoMessages.Failed(logger, exception.GetType().FullName);
     }
 
     private TagList Measured(string? model, Exception? failure)

@@ -21,5 +21,8 @@ internal static partial class VideoMessages
     public static partial void Canceled(ILogger logger);
 
     [LoggerMessage(16, LogLevel.Error, "GenerateAsync failed")]
-    public static partial void Failed(ILogger logger, Exception exception);
+    public static partial void FailedWith(ILogger logger, Exception exception);
+
+    [LoggerMessage(17, LogLevel.Error, "GenerateAsync failed: {ExceptionType}")]
+    public static partial void Failed(ILogger logger, string? exceptionType);
 }
