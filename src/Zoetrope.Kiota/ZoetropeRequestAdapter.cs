@@ -33,8 +33,9 @@ public sealed class ZoetropeRequestAdapter : IRequestAdapter, IDisposable
     /// The options; null uses the defaults and the key from the environment. A base URL in them, or in the environment, takes the place of the server.
     /// </param>
     /// <param name="handlers">
-    /// The handlers of Kiota's, or your own, in their order; null for those of <c>KiotaClientFactory.CreateDefaultHandlers</c>. They neither repeat nor
-    /// redirect (<see cref="KiotaRulesHandler"/>), are not given the key, and are not disposed.
+    /// The handlers of Kiota's, or your own, in their order; null for those of <c>KiotaClientFactory.CreateDefaultHandlers</c>. Kiota's neither repeat nor
+    /// redirect (<see cref="KiotaRulesHandler"/>); where one of your own sends a call again whose method is not idempotent, such as a POST, that is refused
+    /// before a byte is sent (<see cref="Errors.TransportFailure.Repeated"/>). They are not given the key, and are not disposed.
     /// </param>
     /// <exception cref="ArgumentException">
     /// Neither the definition nor the options name a server, the base URL is not an absolute http or https URL, or the key is not valid in a header.
@@ -43,7 +44,9 @@ public sealed class ZoetropeRequestAdapter : IRequestAdapter, IDisposable
     {
         ArgumentNullException.ThrowIfNull(definition);
         options ??= new ApiClientOptions();
-        var root = (definition.Server ?? options.BaseUrl?.AbsoluteUri)?.TrimEnd('/')
+        var server = definition.Server is { } url ? new Uri(url) : options.BaseUrl;
+        // In the form that addresses of requests have.
+        var root = server?.AbsoluteUri.TrimEnd('/')
             ?? throw new ArgumentException(
                 $"{definition.Name} has no {nameof(ApiDefinition.Server)}, so no address is trusted with its key.", nameof(definition));
         _transport = new TransportHandler(definition.Name, new ApiTransport(definition, options), root, options);
@@ -123,6 +126,7 @@ public sealed class ZoetropeRequestAdapter : IRequestAdapter, IDisposable
         ArgumentNullException.ThrowIfNull(request);
         var state = new CallState(isStream);
         request.AddRequestOptions([state]);
+        state.Enter();
         try
         {
             return await send().ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Microsoft.Kiota.Abstractions;
 using Microsoft.Kiota.Http.HttpClientLibrary;
 using Microsoft.Kiota.Http.HttpClientLibrary.Middleware.Options;
@@ -124,6 +125,70 @@ public sealed class GeneratedClientTests
         Assert.Empty(elsewhere.Requests);
     }
 
+    /// <summary>A handler of the user's own that does not know the rules is stopped before a byte of the second request, whatever it sends again.</summary>
+    [Theory]
+    [InlineData(Resent.Same)]
+    [InlineData(Resent.Copy)]
+    [InlineData(Resent.CopyWithoutOptions)]
+    public async Task A_handler_that_sends_a_submit_again_is_stopped(Resent what)
+    {
+        await using var server = new FakeServer(Reply(503, """{"detail":"try later"}"""), Reply(201, """{"id":"c1"}"""));
+        using var adapter = At(server, handlers: [new Twice { Sends = what }]);
+
+        var exception = await Assert.ThrowsAsync<TransportException>(() => MakeAsync(adapter));
+
+        Assert.Single(server.Requests);
+        Assert.Equal(TransportFailure.Repeated, exception.Failure);
+        // What the first brought is not hidden.
+        Assert.Equal(503, (int)Assert.IsType<ServiceException>(exception.InnerException).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_handler_may_send_again_what_is_idempotent_and_a_new_call_is_not_a_repetition()
+    {
+        await using var server = new FakeServer(
+            Reply(503, "{}"), Reply(200, """{"next":"n"}"""), Reply(503, "{}"), Reply(204, ""), Reply(201, "{}"), Reply(201, "{}"));
+        using var adapter = At(server, handlers: [new Twice()]);
+        var studio = new StudioClient(adapter);
+
+        var page = await studio.Clips.GetAsync(cancellationToken: Token);
+        await studio.Clips["c1"].File.PutAsync(new MemoryStream([1, 2, 3]), cancellationToken: Token);
+        await MakeAsync(adapter);
+        await MakeAsync(adapter);
+
+        Assert.Equal("n", page!.Next);
+        Assert.Equal(6, server.Requests.Length);
+    }
+
+    /// <summary>Where no connection was made, nothing was sent, and a second attempt is not a repetition.</summary>
+    [Fact]
+    public async Task A_handler_that_sends_again_does_not_hide_that_there_was_no_connection()
+    {
+        using var adapter = new ZoetropeRequestAdapter(_studio, new() { ApiKey = Key, BaseUrl = Nowhere(), Attempts = 1 }, [new Twice()]);
+
+        var exception = await Assert.ThrowsAsync<TransportException>(() => MakeAsync(adapter));
+
+        Assert.Equal(TransportFailure.NotConnected, exception.Failure);
+    }
+
+    [Theory]
+    [InlineData("https://api.studio.example:443/v1")]
+    [InlineData("HTTPS://API.Studio.example/v1/")]
+    public async Task A_base_URL_takes_the_place_of_a_server_in_any_spelling(string spelling)
+    {
+        await using var server = new FakeServer(Reply(200, "{}"), Reply(200, "{}"));
+        using var adapter = new ZoetropeRequestAdapter(
+            new("Studio") { Server = spelling, ApiKeyLocation = ApiKeyLocation.Bearer }, new() { ApiKey = Key, BaseUrl = server.Url, Attempts = 1 });
+        var studio = new StudioClient(adapter);
+
+        await studio.Clips.GetAsync(cancellationToken: Token);
+        adapter.BaseUrl = spelling.TrimEnd('/');
+        await studio.Clips.GetAsync(cancellationToken: Token);
+
+        Assert.All(server.Requests, static request => Assert.StartsWith("GET /clips HTTP", request));
+        Assert.Equal(2, server.Requests.Length);
+    }
+
     [Fact]
     public async Task An_address_of_another_server_is_refused_before_anything_is_sent()
     {
@@ -158,8 +223,8 @@ public sealed class GeneratedClientTests
     public async Task Errors_are_the_generated_ones_and_never_show_the_key()
     {
         await using var server = new FakeServer(
-            Reply(422, $$"""{"reason":"not with {{Key}}"}""", "Retry-After: 7"),
-            Reply(401, $$"""{"detail":"the key {{Key}} is unknown"}"""),
+            Reply(422, $$"""{"reason":"not with {{Key}}"}""", "Retry-After: 7", $"X-Debug: Bearer {Key}"),
+            Reply(401, $$"""{"detail":"the key {{Key}} is unknown"}""", $"WWW-Authenticate: Bearer error_description=\"{Key} has expired\""),
             Reply(502, "<html>Bad gateway</html>", "Content-Type: text/html"));
         using var adapter = At(server);
         var studio = new StudioClient(adapter);
@@ -176,7 +241,13 @@ public sealed class GeneratedClientTests
         Assert.IsType<ServiceException>(untyped.InnerException);
         Assert.Equal(502, page.ResponseStatusCode);
         Assert.Contains("502: an HTML page", page.Message);
-        Assert.All([typed, untyped, page], static exception => Assert.DoesNotContain(Key, exception.ToString()));
+        Assert.Equal("***", Assert.Single(typed.ResponseHeaders["X-Debug"]));
+        Assert.Contains("*** has expired", Assert.Single(untyped.ResponseHeaders["WWW-Authenticate"]));
+        Assert.All([typed, untyped, page], static exception =>
+        {
+            Assert.DoesNotContain(Key, exception.ToString());
+            Assert.DoesNotContain(Key, string.Join('\n', exception.ResponseHeaders.SelectMany(static header => header.Value)));
+        });
     }
 
     [Fact]
@@ -226,9 +297,10 @@ public sealed class GeneratedClientTests
         using var adapter = At(server);
         var studio = new StudioClient(adapter);
 
-        await Assert.ThrowsAnyAsync<Exception>(() => studio.Clips.GetAsync(cancellationToken: Token));
+        var unreadable = await Assert.ThrowsAsync<ApiException>(() => studio.Clips.GetAsync(cancellationToken: Token));
         var exception = await Assert.ThrowsAsync<TransportException>(() => studio.Clips.GetAsync(cancellationToken: Token));
 
+        Assert.IsAssignableFrom<JsonException>(unreadable.GetBaseException());
         Assert.Equal(TransportFailure.Broken, exception.Failure);
     }
 

@@ -17,7 +17,11 @@ internal sealed class TransportHandler(string name, ApiTransport transport, stri
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var state = request.GetRequestOption<CallState>();
+        var state = CallState.Of(request);
+        // What the transport registers of a message ends with its call, and a second one of the same call would be a new one to it.
+        var isSentOnce = !IsIdempotent(request.Method);
+        if (isSentOnce && state?.TryBegin(request) == false)
+            throw Repeated(request, state);
         var received = new List<(string Name, IReadOnlyList<string> Values)>();
         var call = new CallOptions
         {
@@ -41,6 +45,11 @@ internal sealed class TransportHandler(string name, ApiTransport transport, stri
             state?.Failure = exception;
             return ErrorOf(exception, request, received);
         }
+        catch (TransportException exception) when (isSentOnce && exception.Failure is TransportFailure.NotConnected or TransportFailure.Refused)
+        {
+            state?.Withdraw(request);
+            throw;
+        }
         return await ResponseOfAsync(response, request, received, state, cancellationToken).ConfigureAwait(false);
     }
 
@@ -55,10 +64,20 @@ internal sealed class TransportHandler(string name, ApiTransport transport, stri
     private string PathOf(Uri address)
     {
         var text = address.AbsoluteUri;
-        return text.StartsWith(root, StringComparison.OrdinalIgnoreCase) && (text.Length == root.Length || text[root.Length] is '/' or '?')
+        return text.StartsWith(root, StringComparison.Ordinal) && (text.Length == root.Length || text[root.Length] is '/' or '?')
             ? text[root.Length..]
             : text;
     }
+
+    // RFC 9110 section 9.2.2, for the methods that Kiota has.
+    private static bool IsIdempotent(HttpMethod method) => method.Method is "GET" or "HEAD" or "PUT" or "DELETE" or "OPTIONS" or "TRACE";
+
+    private TransportException Repeated(HttpRequestMessage request, CallState state) => new(
+        $"A handler tried to send {request.Method} {request.RequestUri!.GetLeftPart(UriPartial.Path)} of {name} again, which was refused because it could be "
+        + "billed twice. Nothing was sent the second time; the first may have been accepted. Leave it out of the handlers of the adapter: what was definitely "
+        + "not accepted is sent again without it.",
+        TransportFailure.Repeated,
+        state.Failure);
 
     private static async Task<ByteArrayContent?> BodyOfAsync(HttpRequestMessage request, CancellationToken ct)
     {
@@ -126,13 +145,14 @@ internal sealed class TransportHandler(string name, ApiTransport transport, stri
     }
 
     /// <summary>An error as Kiota reads it: as JSON, or else without a body, because Kiota reports other media types in place of the error.</summary>
-    private static HttpResponseMessage ErrorOf(
+    private HttpResponseMessage ErrorOf(
         ServiceException exception, HttpRequestMessage request, List<(string Name, IReadOnlyList<string> Values)> headers)
     {
         var message = new HttpResponseMessage(exception.StatusCode) { RequestMessage = request };
         if (exception.Error.Body is { } json)
             message.Content = new ByteArrayContent(json.Utf8.ToArray());
-        AddHeaders(message, headers, isWhole: false);
+        // They become those of an exception.
+        AddHeaders(message, [.. headers.Select(header => (header.Name, transport.WithoutKey(header.Values)))], isWhole: false);
         if (message.Content is ByteArrayContent content && !IsJson(content.Headers.ContentType?.MediaType))
             content.Headers.ContentType = new("application/json");
         return message;

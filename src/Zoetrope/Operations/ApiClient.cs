@@ -61,6 +61,15 @@ public abstract partial class ApiClient : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>Removes the key, or a recognizable part of it, from a text of the service that is to be shown, as it is removed from exceptions.</summary>
+    /// <param name="text">The text, such as the value of a header.</param>
+    /// <returns>The text without the key; the same where it does not contain the key.</returns>
+    protected string WithoutKey(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return _wire.Redactor.Redact(text);
+    }
+
     /// <summary>Releases the connections, unless they belong to the user's own HTTP client.</summary>
     protected virtual void Dispose(bool disposing)
     {
