@@ -2,6 +2,7 @@ using Zoetrope.Eachlabs.Models;
 using Zoetrope.Errors;
 using Zoetrope.Fal.Models;
 using Zoetrope.Fal.Platform;
+using Zoetrope.Json;
 using Zoetrope.Simulator;
 
 namespace Zoetrope.Telemetry.Tests;
@@ -33,6 +34,8 @@ internal static class Scenario
         await first.KlingVideoO3ProImageToVideo.RunAsync(TestClients.Request, wait: TestClients.Stepwise(clock), cancellationToken: ct);
         await eachlabs.KlingO3ProImageToVideo.RunAsync(
             new() { ImageUrl = TestClients.Picture, Prompt = TestClients.Prompt }, wait: TestClients.Quickly, cancellationToken: ct);
+        using var workflows = quick.Workflows();
+        await workflows.TriggerBulkAsync("story", "v1", [RawJson.Parse("{}"), RawJson.Parse("{}")], cancellationToken: ct);
         quick.AddFault(new() { Kind = FaultKind.Status, PathPrefix = "/platform", StatusCode = 429, Headers = TestClients.AtOnce });
         await platform.ListModelsAsync(cancellationToken: ct);
         quick.AddFault(new() { Kind = FaultKind.Status, PathPrefix = "/platform", StatusCode = 403 });

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
@@ -16,7 +17,8 @@ internal sealed class Telemetry : IDisposable
     private readonly MeterProvider? _meter;
 
     public Telemetry(
-        bool traces = true, bool metrics = true, Action<ZoetropeInstrumentationOptions>? configure = null, Action<TracerProviderBuilder>? more = null)
+        bool traces = true, bool metrics = true, Action<ZoetropeInstrumentationOptions>? configure = null, Action<TracerProviderBuilder>? more = null,
+        Func<Instrument, MetricStreamConfiguration?>? view = null)
     {
         if (traces)
         {
@@ -25,7 +27,12 @@ internal sealed class Telemetry : IDisposable
             _tracer = builder.AddInMemoryExporter(new Collection(_spans)).Build();
         }
         if (metrics)
-            _meter = Sdk.CreateMeterProviderBuilder().AddZoetropeInstrumentation().AddInMemoryExporter(_metrics).Build();
+        {
+            var builder = Sdk.CreateMeterProviderBuilder().AddZoetropeInstrumentation();
+            if (view is not null)
+                builder.AddView(view);
+            _meter = builder.AddInMemoryExporter(_metrics).Build();
+        }
     }
 
     /// <summary>The source of what is around the calls.</summary>

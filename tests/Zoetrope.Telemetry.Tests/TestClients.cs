@@ -1,4 +1,5 @@
 using Zoetrope.Eachlabs;
+using Zoetrope.Eachlabs.Workflows;
 using Zoetrope.Fal;
 using Zoetrope.Fal.Models;
 using Zoetrope.Jobs;
@@ -39,6 +40,8 @@ internal static class TestClients
     public static FalClient Fal(this MediaSimulator simulator) => new(new() { BaseUrl = simulator.BaseUrl, ApiKey = Key });
 
     public static EachlabsClient Eachlabs(this MediaSimulator simulator) => new(new() { BaseUrl = simulator.BaseUrl, ApiKey = Key });
+
+    public static EachlabsWorkflowClient Workflows(this MediaSimulator simulator) => new(new() { BaseUrl = simulator.BaseUrl, ApiKey = Key });
 
     public static RunwayClient Runway(this MediaSimulator simulator) => new(new() { BaseUrl = new(simulator.BaseUrl, "runway"), ApiKey = Key });
 }

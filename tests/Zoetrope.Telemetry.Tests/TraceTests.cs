@@ -2,11 +2,14 @@ using System.Diagnostics;
 using OpenTelemetry.Trace;
 using Zoetrope.Catalog;
 using Zoetrope.Eachlabs.Models;
+using Zoetrope.Fal;
 using Zoetrope.Fal.Models;
 using Zoetrope.Jobs;
+using Zoetrope.Json;
 using Zoetrope.Routing;
 using Zoetrope.Runway;
 using Zoetrope.Simulator;
+using Zoetrope.Uploads;
 
 namespace Zoetrope.Telemetry.Tests;
 
@@ -173,6 +176,89 @@ public sealed class TraceTests
     }
 
     [Fact]
+    public async Task A_submit_that_ends_before_it_is_sent_has_a_span_that_failed_and_is_no_submit()
+    {
+        using var telemetry = new Telemetry();
+        var clock = new SimulatorClock();
+        await using var simulator = await TestClients.StartAsync(clock, Token);
+        using var fal = new FalClient(new()
+        {
+            BaseUrl = simulator.BaseUrl, ApiKey = TestClients.Key, Limits = new() { InFlight = 1, QueueTimeout = TimeSpan.FromMilliseconds(1) },
+        });
+        using var workflows = simulator.Workflows();
+        simulator.AddFault(new() { Kind = FaultKind.Status, Operation = SimulatorOperation.Upload, StatusCode = 403, Times = 100 });
+        var strict = new FalSubmitOptions { MaxCost = new(0.01m) { IsStrict = true } };
+        var local = new KlingVideoO3ProImageToVideo.Request { ImageUrl = UploadFile.FromBytes([1], "a.png"), Prompt = TestClients.Prompt };
+        var bulk = new KlingVideoO3ProImageToVideo.Request[] { local, local };
+
+        await Assert.ThrowsAsync<CostLimitException>(() => fal.KlingVideoO3ProImageToVideo.SubmitAsync(TestClients.Request, strict, Token));
+        await Assert.ThrowsAsync<UploadException>(() => fal.KlingVideoO3ProImageToVideo.SubmitAsync(local, cancellationToken: Token));
+        await Assert.ThrowsAsync<UploadException>(() => workflows.TriggerBulkAsync("story", "v1", bulk, cancellationToken: Token));
+        await fal.KlingVideoO3ProImageToVideo.SubmitAsync(TestClients.Request, cancellationToken: Token);
+        await Assert.ThrowsAsync<SubmitLimitException>(() => fal.KlingVideoO3ProImageToVideo.SubmitAsync(TestClients.Request, cancellationToken: Token));
+
+        Assert.Equal(
+            [
+                "zoetrope.submit Error CostLimitException", "zoetrope.submit Error UploadException", "zoetrope.submit Error UploadException",
+                "zoetrope.submit Unset ", "zoetrope.submit Error SubmitLimitException",
+            ],
+            telemetry.Spans.Select(span => $"{span.OperationName} {span.Status} {span.GetTagItem("error.type")}"));
+        Assert.All(telemetry.Spans, span => Assert.Null(span.StatusDescription));
+        Assert.Equal("accepted", telemetry.Only("zoetrope.submits").Tags["zoetrope.outcome"]);
+    }
+
+    [Fact]
+    public async Task The_end_of_a_wait_is_seen_however_often_the_place_in_the_queue_changed()
+    {
+        using var telemetry = new Telemetry();
+        await using var simulator = await TestClients.StartAsync(Token);
+        using var fal = simulator.Fal();
+        for (var place = 80; place > 0; place--)
+        {
+            simulator.AddFault(new()
+            {
+                Kind = FaultKind.Status, Operation = SimulatorOperation.Status, StatusCode = 200, FromCall = 81 - place,
+                Body = $$"""{"status":"IN_QUEUE","queue_position":{{place}}}""",
+            });
+        }
+        simulator.AddFault(
+            new() { Kind = FaultKind.Status, Operation = SimulatorOperation.Status, StatusCode = 200, FromCall = 81, Body = """{"status":"IN_PROGRESS"}""" });
+
+        var job = await fal.KlingVideoO3ProImageToVideo.SubmitAsync(TestClients.Request, cancellationToken: Token);
+        await job.WaitAsync(new() { PollInterval = TimeSpan.FromMilliseconds(1) }, Token);
+
+        var wait = telemetry.Span("zoetrope.wait");
+        Assert.Equal(83, wait.GetTagItem("zoetrope.polls"));
+        Assert.Equal(67, wait.Events.Count());
+        Assert.Equal(
+            [("zoetrope.status", "queued"), ("zoetrope.status", "running"), ("zoetrope.status", "completed"), ("zoetrope.result", null)],
+            wait.Events.Skip(63).Select(entry => (entry.Name, (string?)TagOf(entry, "zoetrope.state"))));
+    }
+
+    [Fact]
+    public async Task A_request_for_several_jobs_is_one_submit_that_names_none_of_them()
+    {
+        using var telemetry = new Telemetry();
+        await using var simulator = await TestClients.StartAsync(Token);
+        using var workflows = simulator.Workflows();
+        RawJson[] inputs = [RawJson.Parse("{}"), RawJson.Parse("{}"), RawJson.Parse("{}")];
+
+        var several = await workflows.TriggerBulkAsync("story", "v1", inputs, cancellationToken: Token);
+        var single = await workflows.TriggerBulkAsync("story", "v1", inputs[..1], cancellationToken: Token);
+        simulator.AddFault(new() { Kind = FaultKind.Status, Operation = SimulatorOperation.Submit, StatusCode = 403 });
+        await Assert.ThrowsAsync<SubmitException>(() => workflows.TriggerBulkAsync("story", "v1", inputs, cancellationToken: Token));
+
+        var id = Assert.Single(single.Jobs).Handle.JobId;
+        Assert.Equal(
+            [(null, null, 3), (id, id, null), (null, null, null)],
+            telemetry.Spans.Select(span =>
+                (span.GetTagItem("gen_ai.response.id"), span.GetTagItem("zoetrope.job_id"), span.GetTagItem("zoetrope.submit.jobs"))));
+        Assert.All(several.Jobs, job => Assert.Equal(telemetry.Spans[0].Id, job.Handle.TraceParent));
+        Assert.Equal(4, telemetry.Only("zoetrope.submits", ("zoetrope.outcome", "accepted")).Value);
+        Assert.Equal(3, telemetry.Only("zoetrope.submits", ("zoetrope.outcome", "failed")).Value);
+    }
+
+    [Fact]
     public async Task Eachlabs_and_a_declared_provider_are_traced_alike()
     {
         using var telemetry = new Telemetry();
@@ -232,12 +318,13 @@ public sealed class TraceTests
         meters.SetMeasurementEventCallback<long>((_, _, _, _) => throw new InvalidOperationException("mine"));
         meters.SetMeasurementEventCallback<double>((_, _, _, _) => throw new InvalidOperationException("mine"));
         meters.Start();
+        var (begun, ended) = (0, 0);
         using var activities = new ActivityListener
         {
             ShouldListenTo = source => source.Name == "Zoetrope",
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStarted = _ => throw new InvalidOperationException("mine"),
-            ActivityStopped = _ => throw new InvalidOperationException("mine"),
+            ActivityStarted = _ => Throw(ref begun),
+            ActivityStopped = _ => Throw(ref ended),
         };
         ActivitySource.AddActivityListener(activities);
 
@@ -247,6 +334,15 @@ public sealed class TraceTests
 
         Assert.Single(result.Media);
         Assert.Single(again.Media);
+        // A span that has begun for others ends for them, too.
+        Assert.Equal((5, 5), (begun, ended));
+        Assert.Equal(5, telemetry.Spans.Count);
+
+        static void Throw(ref int calls)
+        {
+            calls++;
+            throw new InvalidOperationException("mine");
+        }
     }
 
     private static object? TagOf(ActivityEvent entry, string name) => entry.Tags.SingleOrDefault(tag => tag.Key == name).Value;

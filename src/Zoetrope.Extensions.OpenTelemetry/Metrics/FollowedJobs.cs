@@ -5,19 +5,23 @@ namespace Zoetrope.Extensions.OpenTelemetry.Metrics;
 
 /// <summary>
 /// The jobs that this process has submitted or follows, and has not seen end. They are known by their ids, because a job may be resumed for each poll, and one
-/// of which nothing is heard for an hour is forgotten: who submitted it left its end to another process.
+/// of which nothing is heard for an hour is forgotten: who submitted it left its end to another process. At most 100,000 are followed, and others are not
+/// counted as in flight or timed.
 /// </summary>
 internal sealed class FollowedJobs
 {
     private const int Most = 100_000;
 
     private static readonly TimeSpan _forgottenAfter = TimeSpan.FromHours(1);
+    private static readonly TimeSpan _leastBetween = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Provider, string JobId), FollowedJob> _jobs = [];
 
     // Models stay once they were seen, so that their number is reported as zero.
     private readonly Dictionary<(string Provider, string EndpointId), long> _models = [];
+
+    private long? _forgotten;
 
     /// <summary>Adds a job that this process has submitted.</summary>
     public void Accept(JobHandle handle, JobState state)
@@ -74,7 +78,7 @@ internal sealed class FollowedJobs
     {
         lock (_lock)
         {
-            Forget();
+            Forget(Stopwatch.GetTimestamp());
             foreach (var model in _models.Keys)
                 _models[model] = 0;
             foreach (var ((provider, _), job) in _jobs)
@@ -89,16 +93,18 @@ internal sealed class FollowedJobs
     private FollowedJob? Add(JobHandle handle, long? accepted)
     {
         _models.TryAdd((handle.Provider, handle.EndpointId), 0);
-        if (_jobs.Count >= Most)
-            Forget();
+        // It reads them all, which each job beyond the limit must not wait for.
+        var now = Stopwatch.GetTimestamp();
+        if (_jobs.Count >= Most && (_forgotten is not { } last || Stopwatch.GetElapsedTime(last, now) > _leastBetween))
+            Forget(now);
         if (_jobs.Count >= Most)
             return null;
         return _jobs[(handle.Provider, handle.JobId)] = new FollowedJob { EndpointId = handle.EndpointId, Accepted = accepted };
     }
 
-    private void Forget()
+    private void Forget(long now)
     {
-        var now = Stopwatch.GetTimestamp();
+        _forgotten = now;
         foreach (var (key, job) in _jobs)
         {
             if (Stopwatch.GetElapsedTime(job.Heard, now) > _forgottenAfter)

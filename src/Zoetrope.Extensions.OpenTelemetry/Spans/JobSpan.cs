@@ -7,8 +7,11 @@ namespace Zoetrope.Extensions.OpenTelemetry.Spans;
 /// <param name="activity">The activity.</param>
 internal readonly struct JobSpan(Activity activity)
 {
-    // A wait of hours may fail and change more often than anybody reads, and every event costs memory until the end.
+    // A wait of hours may fail and move in the queue more often than anybody reads, and every event costs memory until the end.
     private const int MostEvents = 64;
+
+    // Changes of the state are few, and what others must leave room for. Exporters drop what exceeds 128, which is the end.
+    private const int MostStates = 120;
 
     /// <summary>The activity of this flow; null where there is none of that name, or where it is not recorded.</summary>
     public static JobSpan? Current(string name) =>
@@ -18,7 +21,7 @@ internal readonly struct JobSpan(Activity activity)
     /// <returns>The context of the trace for the handle; null where it will not be exported, or has another format.</returns>
     public string? Accepted(JobHandle handle)
     {
-        activity.SetTag("gen_ai.response.id", handle.JobId);
+        SetJob(handle.JobId);
         if (Run() is { } run)
         {
             run.SetTag("zoetrope.job_id", handle.JobId).SetTag("gen_ai.response.id", handle.JobId);
@@ -46,18 +49,18 @@ internal readonly struct JobSpan(Activity activity)
     public void Saw(JobStatus? previous, JobStatus status)
     {
         // The first poll may see what the receipt said, which is not in this span.
-        var isKnown = previous?.State == status.State && previous.QueuePosition == status.QueuePosition;
-        if (isKnown && activity.Events.Any(static entry => entry.Name == "zoetrope.status"))
+        var isOfSameState = previous?.State == status.State && activity.Events.Any(static entry => entry.Name == "zoetrope.status");
+        if (isOfSameState && previous!.QueuePosition == status.QueuePosition)
             return;
         var tags = new ActivityTagsCollection { { "zoetrope.state", NameOf(status.State) } };
         if (status.QueuePosition is { } position)
             tags.Add("zoetrope.queue.position", position);
-        Add("zoetrope.status", tags);
+        Add("zoetrope.status", tags, status.IsTerminal ? int.MaxValue : isOfSameState ? MostEvents : MostStates);
     }
 
     public void Received(JobOutput output)
     {
-        Add("zoetrope.result", []);
+        Add("zoetrope.result", [], int.MaxValue);
         var facts = ResultFacts.Of(output);
         foreach (var (name, value) in facts)
         {
@@ -81,9 +84,21 @@ internal readonly struct JobSpan(Activity activity)
 
     private void Count(string name) => activity.SetTag(name, activity.GetTagItem(name) is int count ? count + 1 : 1);
 
-    private void Add(string name, ActivityTagsCollection tags)
+    // A request for several jobs is one submit, and names none of them.
+    private void SetJob(string jobId)
     {
-        if (activity.Events.Count() < MostEvents)
+        if (activity.GetTagItem("zoetrope.submit.jobs") is null && activity.GetTagItem("gen_ai.response.id") is null)
+        {
+            activity.SetTag("gen_ai.response.id", jobId);
+            return;
+        }
+        activity.SetTag("gen_ai.response.id", null);
+        activity.SetTag("zoetrope.submit.jobs", activity.GetTagItem("zoetrope.submit.jobs") is int jobs ? jobs + 1 : 2);
+    }
+
+    private void Add(string name, ActivityTagsCollection tags, int most = MostEvents)
+    {
+        if (activity.Events.Count() < most)
             activity.AddEvent(new ActivityEvent(name, tags: tags));
     }
 }

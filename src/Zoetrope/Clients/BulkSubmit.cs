@@ -20,56 +20,70 @@ internal sealed class BulkSubmit(JobServices services, string endpointId, Submit
     {
         Check(inputs.Count);
         using var activity = Instrumentation.Start("zoetrope.submit", Provider, endpointId);
-        var uploaded = new RawJson[inputs.Count];
-        for (var i = 0; i < uploaded.Length; i++)
-        {
-            uploaded[i] = SubmitUploads.Upload is { } upload
-                ? await upload(services.Protocol, Provider, inputs[i], ct).ConfigureAwait(false)
-                : inputs[i];
-        }
-        var leases = await ReserveAsync(inputs.Count, ct).ConfigureAwait(false);
-        IReadOnlyList<SubmitPart> parts;
-        var observer = services.Options.Observer;
-        foreach (var input in uploaded)
-            observer?.Submitting(Provider, endpointId, input);
         try
         {
-            parts = await submit(uploaded, ct).ConfigureAwait(false);
+            var uploaded = new RawJson[inputs.Count];
+            for (var i = 0; i < uploaded.Length; i++)
+            {
+                uploaded[i] = SubmitUploads.Upload is { } upload
+                    ? await upload(services.Protocol, Provider, inputs[i], ct).ConfigureAwait(false)
+                    : inputs[i];
+            }
+            var leases = await ReserveAsync(inputs.Count, ct).ConfigureAwait(false);
+            IReadOnlyList<SubmitPart> parts;
+            var observer = services.Options.Observer;
+            foreach (var input in uploaded)
+                observer?.Submitting(Provider, endpointId, input);
+            try
+            {
+                parts = await submit(uploaded, ct).ConfigureAwait(false);
+            }
+            catch (Exception exception)
+            {
+                var mayExist = exception is SubmitException { WasNotAccepted: false } or SubmitCanceledException;
+                var job = (exception as SubmitException)?.Handle ?? (exception as SubmitCanceledException)?.Handle;
+                foreach (var lease in leases)
+                {
+                    services.Limiter!.Complete(lease, job, mayExist);
+                    // A response names one job at most; of the others nothing is known.
+                    job = null;
+                }
+                foreach (var _ in uploaded)
+                {
+                    Instrumentation.SubmitFailed(Provider, endpointId);
+                    observer?.SubmitFailed(Provider, endpointId, exception);
+                }
+                throw;
+            }
+            for (var i = 0; i < leases.Count; i++)
+            {
+                var part = i < parts.Count ? parts[i] : new SubmitPart(null, MayExist: true);
+                services.Limiter!.Complete(leases[i], part.Receipt?.Handle, part.MayExist && part.Receipt?.Status.State != JobState.Completed);
+            }
+            var sessions = new JobSession?[parts.Count];
+            var accepted = new List<JobHandle>(sessions.Length);
+            for (var i = 0; i < sessions.Length; i++)
+            {
+                if (parts[i].Receipt is not { } receipt)
+                {
+                    Instrumentation.SubmitFailed(Provider, endpointId);
+                    observer?.SubmitFailed(Provider, endpointId, NotNamed(endpointId, parts[i].MayExist));
+                    continue;
+                }
+                var handle = Instrumentation.Accepted(receipt);
+                accepted.Add(handle);
+                observer?.Accepted(handle, receipt.Status);
+                sessions[i] = new JobSession(services, handle, receipt.Status, receipt.Status.IsTerminal ? null : services.Time.GetTimestamp());
+            }
+            if (accepted is [var only])
+                activity.SetJob(only.JobId);
+            return sessions;
         }
         catch (Exception exception)
         {
-            var mayExist = exception is SubmitException { WasNotAccepted: false } or SubmitCanceledException;
-            var job = (exception as SubmitException)?.Handle ?? (exception as SubmitCanceledException)?.Handle;
-            foreach (var lease in leases)
-            {
-                services.Limiter!.Complete(lease, job, mayExist);
-                // A response names one job at most; of the others nothing is known.
-                job = null;
-            }
-            Instrumentation.SubmitFailed(Provider, endpointId);
             Instrumentation.Fail(activity, exception);
-            observer?.SubmitFailed(Provider, endpointId, exception);
             throw;
         }
-        for (var i = 0; i < leases.Count; i++)
-        {
-            var part = i < parts.Count ? parts[i] : new SubmitPart(null, MayExist: true);
-            services.Limiter!.Complete(leases[i], part.Receipt?.Handle, part.MayExist && part.Receipt?.Status.State != JobState.Completed);
-        }
-        var sessions = new JobSession?[parts.Count];
-        for (var i = 0; i < sessions.Length; i++)
-        {
-            if (parts[i].Receipt is not { } receipt)
-            {
-                Instrumentation.SubmitFailed(Provider, endpointId);
-                observer?.SubmitFailed(Provider, endpointId, NotNamed(endpointId, parts[i].MayExist));
-                continue;
-            }
-            var handle = Instrumentation.Accepted(receipt);
-            observer?.Accepted(handle, receipt.Status);
-            sessions[i] = new JobSession(services, handle, receipt.Status, receipt.Status.IsTerminal ? null : services.Time.GetTimestamp());
-        }
-        return sessions;
     }
 
     private SubmitException NotNamed(string endpointId, bool mayExist)

@@ -48,38 +48,45 @@ internal sealed class JobServices(JobProtocol protocol, MediaClientOptions optio
         if (submit?.IdempotencyKey is not null && !Protocol.HasIdempotencyKeys)
             throw new ArgumentException($"{Protocol.Provider} honours no idempotency keys. Nothing was sent.", nameof(submit));
         using var activity = Instrumentation.Start("zoetrope.submit", Protocol.Provider, endpointId);
-        CostVerdict? cost = null;
-        if (submit?.CostCheck is { } check)
-            cost = await check.CheckAsync(Protocol.Provider, endpointId, new CostQuestion(Protocol, endpointId, request), ct).ConfigureAwait(false);
-        if (SubmitUploads.Upload is { } upload)
-        {
-            input = await upload(Protocol, Protocol.Provider, input, ct).ConfigureAwait(false);
-            // Its texts keep the files.
-            GC.KeepAlive(request);
-        }
-        var lease = await AcquireAsync(endpointId, wait, submit?.Stopping ?? default, ct).ConfigureAwait(false);
-        SubmitReceipt receipt;
-        Options.Observer?.Submitting(Protocol.Provider, endpointId, input);
         try
         {
-            receipt = await Protocol.SubmitAsync(endpointId, input, submit, ct).ConfigureAwait(false);
+            CostVerdict? cost = null;
+            if (submit?.CostCheck is { } check)
+                cost = await check.CheckAsync(Protocol.Provider, endpointId, new CostQuestion(Protocol, endpointId, request), ct).ConfigureAwait(false);
+            if (SubmitUploads.Upload is { } upload)
+            {
+                input = await upload(Protocol, Protocol.Provider, input, ct).ConfigureAwait(false);
+                // Its texts keep the files.
+                GC.KeepAlive(request);
+            }
+            var lease = await AcquireAsync(endpointId, wait, submit?.Stopping ?? default, ct).ConfigureAwait(false);
+            SubmitReceipt receipt;
+            Options.Observer?.Submitting(Protocol.Provider, endpointId, input);
+            try
+            {
+                receipt = await Protocol.SubmitAsync(endpointId, input, submit, ct).ConfigureAwait(false);
+            }
+            catch (Exception exception)
+            {
+                var mayExist = exception is SubmitException { WasNotAccepted: false } or SubmitCanceledException;
+                if (lease is not null)
+                    Limiter!.Complete(lease, (exception as SubmitException)?.Handle ?? (exception as SubmitCanceledException)?.Handle, mayExist);
+                Instrumentation.SubmitFailed(Protocol.Provider, endpointId);
+                Options.Observer?.SubmitFailed(Protocol.Provider, endpointId, exception);
+                throw;
+            }
+            if (lease is not null)
+                Limiter!.Complete(lease, receipt.Handle, underWay: true);
+            var handle = Instrumentation.Accepted(receipt);
+            activity.SetJob(handle.JobId);
+            Options.Observer?.Accepted(handle, receipt.Status);
+            return new JobSession(this, handle, receipt.Status, receipt.Status.IsTerminal ? null : Time.GetTimestamp()) { Cost = cost };
         }
         catch (Exception exception)
         {
-            var mayExist = exception is SubmitException { WasNotAccepted: false } or SubmitCanceledException;
-            if (lease is not null)
-                Limiter!.Complete(lease, (exception as SubmitException)?.Handle ?? (exception as SubmitCanceledException)?.Handle, mayExist);
-            Instrumentation.SubmitFailed(Protocol.Provider, endpointId);
             Instrumentation.Fail(activity, exception);
-            Options.Observer?.SubmitFailed(Protocol.Provider, endpointId, exception);
             throw;
         }
-        if (lease is not null)
-            Limiter!.Complete(lease, receipt.Handle, underWay: true);
-        var handle = Instrumentation.Accepted(receipt);
-        activity.SetJob(handle.JobId);
-        Options.Observer?.Accepted(handle, receipt.Status);
-        return new JobSession(this, handle, receipt.Status, receipt.Status.IsTerminal ? null : Time.GetTimestamp()) { Cost = cost };
     }
 
     /// <summary>Called when any request has shown that a job is running, or that it has ended or is about to be cancelled.</summary>

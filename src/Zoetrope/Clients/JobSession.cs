@@ -114,13 +114,14 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
             ? static (session, _, token) => session.Protocol.GetStatusAsync(session.Handle, logs: true, token)
             : static (session, _, token) => session.Protocol.GetStatusAsync(session.Handle, logs: false, token);
         var seen = await AskAsync(ask, null, inTurn: true, ct).ConfigureAwait(false);
-        // A single report that the job ended may be wrong; the job's slot at the provider counts as free once it was reported twice.
-        var isSaidOnce = seen.State is JobState.Failed or JobState.Canceled && LastStatus?.State != seen.State;
+        // A single report that the job ended may be wrong; it counts as ended, and its slot at the provider as free, once that was reported twice.
+        var isWithoutResult = seen.State is JobState.Failed or JobState.Canceled;
+        var isSaidOnce = isWithoutResult && LastStatus?.State != seen.State;
         Note(seen);
         if (!isSaidOnce)
             services.Saw(Handle, underWay: !seen.IsTerminal);
         // Some providers say that a job has failed only in place of its result.
-        if (seen.State is JobState.Failed or JobState.Canceled)
+        if (isWithoutResult && !isSaidOnce)
             End(seen.State);
         return seen;
     }

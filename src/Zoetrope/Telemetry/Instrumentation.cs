@@ -44,6 +44,7 @@ internal static class Instrumentation
 
     public static TelemetrySpan Start(string operation, string? provider, string endpointId, JobHandle? handle = null)
     {
+        var outer = Activity.Current;
         try
         {
             if (JobInstrumentation.Current is { } added)
@@ -58,8 +59,8 @@ internal static class Instrumentation
         }
         catch (Exception)
         {
-            // An exception of a listener; see the remarks of the class.
-            return default;
+            // An exception of a listener; see the remarks of the class. The activity may have begun nevertheless: other listeners are waiting for its end.
+            return new TelemetrySpan(Activity.Current is { } begun && begun != outer ? begun : null);
         }
     }
 
