@@ -1,4 +1,4 @@
-// Publishes the apps of ../apps as NativeAOT, lets two of them make the same video at the same simulator in turn, and prints what they cost.
+// Publishes the apps of ../apps as NativeAOT, lets those of each client make the same video at the same simulator in turn, and prints what they cost.
 // Usage: dotnet run -c Release --project benchmarks/Zoetrope.NativeBenchmark [-- RUNS]
 
 using System.Globalization;
@@ -8,12 +8,12 @@ using Zoetrope.Simulator;
 var runs = args is [var count] ? int.Parse(count, CultureInfo.InvariantCulture) : 40;
 var root = NativeApp.FindRoot();
 var peakMemory = NativeApp.Publish(root, "PeakMemory");
-var apps = new[] { "ZoetropeApp", "HandWrittenApp" }.Select(name => NativeApp.Publish(root, name)).ToArray();
+var apps = new[] { "ZoetropeApp", "HandWrittenApp", "NSwagApp", "RefitApp", "KiotaApp" }.Select(name => NativeApp.Publish(root, name)).ToArray();
 
 await using var simulator = await MediaSimulator.StartAsync(new SimulatorOptions { QueueTime = TimeSpan.Zero, JobDuration = TimeSpan.Zero });
 var baseUrl = simulator.BaseUrl.ToString();
 
-// Both are run before anything counts, so that the simulator is compiled and the files are in memory.
+// All are run before anything counts, so that the simulator is compiled and the files are in memory.
 for (var i = 0; i < 5; i++)
 {
     foreach (var app in apps)
@@ -31,12 +31,16 @@ var peaks = new List<long>();
 foreach (var app in apps)
     peaks.Add(await peakMemory.MedianAsync(5, app.Program, baseUrl));
 
+var instructions = new List<long?>();
+foreach (var app in apps)
+    instructions.Add(await InstructionCount.OfAsync(app, baseUrl));
+
 var firstCall = NativeApp.Publish(root, "FirstCall");
 var firstCalls = new Dictionary<string, long>();
 foreach (var serializer in new[] { "Zoetrope", "SystemTextJson" })
     firstCalls[serializer] = await firstCall.MedianAsync(runs, serializer);
 
-var table = ResultTable.Write(apps, samples, peaks, firstCalls, runs);
+var table = ResultTable.Write(apps, samples, peaks, instructions, firstCalls, runs);
 Console.WriteLine(table);
 var readme = Path.Combine(root, "benchmarks", "README.md");
 ResultTable.Insert(readme, "native", table);

@@ -8,23 +8,32 @@ namespace Zoetrope.NativeBenchmark;
 internal static class ResultTable
 {
     public static string Write(
-        NativeApp[] apps, Dictionary<NativeApp, List<Sample>> samples, List<long> peaksKib, Dictionary<string, long> firstCalls, int runs)
+        NativeApp[] apps, Dictionary<NativeApp, List<Sample>> samples, List<long> peaksKib, List<long?> instructions, Dictionary<string, long> firstCalls, int runs)
     {
         var text = new StringBuilder();
         text.AppendLine(
             CultureInfo.InvariantCulture,
             $"{runs} runs of each app in turn, {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} processors; medians, with the 10th and 90th percentile.");
         text.AppendLine();
-        text.AppendLine("| | native size | ratio | start to response | ratio | start to exit | peak memory | ratio |");
-        text.AppendLine("|---|---|---|---|---|---|---|---|");
-        var reference = apps.Length - 1;
-        var referenceResponse = Percentile(samples[apps[reference]], 0.5, s => s.ResponseMilliseconds);
+        text.AppendLine("| | native size | ratio | start to response | ratio | start to exit | peak memory | ratio | instructions | ratio |");
+        text.AppendLine("|---|---|---|---|---|---|---|---|---|---|");
+        var byHand = Array.FindIndex(apps, static app => app.Name == "HandWrittenApp");
+        var responseByHand = Percentile(samples[apps[byHand]], 0.5, s => s.ResponseMilliseconds);
         for (var i = 0; i < apps.Length; i++)
         {
             var app = apps[i];
             var response = Percentile(samples[app], 0.5, s => s.ResponseMilliseconds);
-            text.AppendLine(CultureInfo.InvariantCulture,
-                $"| {app.Name} | {app.Size:N0} B | {(double)app.Size / apps[reference].Size:F3} | {response:F1} ms ({Percentile(samples[app], 0.1, s => s.ResponseMilliseconds):F1}–{Percentile(samples[app], 0.9, s => s.ResponseMilliseconds):F1}) | {response / referenceResponse:F3} | {Percentile(samples[app], 0.5, s => s.ExitMilliseconds):F1} ms | {peaksKib[i] / 1024.0:F1} MiB | {(double)peaksKib[i] / peaksKib[reference]:F3} |");
+            text.Append(CultureInfo.InvariantCulture, $"| {app.Name} | {app.Size:N0} B | {(double)app.Size / apps[byHand].Size:F3} ");
+            text.Append(CultureInfo.InvariantCulture, $"| {response:F1} ms ");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"({Percentile(samples[app], 0.1, s => s.ResponseMilliseconds):F1}–{Percentile(samples[app], 0.9, s => s.ResponseMilliseconds):F1}) ");
+            text.Append(CultureInfo.InvariantCulture, $"| {response / responseByHand:F3} | {Percentile(samples[app], 0.5, s => s.ExitMilliseconds):F1} ms ");
+            text.Append(CultureInfo.InvariantCulture, $"| {peaksKib[i] / 1024.0:F1} MiB | {(double)peaksKib[i] / peaksKib[byHand]:F3} ");
+            text.AppendLine(
+                instructions[i] is { } count && instructions[byHand] is { } reference
+                    ? string.Create(CultureInfo.InvariantCulture, $"| {count / 1e6:F1} million | {(double)count / reference:F3} |")
+                    : "| | |");
         }
         text.AppendLine();
         text.AppendLine("The first typed call of a process, without the network (`apps/FirstCall`): a request becomes bytes, and bytes become a result; ours is also validated.");
