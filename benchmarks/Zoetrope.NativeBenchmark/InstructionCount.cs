@@ -12,7 +12,7 @@ internal static class InstructionCount
     /// <returns>Null where valgrind is not installed.</returns>
     public static async Task<long?> OfAsync(NativeApp app, string baseUrl)
     {
-        if (!IsInstalled())
+        if (!InstalledCommands.Has("valgrind"))
             return null;
         var least = long.MaxValue;
         for (var i = 0; i < Runs; i++)
@@ -38,9 +38,6 @@ internal static class InstructionCount
             throw new InvalidOperationException($"{app.Name} failed below valgrind: {await output} {log}");
         return long.Parse(log[(log.IndexOf(Total, StringComparison.Ordinal) + Total.Length)..].Split('\n')[0], CultureInfo.InvariantCulture);
     }
-
-    private static bool IsInstalled() =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(static folder => File.Exists(Path.Combine(folder, "valgrind")));
 
     /// <summary>A program without the file of its symbols beside it, which valgrind cannot read.</summary>
     private sealed class CopiedProgram : IDisposable

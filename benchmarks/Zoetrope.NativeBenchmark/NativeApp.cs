@@ -32,14 +32,18 @@ internal sealed class NativeApp(string name, string program)
     /// <param name="options">Further options of <c>dotnet publish</c>.</param>
     public static NativeApp Publish(string root, string name, params string[] options)
     {
-        var output = Path.Combine(root, "artifacts", "native", name);
-        var project = Path.Combine(root, "benchmarks", "apps", name);
+        var output = PublishTo(Path.Combine(root, "benchmarks", "apps", name), Path.Combine(root, "artifacts", "native", name), options);
+        return new NativeApp(name, Path.Combine(output, OperatingSystem.IsWindows() ? name + ".exe" : name));
+    }
+
+    /// <summary>Publishes a project to a folder.</summary>
+    /// <returns>The folder.</returns>
+    public static string PublishTo(string project, string output, params string[] options)
+    {
         string[] arguments = ["publish", project, "-c", "Release", "-o", output, "-v", "q", "--nologo", .. options];
         using var publish = Process.Start(new ProcessStartInfo("dotnet", arguments))!;
         publish.WaitForExit();
-        if (publish.ExitCode != 0)
-            throw new InvalidOperationException($"{name} could not be published.");
-        return new NativeApp(name, Path.Combine(output, OperatingSystem.IsWindows() ? name + ".exe" : name));
+        return publish.ExitCode == 0 ? output : throw new InvalidOperationException($"{project} could not be published.");
     }
 
     public async Task<Sample> MeasureAsync(string baseUrl)

@@ -8,7 +8,7 @@ using Zoetrope.Simulator;
 var runs = args is [var count] ? int.Parse(count, CultureInfo.InvariantCulture) : 40;
 var root = NativeApp.FindRoot();
 var peakMemory = NativeApp.Publish(root, "PeakMemory");
-var apps = new[] { "ZoetropeApp", "HandWrittenApp", "NSwagApp", "RefitApp", "KiotaApp" }.Select(name => NativeApp.Publish(root, name)).ToArray();
+var apps = new[] { "HttpClientApp", "ZoetropeApp", "HandWrittenApp", "NSwagApp", "RefitApp", "KiotaApp" }.Select(name => NativeApp.Publish(root, name)).ToArray();
 
 await using var simulator = await MediaSimulator.StartAsync(new SimulatorOptions { QueueTime = TimeSpan.Zero, JobDuration = TimeSpan.Zero });
 var baseUrl = simulator.BaseUrl.ToString();
@@ -51,3 +51,7 @@ var sizes = ResultTable.OfSizes(
     ("RunwayApp, beside the packages of nine other providers", NativeApp.Publish(root, "RunwayApp", "-p:Providers=all").Size));
 Console.WriteLine(sizes);
 ResultTable.Insert(readme, "providers", sizes);
+
+var commands = await CommandLines.MeasureAsync(root, runs);
+Console.WriteLine(commands);
+ResultTable.Insert(readme, "commands", commands);

@@ -11,9 +11,12 @@ internal static class BenchmarkChart
     private const int BarWidth = 430;
     private const int RowHeight = 20;
 
+    private static readonly string[] Apps = ["ZoetropeApp", "HandWrittenApp", "NSwagApp", "RefitApp", "KiotaApp"];
+
     private static readonly Panel[] Panels =
     [
-        new("Size of a native program", "native size", 0, ["ZoetropeApp", "HandWrittenApp"]),
+        new("Size of a native program", "native size", 0, Apps),
+        new("Instructions of a native program that makes a video", "native size", 0, Apps, "instructions"),
         new("First typed call of a process", "first call", 0, ["Zoetrope", "SystemTextJson"]),
         new(
             "Write a request as JSON",
@@ -35,6 +38,9 @@ internal static class BenchmarkChart
     {
         ["ZoetropeApp"] = "Zoetrope",
         ["HandWrittenApp"] = "HttpClient, by hand",
+        ["NSwagApp"] = "NSwag",
+        ["RefitApp"] = "Refit",
+        ["KiotaApp"] = "Kiota",
         ["SystemTextJson"] = "System.Text.Json",
         ["System.Text.Json, source generation"] = "System.Text.Json",
     };

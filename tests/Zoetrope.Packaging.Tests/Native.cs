@@ -12,6 +12,7 @@ internal static class Native
         Assert.SkipUnless(available, "native programs are tested on Linux with gcc or clang");
     }
 
-    private static bool IsOnPath(string program) =>
+    /// <summary>Whether a program is installed.</summary>
+    public static bool IsOnPath(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
 }

@@ -26,24 +26,6 @@ public sealed class NativeCli : IDisposable
 /// <summary>The programs of this repository as native ones.</summary>
 public sealed class NativeTests(NativeCli cli) : IClassFixture<NativeCli>
 {
-    [Fact]
-    public async Task TheMinimalAppRunsNativelyAndIsNotLargerThanTheHandWrittenOne()
-    {
-        Native.SkipUnlessAvailable();
-        using var folder = new TemporaryFolder();
-        var ours = await PublishAsync("benchmarks/apps/ZoetropeApp", folder, "ZoetropeApp");
-        var handWritten = await PublishAsync("benchmarks/apps/HandWrittenApp", folder, "HandWrittenApp");
-
-        await using var simulator = await MediaSimulator.StartAsync();
-        foreach (var app in new[] { ours, handWritten })
-        {
-            var run = await Command.RunAsync(app, [simulator.BaseUrl.ToString()], folder.Path, ("FAL_KEY", "test"));
-            Assert.Equal("", run.Error);
-            Assert.Equal(0, run.ExitCode);
-            Assert.StartsWith(simulator.BaseUrl + "files/", run.Output, StringComparison.Ordinal);
-        }
-        Assert.InRange(new FileInfo(ours).Length, 1, new FileInfo(handWritten).Length);
-    }
 
     [Fact]
     public async Task AnAppOfADeclaredProviderIsNotLargerThanTheHandWrittenOneAndPaysNothingForOtherProviders()

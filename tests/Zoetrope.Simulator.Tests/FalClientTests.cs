@@ -1,6 +1,9 @@
+using System.Collections.Concurrent;
+using System.Net;
 using Zoetrope.Fal;
 using Zoetrope.Fal.Models;
 using Zoetrope.Jobs;
+using Zoetrope.Uploads;
 using Zoetrope.Validation;
 
 namespace Zoetrope.Simulator.Tests;
@@ -28,6 +31,24 @@ public sealed class FalClientTests
         Assert.Equal(result.Value.Video.FileSize, new FileInfo(path).Length);
         Assert.Equal((1, 1), (simulator.Counts.Submits, simulator.Counts.Files));
         Assert.DoesNotContain(simulator.Requests, sent => sent.Operation == SimulatorOperation.File && sent.Headers.ContainsKey("Authorization"));
+    }
+
+    [Fact]
+    public async Task Every_request_takes_the_HTTP_version_that_the_users_client_is_set_to()
+    {
+        await using var simulator = await Clients.StartBrieflyAsync();
+        using var folder = new TemporaryFolder();
+        using var versions = new VersionRecorder();
+        using var http = new HttpClient(versions) { DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
+        using var fal = new FalClient(new() { BaseUrl = simulator.BaseUrl, ApiKey = "a:key", HttpClient = http });
+
+        var picture = await fal.Files.UploadAsync(UploadFile.FromBytes([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A], "a.png"));
+        var result = await fal.KlingVideoO3ProImageToVideo.RunAsync(new() { ImageUrl = picture.Url!, Prompt = "It moves" }, wait: Clients.Quickly);
+        await fal.SaveAsync(result.Value.Video, Path.Combine(folder.Path, "a.mp4"));
+
+        Assert.True(simulator.Requests.Count > 5);
+        Assert.Equal(simulator.Requests.Count, versions.Seen.Count);
+        Assert.All(versions.Seen, static seen => Assert.Equal((HttpVersion.Version20, HttpVersionPolicy.RequestVersionOrLower), seen));
     }
 
     [Fact]
@@ -191,5 +212,16 @@ public sealed class FalClientTests
         var (body, _) = await receiver.NextAsync();
         Assert.Equal(job.Handle.JobId, body["request_id"]!.ToString());
         Assert.Contains(simulator.Requests, sent => sent.Headers.GetValueOrDefault("X-Fal-Request-Timeout") is "30" or "30.0");
+    }
+
+    private sealed class VersionRecorder() : DelegatingHandler(new SocketsHttpHandler { AllowAutoRedirect = false })
+    {
+        public ConcurrentBag<(Version, HttpVersionPolicy)> Seen { get; } = [];
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Seen.Add((request.Version, request.VersionPolicy));
+            return base.SendAsync(request, cancellationToken);
+        }
     }
 }

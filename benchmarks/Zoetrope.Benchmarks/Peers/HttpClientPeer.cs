@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace Zoetrope.Benchmarks.Peers;
 
 /// <summary>The operation as one writes it on HttpClient and System.Text.Json source generation, and as generators of REST clients write it for one.</summary>
-public sealed class HttpClientPeer(HttpClient http, string key)
+public sealed class HttpClientPeer(HttpClient http, string key, string root = "https://api.example.com/v1")
 {
     public async Task<PeerPage> ListAsync(long? limit, string? cursor, string? category, CancellationToken ct = default)
     {
@@ -16,7 +16,11 @@ public sealed class HttpClientPeer(HttpClient http, string key)
             query.Add("cursor=" + Uri.EscapeDataString(cursor));
         if (category is not null)
             query.Add("category=" + Uri.EscapeDataString(category));
-        using var request = new HttpRequestMessage(HttpMethod.Get, "https://api.example.com/v1/models?" + string.Join('&', query));
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{root}/models?{string.Join('&', query)}")
+        {
+            Version = http.DefaultRequestVersion,
+            VersionPolicy = http.DefaultVersionPolicy,
+        };
         request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + key);
         request.Headers.TryAddWithoutValidation("Accept", "application/json");
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);

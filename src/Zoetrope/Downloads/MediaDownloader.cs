@@ -58,6 +58,7 @@ internal sealed class MediaDownloader(MediaClientOptions options, Func<Uri, Auth
                 // Only the host of a redirect's target is shown: the rest comes from the server.
                 server = hops == 0 ? first : $"{first} (redirected to {address.IdnHost})";
                 using var message = new HttpRequestMessage(HttpMethod.Get, address);
+                RequestMessages.FollowVersion(message, http);
                 var isRest = !isAnew && message.RequestRest(part);
                 if (keyFor(address) is { Value.Length: > 0 } key)
                 {

@@ -56,11 +56,18 @@ internal static class HttpClients
     public static HttpMessageInvoker CreateForSocket() =>
         new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, Proxy = new DirectToThisMachine() });
 
-    /// <summary>Creates a client over handlers of the user's, which are not disposed with it. Deadlines are set per exchange, not here.</summary>
-    public static HttpClient Over(HttpMessageHandler handlers) =>
+    /// <summary>Creates a client over handlers of a user's, which are not disposed with it. Deadlines are set per exchange, not here.</summary>
+    /// <param name="handlers">The handlers.</param>
+    /// <param name="users">The user's client, whose HTTP version it takes; null where there is none.</param>
+    public static HttpClient Over(HttpMessageHandler handlers, HttpClient? users = null)
+    {
 #pragma warning disable RS0030 // The handlers make the connections.
-        new(handlers, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+        var client = new HttpClient(handlers, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
 #pragma warning restore RS0030
+        if (users is not null)
+            (client.DefaultRequestVersion, client.DefaultVersionPolicy) = (users.DefaultRequestVersion, users.DefaultVersionPolicy);
+        return client;
+    }
 
     private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken ct)
     {

@@ -48,6 +48,12 @@ internal static class RequestMessages
         }
     }
 
+    /// <summary>Gives a message the HTTP version that a client is set to, which .NET does only for messages that the client creates itself.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="http">The user's client.</param>
+    public static void FollowVersion(HttpRequestMessage message, HttpClient http) =>
+        (message.Version, message.VersionPolicy) = (http.DefaultRequestVersion, http.DefaultVersionPolicy);
+
     private static void AddHeaders(HttpRequestMessage message, TransportRequest request, string? authName, bool hasBody)
     {
         var headers = message.Headers;

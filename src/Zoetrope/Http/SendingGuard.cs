@@ -9,7 +9,7 @@ internal sealed class SendingGuard(HttpMessageHandler inner) : DelegatingHandler
     // Identifies the messages that handlers created from the original one.
     private static readonly AsyncLocal<TrackedContent?> _current = new();
 
-    /// <summary>Registers the content of an attempt that a user's client is about to send.</summary>
+    /// <summary>Prepares the message of an attempt for a user's client, and registers its content.</summary>
     /// <param name="options">The options of the client.</param>
     /// <param name="users">The user's client.</param>
     /// <param name="attempt">The attempt.</param>
@@ -21,6 +21,7 @@ internal sealed class SendingGuard(HttpMessageHandler inner) : DelegatingHandler
         options.Secrets?.AddTo(attempt.Redactor);
         isLong |= attempt.Request.IsLong;
         var http = isLong ? users : attempt.Request.Http ?? users;
+        RequestMessages.FollowVersion(attempt.Message, http);
         attempt.IsDirect = HandlerChain.Of(http) is IDirectHandler;
         if (attempt.Content is { } content)
         {

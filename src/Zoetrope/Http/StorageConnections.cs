@@ -26,8 +26,8 @@ internal sealed class StorageConnections(MediaClientOptions options) : IDisposab
             {
                 ObjectDisposedException.ThrowIf(_isDisposed, this);
                 // Those of a user's client may have been renewed; their client is not disposed, since it is in use, and has no connections of its own.
-                if (Users() is { } handlers)
-                    return _client is null || _handlers != handlers ? _client = HttpClients.Over(_handlers = handlers) : _client;
+                if (options.UserClientForAll is { } users && HandlerChain.Of(users) is { } handlers)
+                    return _client is null || _handlers != handlers ? _client = HttpClients.Over(_handlers = handlers, users) : _client;
                 return _client ??= HttpClients.Create(connect: _hosts.ConnectAsync);
             }
         }
@@ -41,7 +41,7 @@ internal sealed class StorageConnections(MediaClientOptions options) : IDisposab
     {
         if (options.UserClient is not { } users || users.Timeout == Timeout.InfiniteTimeSpan || HandlerChain.Of(users) is not { } handlers)
             return null;
-        var patient = HttpClients.Over(handlers);
+        var patient = HttpClients.Over(handlers, users);
         foreach (var (name, values) in users.DefaultRequestHeaders.NonValidated)
             patient.DefaultRequestHeaders.TryAddWithoutValidation(name, values);
         return patient;
@@ -66,6 +66,4 @@ internal sealed class StorageConnections(MediaClientOptions options) : IDisposab
             _client?.Dispose();
         }
     }
-
-    private HttpMessageHandler? Users() => options.UserClientForAll is { } users ? HandlerChain.Of(users) : null;
 }

@@ -13,7 +13,7 @@ internal static class HttpClientsOfUsers
         HttpKind.Named => new HttpClient(new NamedHosts(service, null) { InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false } }),
         HttpKind.Plain => new HttpClient(),
         HttpKind.Retrying => new HttpClient(new Retrying { InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false } }),
-        HttpKind.Http2 => new HttpClient(new OverHttp2 { InnerHandler = Pinging() }),
+        HttpKind.Http2 => new HttpClient(Pinging()) { DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact },
         _ => null,
     };
 
@@ -59,16 +59,6 @@ internal static class HttpClientsOfUsers
                     // Once more.
                 }
             }
-        }
-    }
-
-    private sealed class OverHttp2 : DelegatingHandler
-    {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            request.Version = HttpVersion.Version20;
-            request.VersionPolicy = HttpVersionPolicy.RequestVersionExact;
-            return base.SendAsync(request, cancellationToken);
         }
     }
 }

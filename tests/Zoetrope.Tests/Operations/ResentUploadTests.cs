@@ -46,7 +46,7 @@ public sealed class ResentUploadTests
     public async Task What_HTTP2_repeats_is_sent_again_whole(Http2Response first)
     {
         await using var server = new Http2Server(number => number == 1 ? first : Http2Response.Ok);
-        using var http = new HttpClient(new Http2Handler());
+        using var http = Http2Clients.Create();
         using var client = DemoClient.At(server.Url, options => options.HttpClient = http);
 
         await client.SendAsync(Call(UploadFile.FromBytes(new byte[100_000], "a.bin"), isPart: false));
@@ -63,7 +63,7 @@ public sealed class ResentUploadTests
     {
         await using var server = new FakeServer(Reply(503, "{}"), Reply(200, "{}"));
         await using var other = new Http2Server(number => number == 1 ? Http2Response.Refused : Http2Response.Ok);
-        using var http = new HttpClient(overHttp2 ? new Http2Handler() : new RetryingHandler());
+        using var http = overHttp2 ? Http2Clients.Create() : new HttpClient(new RetryingHandler());
         using var client = DemoClient.At(overHttp2 ? other.Url : server.Url, options => options.HttpClient = http);
 
         var exception = await Assert.ThrowsAsync<TransportException>(

@@ -59,13 +59,12 @@ internal sealed class FallingBackHandler() : DelegatingHandler(new SocketsHttpHa
     }
 }
 
-/// <summary>Speaks HTTP/2 without TLS.</summary>
-internal sealed class Http2Handler(HttpMessageHandler? inner = null) : DelegatingHandler(inner ?? new SocketsHttpHandler())
+/// <summary>Creates clients that speak HTTP/2 without TLS.</summary>
+internal static class Http2Clients
 {
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    public static HttpClient Create(HttpMessageHandler? handler = null) => new(handler ?? new SocketsHttpHandler())
     {
-        request.Version = HttpVersion.Version20;
-        request.VersionPolicy = HttpVersionPolicy.RequestVersionExact;
-        return base.SendAsync(request, cancellationToken);
-    }
+        DefaultRequestVersion = HttpVersion.Version20,
+        DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+    };
 }

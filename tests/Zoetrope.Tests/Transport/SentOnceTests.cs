@@ -240,7 +240,7 @@ public sealed class SentOnceTests
     public async Task A_submit_that_HTTP2_would_repeat_by_itself_leaves_once(Http2Response first)
     {
         await using var server = new Http2Server(number => number == 1 ? first : Http2Response.Ok);
-        using var http = new HttpClient(new Http2Handler());
+        using var http = Http2Clients.Create();
         using var transport = TestTransport.Create(server.Url, null, options => options.HttpClient = http);
 
         var exception = await Assert.ThrowsAsync<SubmitException>(() => transport.SubmitAsync(TestTransport.Post(server.Url), "some/model", default));
@@ -255,7 +255,7 @@ public sealed class SentOnceTests
     public async Task A_submit_over_HTTP2_that_fails_leaves_once(Http2Response first)
     {
         await using var server = new Http2Server(number => number == 1 ? first : Http2Response.Ok);
-        using var http = new HttpClient(new RetryingHandler(new Http2Handler()));
+        using var http = Http2Clients.Create(new RetryingHandler());
         using var transport = TestTransport.Create(server.Url, null, options => options.HttpClient = http);
 
         var exception = await Assert.ThrowsAsync<SubmitException>(() => transport.SubmitAsync(TestTransport.Post(server.Url), "some/model", default));
@@ -270,7 +270,7 @@ public sealed class SentOnceTests
     public async Task A_poll_that_HTTP2_repeats_succeeds(Http2Response first)
     {
         await using var server = new Http2Server(number => number == 1 ? first : Http2Response.Ok);
-        using var http = new HttpClient(new Http2Handler());
+        using var http = Http2Clients.Create();
         using var transport = TestTransport.Create(server.Url, null, options => options.HttpClient = http);
 
         var response = await transport.SendAsync(TestTransport.Get(server.Url), default);
@@ -285,7 +285,7 @@ public sealed class SentOnceTests
     public async Task A_call_without_a_body_over_HTTP2_leaves_once(Http2Response first)
     {
         await using var server = new Http2Server(number => number == 1 ? first : Http2Response.Ok);
-        using var http = new HttpClient(new RetryingHandler(new Http2Handler()));
+        using var http = Http2Clients.Create(new RetryingHandler());
         using var client = DemoClient.At(server.Url, options => options.HttpClient = http);
 
         var exception = await Assert.ThrowsAsync<TransportException>(() => client.SendAsync(new OperationCall(HttpMethod.Post, "Test").Literal("/x")));

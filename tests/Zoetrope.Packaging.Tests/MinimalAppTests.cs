@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Zoetrope.Simulator;
+
+namespace Zoetrope.Packaging.Tests;
+
+/// <summary>The smallest program that makes a video with the SDK, and the same by hand, as native programs, published when a test first asks for them.</summary>
+public sealed class MinimalApps : IDisposable
+{
+    private TemporaryFolder? _folder;
+
+    internal async Task<(string Ours, string HandWritten)> PublishedAsync()
+    {
+        if (_folder is null)
+        {
+            var folder = new TemporaryFolder();
+            foreach (var name in (string[])["ZoetropeApp", "HandWrittenApp"])
+            {
+                await Command.DotnetAsync(Repository.Root, "publish", $"benchmarks/apps/{name}", "-c", "Release", "-o", Path.Combine(folder.Path, name), "--nologo");
+                // Alone: valgrind cannot read the symbols that lie beside it.
+                File.Copy(Path.Combine(folder.Path, name, name), Path.Combine(folder.Path, name + ".copy"));
+            }
+            _folder = folder;
+        }
+        return (Path.Combine(_folder.Path, "ZoetropeApp.copy"), Path.Combine(_folder.Path, "HandWrittenApp.copy"));
+    }
+
+    public void Dispose() => _folder?.Dispose();
+}
+
+/// <summary>What a minimal native program costs, beside the same program by hand.</summary>
+public sealed partial class MinimalAppTests(MinimalApps apps) : IClassFixture<MinimalApps>
+{
+    // Of the instructions of the program by hand, as measured; what makes them more, or fewer, is written here.
+    private const double InstructionRatio = 0.70;
+    private const double Tolerance = 0.06;
+
+    [Fact]
+    public async Task TheMinimalAppRunsNativelyAndIsNotLargerThanTheHandWrittenOne()
+    {
+        Native.SkipUnlessAvailable();
+        var (ours, handWritten) = await apps.PublishedAsync();
+
+        await using var simulator = await MediaSimulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        foreach (var app in new[] { ours, handWritten })
+        {
+            var run = await Command.RunAsync(app, [simulator.BaseUrl.ToString()], Path.GetDirectoryName(app)!, ("FAL_KEY", "test"));
+            Assert.Equal("", run.Error);
+            Assert.Equal(0, run.ExitCode);
+            Assert.StartsWith(simulator.BaseUrl + "files/", run.Output, StringComparison.Ordinal);
+        }
+        Assert.InRange(new FileInfo(ours).Length, 1, new FileInfo(handWritten).Length);
+    }
+
+    /// <summary>Instructions are the same on a busy machine, where times are not.</summary>
+    [Fact]
+    public async Task TheMinimalAppExecutesFewerInstructionsThanTheHandWrittenOne()
+    {
+        Native.SkipUnlessAvailable();
+        Assert.SkipUnless(Native.IsOnPath("valgrind"), "valgrind counts the instructions");
+        var (ours, handWritten) = await apps.PublishedAsync();
+
+        await using var simulator = await MediaSimulator.StartAsync(
+            new() { QueueTime = TimeSpan.Zero, JobDuration = TimeSpan.Zero }, TestContext.Current.CancellationToken);
+        var ratio = (double)await LeastInstructionsAsync(ours, simulator) / await LeastInstructionsAsync(handWritten, simulator);
+
+        Assert.InRange(ratio, InstructionRatio - Tolerance, InstructionRatio + Tolerance);
+    }
+
+    // The least of several runs: how long a thread spins before it sleeps is a matter of luck.
+    private static async Task<long> LeastInstructionsAsync(string app, MediaSimulator simulator)
+    {
+        const int Runs = 7;
+        var least = long.MaxValue;
+        for (var i = 0; i < Runs; i++)
+        {
+            var run = await Command.RunAsync(
+                "valgrind", ["--tool=callgrind", "--callgrind-out-file=/dev/null", app, simulator.BaseUrl.ToString()], Path.GetDirectoryName(app)!, ("FAL_KEY", "test"));
+            Assert.True(run.ExitCode == 0 && run.Output.StartsWith(simulator.BaseUrl + "files/", StringComparison.Ordinal), run.All);
+            least = Math.Min(least, long.Parse(Collected().Match(run.Error).Groups[1].ValueSpan, CultureInfo.InvariantCulture));
+        }
+        return least;
+    }
+
+    [GeneratedRegex("Collected : ([0-9]+)")]
+    private static partial Regex Collected();
+}
