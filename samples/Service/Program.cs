@@ -1,0 +1,70 @@
+// A service that makes videos of pictures: a browser uploads a picture, the service submits the job, streams its progress and shows the video.
+// The key is in FAL_KEY, or in the setting Zoetrope:Fal:ApiKey; with FAL_BASE_URL it runs against the simulator.
+
+using System.Collections.Concurrent;
+using Zoetrope.AspNetCore;
+using Zoetrope.Errors;
+using Zoetrope.Extensions.Hosting;
+using Zoetrope.Fal;
+using Zoetrope.Fal.Models;
+using Zoetrope.Jobs;
+using Zoetrope.Uploads;
+using Zoetrope.Validation;
+
+var builder = WebApplication.CreateSlimBuilder(args);
+builder.Services.AddFal();
+var app = builder.Build();
+
+// A service keeps these where they outlive it, such as in a table of the user's jobs: a handle resumes a job after a restart, too.
+var jobs = new ConcurrentDictionary<string, JobHandle>();
+
+// What costs money is only for pages of this service: a browser says itself where a request comes from.
+app.Use((context, next) => context.Request.Method == HttpMethods.Get || context.Request.Headers["Sec-Fetch-Site"] == "same-origin"
+    ? next(context)
+    : Results.StatusCode(StatusCodes.Status403Forbidden).ExecuteAsync(context));
+
+app.MapGet("/", () => Results.Stream(typeof(Program).Assembly.GetManifestResourceStream("page.html")!, "text/html; charset=utf-8"));
+
+app.MapPost("/videos", async (HttpRequest request, FalClient fal, CancellationToken stop) =>
+{
+    var form = await request.ReadFormAsync(stop);
+    if (form.Files["picture"] is not { Length: > 0 } picture)
+        return Results.Text("Choose a picture.", statusCode: StatusCodes.Status400BadRequest);
+    try
+    {
+        await using var content = picture.OpenReadStream();
+        // The picture is validated, uploaded, and part of the request. A browser that goes away does not end a submit, so that no job is lost.
+        var job = await fal.KlingVideoO3ProImageToVideo.SubmitAsync(new()
+        {
+            ImageUrl = UploadFile.FromStream(content, picture.FileName),
+            Prompt = form["prompt"],
+            Duration = KlingVideoO3ProImageToVideo.Duration.Seconds5,
+        });
+        var id = Guid.NewGuid().ToString("N");
+        jobs[id] = job.Handle;
+        return Results.Text(id);
+    }
+    catch (RequestValidationException invalid)
+    {
+        // Nothing was sent: the message names each parameter and its problem.
+        return Results.Text(invalid.Message, statusCode: StatusCodes.Status400BadRequest);
+    }
+    catch (ZoetropeException failed)
+    {
+        app.Logger.LogError(failed, "The job was not submitted.");
+        return Results.Text("The provider cannot make the video now.", statusCode: StatusCodes.Status502BadGateway);
+    }
+});
+
+app.MapGet("/videos/{id}/progress", (string id, FalClient fal) => jobs.TryGetValue(id, out var handle)
+    ? Results.Extensions.JobProgress(fal.KlingVideoO3ProImageToVideo.Resume(handle), new() { IncludeLogs = true })
+    : Results.NotFound());
+
+app.MapDelete("/videos/{id}", async (string id, FalClient fal) =>
+{
+    if (!jobs.TryGetValue(id, out var handle))
+        return Results.NotFound();
+    return Results.Text((await fal.KlingVideoO3ProImageToVideo.Resume(handle).CancelAsync()).ToString());
+});
+
+app.Run();
