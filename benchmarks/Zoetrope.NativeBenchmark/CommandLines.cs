@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Zoetrope.NativeBenchmark;
 
-/// <summary>Compares how fast command lines start: ours as a native program, the one of a provider in Node, and GitHub's in Go. What is not installed is left out.</summary>
+/// <summary>
+/// Compares how fast command lines start: ours as a native program, the one of a provider in Node, and GitHub's in Go. What is not installed is left out.
+/// </summary>
 internal static class CommandLines
 {
     private const string Peer = "@wavespeed/cli@0.2.2";

@@ -8,7 +8,8 @@ using Zoetrope.Simulator;
 var runs = args is [var count] ? int.Parse(count, CultureInfo.InvariantCulture) : 40;
 var root = NativeApp.FindRoot();
 var peakMemory = NativeApp.Publish(root, "PeakMemory");
-var apps = new[] { "HttpClientApp", "ZoetropeApp", "HandWrittenApp", "NSwagApp", "RefitApp", "KiotaApp" }.Select(name => NativeApp.Publish(root, name)).ToArray();
+string[] names = ["HttpClientApp", "ZoetropeApp", "HandWrittenApp", "NSwagApp", "RefitApp", "KiotaApp"];
+var apps = names.Select(name => NativeApp.Publish(root, name)).ToArray();
 
 await using var simulator = await MediaSimulator.StartAsync(new SimulatorOptions { QueueTime = TimeSpan.Zero, JobDuration = TimeSpan.Zero });
 var baseUrl = simulator.BaseUrl.ToString();

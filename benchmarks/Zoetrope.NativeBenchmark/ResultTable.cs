@@ -8,12 +8,14 @@ namespace Zoetrope.NativeBenchmark;
 internal static class ResultTable
 {
     public static string Write(
-        NativeApp[] apps, Dictionary<NativeApp, List<Sample>> samples, List<long> peaksKib, List<long?> instructions, Dictionary<string, long> firstCalls, int runs)
+        NativeApp[] apps, Dictionary<NativeApp, List<Sample>> samples, List<long> peaksKib, List<long?> instructions, Dictionary<string, long> firstCalls,
+        int runs)
     {
         var text = new StringBuilder();
         text.AppendLine(
             CultureInfo.InvariantCulture,
-            $"{runs} runs of each app in turn, {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} processors; medians, with the 10th and 90th percentile.");
+            $"{runs} runs of each app in turn, {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} processors; medians, with the 10th and 90th "
+            + $"percentile. Instructions are those of a whole run, as valgrind counts them.");
         text.AppendLine();
         text.AppendLine("| | native size | ratio | start to response | ratio | start to exit | peak memory | ratio | instructions | ratio |");
         text.AppendLine("|---|---|---|---|---|---|---|---|---|---|");
@@ -36,7 +38,8 @@ internal static class ResultTable
                     : "| | |");
         }
         text.AppendLine();
-        text.AppendLine("The first typed call of a process, without the network (`apps/FirstCall`): a request becomes bytes, and bytes become a result; ours is also validated.");
+        text.AppendLine("The first typed call of a process, without the network (`apps/FirstCall`): a request becomes bytes, and bytes become a result; ours is also");
+        text.AppendLine("validated.");
         text.AppendLine();
         text.AppendLine("| | first call | ratio |");
         text.AppendLine("|---|---|---|");

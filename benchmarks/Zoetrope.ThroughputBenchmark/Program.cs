@@ -24,9 +24,9 @@ foreach (var version in new[] { HttpVersion.Version11, HttpVersion.Version20 })
     var figures = await turns.RunAsync(rounds);
     foreach (var (client, one) in clients.Zip(figures))
     {
+        var (rate, processor) = (one.Rate / figures[0].Rate, one.Processor / figures[0].Processor);
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"| HTTP/{version}, {client} | {one.Rate:N0} | {one.Rate / figures[0].Rate:F3} | {one.Processor:F1} us | {one.Processor / figures[0].Processor:F3} |"));
+            CultureInfo.InvariantCulture, $"| HTTP/{version}, {client} | {one.Rate:N0} | {rate:F3} | {one.Processor:F1} us | {processor:F3} |"));
     }
 }
 server.StandardInput.Close();

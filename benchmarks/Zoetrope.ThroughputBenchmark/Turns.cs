@@ -76,8 +76,11 @@ internal sealed class Turns : IDisposable
         return sorted[sorted.Length / 2];
     }
 
-    private static HttpClient Client(Version version) =>
-        new(new SocketsHttpHandler { AllowAutoRedirect = false }) { DefaultRequestVersion = version, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+    private static HttpClient Client(Version version) => new(new SocketsHttpHandler { AllowAutoRedirect = false })
+    {
+        DefaultRequestVersion = version,
+        DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+    };
 }
 
 /// <summary>What a client does.</summary>

@@ -20,8 +20,8 @@ namespace Zoetrope.AspNetCore;
 /// <c>queuePosition</c>, <c>progress</c> (0 to 1), <c>expectedSeconds</c> and <c>logs</c> (new lines, each with <c>message</c>, <c>level</c> and
 /// <c>timestamp</c>).</item>
 /// <item><c>result</c>, the last one: what <see cref="JobProgressOptions{TResult}.OnResult"/> returns, or the result as it was received.</item>
-/// <item><c>failure</c>, the last one: <c>state</c> (<c>failed</c>, <c>canceled</c>, <c>completed</c> where the result cannot be read, or <c>unknown</c> where the
-/// job cannot be followed), <c>message</c> and, where the provider says it, <c>type</c> and <c>retryable</c>.</item>
+/// <item><c>failure</c>, the last one: <c>state</c> (<c>failed</c>, <c>canceled</c>, <c>completed</c> where the result cannot be read, or <c>unknown</c> where
+/// the job cannot be followed), <c>message</c> and, where the provider says it, <c>type</c> and <c>retryable</c>.</item>
 /// </list>
 /// A browser that connects again after the last one receives 204, which ends its attempts.
 /// </summary>

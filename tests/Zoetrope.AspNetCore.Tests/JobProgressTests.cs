@@ -234,7 +234,8 @@ public sealed class JobProgressTests
     private static Task<Job<KlingVideoO3ProImageToVideo.Result>> SubmitAsync(FalClient fal) => fal.KlingVideoO3ProImageToVideo.SubmitAsync(
         new() { ImageUrl = "https://example.com/a.png", Prompt = "She walks" }, cancellationToken: Token);
 
-    private static Task<TestApp> StartAsync<TResult>(Job<TResult> job, JobProgressOptions<TResult> options) => TestApp.StartAsync(app => Map(app, job, options));
+    private static Task<TestApp> StartAsync<TResult>(Job<TResult> job, JobProgressOptions<TResult> options) =>
+        TestApp.StartAsync(app => Map(app, job, options));
 
     private static void Map<TResult>(WebApplication app, Job<TResult> job, JobProgressOptions<TResult> options) =>
         app.MapGet("/progress", IResult () => Results.Extensions.JobProgress(job, options));

@@ -4,7 +4,7 @@ using Zoetrope.Simulator;
 
 namespace Zoetrope.Packaging.Tests;
 
-/// <summary>The smallest program that makes a video with the SDK, and the same by hand, as native programs, published when a test first asks for them.</summary>
+/// <summary>A minimal program that makes a video with the SDK, and the same by hand, as native programs; published when a test first asks for them.</summary>
 public sealed class MinimalApps : IDisposable
 {
     private TemporaryFolder? _folder;
@@ -16,9 +16,10 @@ public sealed class MinimalApps : IDisposable
             var folder = new TemporaryFolder();
             foreach (var name in (string[])["ZoetropeApp", "HandWrittenApp"])
             {
-                await Command.DotnetAsync(Repository.Root, "publish", $"benchmarks/apps/{name}", "-c", "Release", "-o", Path.Combine(folder.Path, name), "--nologo");
+                var output = Path.Combine(folder.Path, name);
+                await Command.DotnetAsync(Repository.Root, "publish", $"benchmarks/apps/{name}", "-c", "Release", "-o", output, "--nologo");
                 // Alone: valgrind cannot read the symbols that lie beside it.
-                File.Copy(Path.Combine(folder.Path, name, name), Path.Combine(folder.Path, name + ".copy"));
+                File.Copy(Path.Combine(output, name), output + ".copy");
             }
             _folder = folder;
         }
@@ -74,8 +75,8 @@ public sealed partial class MinimalAppTests(MinimalApps apps) : IClassFixture<Mi
         var least = long.MaxValue;
         for (var i = 0; i < Runs; i++)
         {
-            var run = await Command.RunAsync(
-                "valgrind", ["--tool=callgrind", "--callgrind-out-file=/dev/null", app, simulator.BaseUrl.ToString()], Path.GetDirectoryName(app)!, ("FAL_KEY", "test"));
+            string[] arguments = ["--tool=callgrind", "--callgrind-out-file=/dev/null", app, simulator.BaseUrl.ToString()];
+            var run = await Command.RunAsync("valgrind", arguments, Path.GetDirectoryName(app)!, ("FAL_KEY", "test"));
             Assert.True(run.ExitCode == 0 && run.Output.StartsWith(simulator.BaseUrl + "files/", StringComparison.Ordinal), run.All);
             least = Math.Min(least, long.Parse(Collected().Match(run.Error).Groups[1].ValueSpan, CultureInfo.InvariantCulture));
         }

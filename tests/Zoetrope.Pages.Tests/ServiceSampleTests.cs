@@ -16,8 +16,8 @@ public sealed class NativeService : IDisposable
         if (_folder is null)
         {
             var folder = new TemporaryFolder();
-            using var publish = Process.Start(new ProcessStartInfo(
-                "dotnet", ["publish", Repository.PathOf("samples", "Service"), "-c", "Release", "-o", folder.Path, "--nologo"]) { RedirectStandardOutput = true })!;
+            string[] arguments = ["publish", Repository.PathOf("samples", "Service"), "-c", "Release", "-o", folder.Path, "--nologo"];
+            using var publish = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true })!;
             var output = publish.StandardOutput.ReadToEnd();
             publish.WaitForExit();
             Assert.True(publish.ExitCode == 0 && !output.Contains("warning", StringComparison.Ordinal), output);
@@ -104,7 +104,8 @@ public sealed class ServiceSampleTests(Chromium chromium, NativeService service)
         await using var app = await RunningService.StartAsync(service.Published(), simulator);
         using var http = new HttpClient();
         using var form = new MultipartFormDataContent { { new ByteArrayContent(Png), "picture", "a.png" }, { new StringContent("x"), "prompt" } };
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(app.Url, "videos")) { Content = form, Headers = { { "Sec-Fetch-Site", "cross-site" } } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(app.Url, "videos")) { Content = form };
+        request.Headers.Add("Sec-Fetch-Site", "cross-site");
 
         using var response = await http.SendAsync(request, Token);
 
@@ -122,8 +123,13 @@ public sealed class ServiceSampleTests(Chromium chromium, NativeService service)
         await window.Page.TypeAsync("textarea", prompt);
         // The browser reads it when the form is sent.
         await window.Page.EvaluateFunctionAsync(
-            "async () => { const input = document.querySelector('input'); const copy = new File([await input.files[0].arrayBuffer()], 'a.png', { type: 'image/png' });"
-            + " const files = new DataTransfer(); files.items.add(copy); input.files = files.files; }");
+            """
+            async () => {
+              const [input, files] = [document.querySelector("input"), new DataTransfer()];
+              files.items.add(new File([await input.files[0].arrayBuffer()], "a.png", { type: "image/png" }));
+              input.files = files.files;
+            }
+            """);
     }
 
     /// <summary>The service as a process.</summary>

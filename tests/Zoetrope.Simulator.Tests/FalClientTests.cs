@@ -39,7 +39,11 @@ public sealed class FalClientTests
         await using var simulator = await Clients.StartBrieflyAsync();
         using var folder = new TemporaryFolder();
         using var versions = new VersionRecorder();
-        using var http = new HttpClient(versions) { DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
+        using var http = new HttpClient(versions)
+        {
+            DefaultRequestVersion = HttpVersion.Version20,
+            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+        };
         using var fal = new FalClient(new() { BaseUrl = simulator.BaseUrl, ApiKey = "a:key", HttpClient = http });
 
         var picture = await fal.Files.UploadAsync(UploadFile.FromBytes([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A], "a.png"));

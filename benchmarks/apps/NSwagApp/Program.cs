@@ -39,11 +39,16 @@ namespace Peers.NSwag.Kling
         partial void PrepareRequest(HttpClient client, HttpRequestMessage request, StringBuilder urlBuilder) =>
             urlBuilder.Replace("/o3/pro/image-to-video/requests/", "/requests/");
 
-        static partial void UpdateJsonSerializerSettings(JsonSerializerOptions settings) => settings.TypeInfoResolver = AppJson.Default.WithAddedModifier(static type =>
-        {
-            // The duration would be sent as the name of its value in C#, _5, which fal refuses; what may be null has a class that reads neither texts nor numbers.
-            foreach (var property in type.Properties.Where(static property => property.Name is "duration" or "file_size" or "file_name" or "content_type").ToArray())
-                type.Properties.Remove(property);
-        });
+        static partial void UpdateJsonSerializerSettings(JsonSerializerOptions settings) =>
+            settings.TypeInfoResolver = AppJson.Default.WithAddedModifier(static type =>
+            {
+                // The duration would be sent as the name of its value in C#, _5, which fal refuses. What may be null has a class that reads neither texts nor
+                // numbers.
+                foreach (var name in (string[])["duration", "file_size", "file_name", "content_type"])
+                {
+                    if (type.Properties.FirstOrDefault(property => property.Name == name) is { } property)
+                        type.Properties.Remove(property);
+                }
+            });
     }
 }

@@ -13,7 +13,11 @@ internal static class HttpClientsOfUsers
         HttpKind.Named => new HttpClient(new NamedHosts(service, null) { InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false } }),
         HttpKind.Plain => new HttpClient(),
         HttpKind.Retrying => new HttpClient(new Retrying { InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false } }),
-        HttpKind.Http2 => new HttpClient(Pinging()) { DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact },
+        HttpKind.Http2 => new HttpClient(Pinging())
+        {
+            DefaultRequestVersion = HttpVersion.Version20,
+            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        },
         _ => null,
     };
 
