@@ -63,7 +63,7 @@ public sealed class FeatureTableTests
         new("runs recorded for tests, without keys", "RecordReplayTests.A_run_with_its_states_its_result_and_its_file_is_played_back", No, No, No, No, No),
         new("a simulator for tests", "ScriptTests.A_fault_befalls_the_calls_that_it_names_by_number", No, No, No, No, No),
         new(
-            "native programs that contain only what they use", "NativeTests.TheMinimalAppRunsNativelyAndIsNotLargerThanTheHandWrittenOne",
+            "native programs that contain only what they use", "MinimalAppTests.TheMinimalAppRunsNativelyAndIsNotLargerThanTheHandWrittenOne",
             "not .NET", "not .NET", "?", "80 MB", "not .NET"),
     ];
 

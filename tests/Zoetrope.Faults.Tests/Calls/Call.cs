@@ -38,6 +38,9 @@ internal sealed record Call(
     /// <summary>Whether the body says where it ends, so that nothing is lost with what never comes after that.</summary>
     public bool EndsItself { get; init; }
 
+    /// <summary>Whether the step with the fault opens a WebSocket, which is a request of HTTP/1.1 whatever version the client is set to.</summary>
+    public bool OpensSocket { get; init; }
+
     /// <summary>Whether the result is read as it comes, so that JSON of any form will do.</summary>
     public bool TakesAnyJson { get; init; }
 

@@ -31,7 +31,11 @@ internal static class FalStreamCalls
         Of("fal.wait with the feed, faults at the feed", CallKind.Wait, "feed", FeedAsync, FalCalls.Video) with { Times = 2, Deadline = _feedSilence },
         Of("fal.wait with the feed, faults at the status", CallKind.Wait, "status", FeedAsync, FalCalls.Video) with { Times = 2 },
         Of("fal.price", CallKind.Safe, "price", PriceAsync, "0.112") with { TakesAnyJson = true },
-        Of("fal.realtime", CallKind.Safe, "realtime", setup => ConnectAsync(setup, usesToken: false), "never") with { Takes = RefusesSocket },
+        Of("fal.realtime", CallKind.Safe, "realtime", setup => ConnectAsync(setup, usesToken: false), "never") with
+        {
+            Takes = RefusesSocket,
+            OpensSocket = true,
+        },
         // Where one endpoint has no tokens, the other is asked.
         Of("fal.realtime, faults at the token", CallKind.Safe, "realtime token", setup => ConnectAsync(setup, usesToken: true), "never") with
         {

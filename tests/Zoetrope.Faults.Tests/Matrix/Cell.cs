@@ -41,7 +41,7 @@ internal sealed record Cell(Call Call, Fault Fault, HttpKind Http, Http2Fault? H
             .. FaultList.All.Where(fault => !fault.IsHeavy || takesHeavy).Select(fault => new Cell(call, fault, HttpKind.Own)),
             .. light.Where(_ => takesPlain).Select(fault => new Cell(call, fault, HttpKind.Plain)),
             .. light.Where(_ => takesUsers).Select(fault => new Cell(call, fault, HttpKind.Retrying)),
-            .. Http2Faults.All.Select(fault => new Cell(call, fault.Facts, HttpKind.Http2, fault)),
+            .. Http2Faults.All.Where(_ => !call.OpensSocket).Select(fault => new Cell(call, fault.Facts, HttpKind.Http2, fault)),
             .. astray,
         ];
     }
