@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using PuppeteerSharp;
 using Zoetrope.Pages.Tests.Browsers;
 using Zoetrope.Simulator;
 
