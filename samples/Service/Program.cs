@@ -15,8 +15,9 @@ var builder = WebApplication.CreateSlimBuilder(args);
 builder.Services.AddFal();
 var app = builder.Build();
 
-// A service keeps these where they outlive it, such as in a table of the user's jobs: a handle resumes a job after a restart, too.
-var jobs = new ConcurrentDictionary<string, JobHandle>();
+// The jobs by the ids that pages choose; null while it is not known whether there is one. A service keeps these where they outlive it, such as in a table of
+// the user's jobs: a handle resumes a job after a restart, too.
+var jobs = new ConcurrentDictionary<Guid, JobHandle?>();
 
 // What costs money is only for pages of this service: a browser says itself where a request comes from.
 app.Use((context, next) => context.Request.Method == HttpMethods.Get || context.Request.Headers["Sec-Fetch-Site"] == "same-origin"
@@ -28,41 +29,56 @@ app.MapGet("/", () => Results.Stream(typeof(Program).Assembly.GetManifestResourc
 app.MapPost("/videos", async (HttpRequest request, FalClient fal, CancellationToken stop) =>
 {
     var form = await request.ReadFormAsync(stop);
-    if (form.Files["picture"] is not { Length: > 0 } picture)
+    if (form.Files["picture"] is not { Length: > 0 } picture || !Guid.TryParse(form["id"], out var id))
         return Results.Text("Choose a picture.", statusCode: StatusCodes.Status400BadRequest);
+    // A form that is sent twice makes one video.
+    if (!jobs.TryAdd(id, null))
+        return Results.Text("The video was ordered before.");
     try
     {
         await using var content = picture.OpenReadStream();
-        // The picture is validated, uploaded, and part of the request. A browser that goes away does not end a submit, so that no job is lost.
+        // The picture is validated, uploaded, and part of the request. A submit is not stopped when the browser goes away: its page finds the job by the id.
         var job = await fal.KlingVideoO3ProImageToVideo.SubmitAsync(new()
         {
             ImageUrl = UploadFile.FromStream(content, picture.FileName),
             Prompt = form["prompt"],
             Duration = KlingVideoO3ProImageToVideo.Duration.Seconds5,
         });
-        var id = Guid.NewGuid().ToString("N");
         jobs[id] = job.Handle;
-        return Results.Text(id);
+        return Results.Text("The video was ordered.");
     }
     catch (RequestValidationException invalid)
     {
         // Nothing was sent: the message names each parameter and its problem.
+        jobs.TryRemove(id, out _);
         return Results.Text(invalid.Message, statusCode: StatusCodes.Status400BadRequest);
+    }
+    catch (SubmitException accepted) when (accepted.Handle is not null)
+    {
+        // The response broke off after it had named the job.
+        jobs[id] = accepted.Handle;
+        return Results.Text("The video was ordered.");
+    }
+    catch (SubmitException unknown) when (!unknown.WasNotAccepted)
+    {
+        app.Logger.LogError(unknown, "A job may have been submitted.");
+        return Results.Text("It is not known whether the video is being made. Do not order it again yet.", statusCode: StatusCodes.Status502BadGateway);
     }
     catch (ZoetropeException failed)
     {
+        jobs.TryRemove(id, out _);
         app.Logger.LogError(failed, "The job was not submitted.");
         return Results.Text("The provider cannot make the video now.", statusCode: StatusCodes.Status502BadGateway);
     }
 });
 
-app.MapGet("/videos/{id}/progress", (string id, FalClient fal) => jobs.TryGetValue(id, out var handle)
+app.MapGet("/videos/{id}/progress", (Guid id, FalClient fal) => jobs.TryGetValue(id, out var handle) && handle is not null
     ? Results.Extensions.JobProgress(fal.KlingVideoO3ProImageToVideo.Resume(handle), new() { IncludeLogs = true })
     : Results.NotFound());
 
-app.MapDelete("/videos/{id}", async (string id, FalClient fal) =>
+app.MapDelete("/videos/{id}", async (Guid id, FalClient fal) =>
 {
-    if (!jobs.TryGetValue(id, out var handle))
+    if (!jobs.TryGetValue(id, out var handle) || handle is null)
         return Results.NotFound();
     return Results.Text((await fal.KlingVideoO3ProImageToVideo.Resume(handle).CancelAsync()).ToString());
 });

@@ -31,8 +31,7 @@ internal sealed class JobEventWriter
     /// <param name="context">The request.</param>
     /// <param name="reconnect">The pause of a browser before it connects again.</param>
     /// <param name="lines">The number of log lines that the browser has.</param>
-    /// <param name="ct">A token to cancel the operation.</param>
-    public static async Task<JobEventWriter> StartAsync(HttpContext context, TimeSpan reconnect, int lines, CancellationToken ct)
+    public static async Task<JobEventWriter> StartAsync(HttpContext context, TimeSpan reconnect, int lines)
     {
         var response = context.Response;
         response.ContentType = MediaType;
@@ -41,7 +40,8 @@ internal sealed class JobEventWriter
         response.Headers["X-Accel-Buffering"] = "no";
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         var writer = new JobEventWriter(response, lines);
-        await writer.WriteAsync($"retry: {((long)reconnect.TotalMilliseconds).ToString(CultureInfo.InvariantCulture)}\n\n", ct);
+        // Even where the app is stopping: a browser does not come back after a response without it.
+        await writer.WriteAsync($"retry: {((long)reconnect.TotalMilliseconds).ToString(CultureInfo.InvariantCulture)}\n\n", CancellationToken.None);
         return writer;
     }
 

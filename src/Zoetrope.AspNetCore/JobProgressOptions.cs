@@ -16,7 +16,7 @@ public sealed class JobProgressOptions<TResult>
 
     /// <summary>
     /// What the browser receives of the result, and what the app does with it before, such as storing files. Null, the default, sends the result as the
-    /// provider delivered it. It runs for each browser that follows the job to its end. What it throws is logged, and the browser comes back.
+    /// provider delivered it. It runs for each browser that follows the job to its end. What it throws is logged, whatever it is, and the browser comes back.
     /// </summary>
     public Func<JobResult<TResult>, HttpContext, ValueTask<RawJson>>? OnResult { get; set; }
 

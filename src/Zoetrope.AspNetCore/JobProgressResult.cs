@@ -10,6 +10,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Zoetrope.Clients;
 using Zoetrope.Jobs;
+using Zoetrope.Json;
 
 namespace Zoetrope.AspNetCore;
 
@@ -42,7 +43,7 @@ public sealed class JobProgressResult<TResult> : IResult, IStatusCodeHttpResult,
     /// <summary>The media type, <c>text/event-stream</c>.</summary>
     public string? ContentType => JobEventWriter.MediaType;
 
-    /// <summary>The status, 200.</summary>
+    /// <summary>The status, 200; a browser that connects again after the last event receives 204.</summary>
     public int? StatusCode => StatusCodes.Status200OK;
 
     /// <summary>Writes the events until the job has ended, the browser goes away or the app stops.</summary>
@@ -61,10 +62,9 @@ public sealed class JobProgressResult<TResult> : IResult, IStatusCodeHttpResult,
         var stopping = services.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? default;
         using var end = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, stopping);
         var logger = services.GetService<ILoggerFactory>()?.CreateLogger(JobEventLog.Category) ?? NullLogger.Instance;
-        var events = await JobEventWriter.StartAsync(httpContext, _options.Reconnect, FirstLine(lastId), end.Token);
         try
         {
-            await FollowAsync(events, httpContext, logger, end.Token);
+            await FollowAsync(await JobEventWriter.StartAsync(httpContext, _options.Reconnect, FirstLine(lastId)), httpContext, logger, end);
         }
         catch (Exception exception) when (end.IsCancellationRequested && exception is OperationCanceledException or JobWaitCanceledException or IOException)
         {
@@ -82,52 +82,79 @@ public sealed class JobProgressResult<TResult> : IResult, IStatusCodeHttpResult,
         builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status204NoContent));
     }
 
-    private async Task FollowAsync(JobEventWriter events, HttpContext context, ILogger logger, CancellationToken ct)
+    private async Task FollowAsync(JobEventWriter events, HttpContext context, ILogger logger, CancellationTokenSource stop)
     {
+        var ct = stop.Token;
         // A browser that is slow receives the newest status, which has the log lines of all.
         var statuses = Channel.CreateBounded<JobStatus>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
-        var waiting = WaitAsync(statuses.Writer, ct);
+        var ending = EndAsync(statuses.Writer, context, logger, ct);
         var pause = Task.Delay(_options.KeepAlive, ct);
-        for (var next = NextAsync(statuses.Reader, ct); ;)
+        try
         {
-            if (await Task.WhenAny(next, pause) == pause)
+            while (true)
+            {
+                var next = NextAsync(statuses.Reader, ct);
+                await KeepAliveUntilAsync(next);
+                if (await next is not { } status)
+                    break;
+                await events.WriteStatusAsync(status, ct);
+            }
+            await KeepAliveUntilAsync(ending);
+            if (await ending is not { } end)
+                return;
+            await (end.Failure is null ? events.WriteResultAsync(end.Result, ct) : events.WriteFailureAsync(end.Failure, ct));
+        }
+        finally
+        {
+            // Nobody would read what a wait that went on brings.
+            await stop.CancelAsync();
+            await ((Task)ending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        async Task KeepAliveUntilAsync(Task task)
+        {
+            while (await Task.WhenAny(task, pause) != task)
             {
                 await pause;
                 await events.KeepAliveAsync(ct);
                 pause = Task.Delay(_options.KeepAlive, ct);
-                continue;
             }
-            if (await next is not { } status)
-                break;
-            await events.WriteStatusAsync(status, ct);
-            next = NextAsync(statuses.Reader, ct);
         }
+    }
+
+    /// <summary>
+    /// Waits for the end of the job, and for what the app makes of it; null where the response ends without a last event, so that a browser comes back.
+    /// </summary>
+    private async Task<(RawJson Result, Exception? Failure)?> EndAsync(
+        ChannelWriter<JobStatus> statuses, HttpContext context, ILogger logger, CancellationToken ct)
+    {
+        JobResult<TResult> result;
         try
         {
-            var result = await waiting;
-            await events.WriteResultAsync(_options.OnResult is { } make ? await make(result, context) : result.Raw, ct);
+            result = await _job.WaitAsync(Wait(statuses), ct);
         }
         catch (Exception exception) when (exception is JobFailedException or JobCanceledException or JobResultException or JobWatchException)
         {
             JobEventLog.Ended(logger, exception, _job.Handle);
-            await events.WriteFailureAsync(exception, ct);
+            return (default, exception);
         }
         catch (Exception exception) when (!ct.IsCancellationRequested)
         {
-            // The response ends without a last event, so that the browser comes back.
             JobEventLog.Broken(logger, exception, _job.Handle.Provider);
-        }
-    }
-
-    private async Task<JobResult<TResult>> WaitAsync(ChannelWriter<JobStatus> statuses, CancellationToken ct)
-    {
-        try
-        {
-            return await _job.WaitAsync(Wait(statuses), ct);
+            return null;
         }
         finally
         {
             statuses.Complete();
+        }
+        try
+        {
+            return (_options.OnResult is { } make ? await make(result, context) : result.Raw, null);
+        }
+        catch (Exception exception) when (!ct.IsCancellationRequested)
+        {
+            JobEventLog.Broken(logger, exception, _job.Handle.Provider);
+            return null;
         }
     }
 

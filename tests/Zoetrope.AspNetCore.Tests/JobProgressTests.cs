@@ -19,19 +19,22 @@ namespace Zoetrope.AspNetCore.Tests;
 /// <summary>The progress of a job, as a browser receives it over a socket.</summary>
 public sealed class JobProgressTests
 {
-    private static readonly SimulatorOptions _brief = new() { QueueTime = TimeSpan.FromMilliseconds(60), JobDuration = TimeSpan.FromMilliseconds(120) };
+    private static readonly SimulatorOptions _brief = new() { QueueTime = TimeSpan.Zero, JobDuration = TimeSpan.FromMilliseconds(120) };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_browser_receives_each_change_with_new_log_lines_and_the_result()
     {
-        await using var simulator = await MediaSimulator.StartAsync(_brief, Token);
+        var clock = new SimulatorClock(new DateTimeOffset(2026, 11, 29, 12, 0, 0, TimeSpan.Zero));
+        await using var simulator = await MediaSimulator.StartAsync(
+            new() { TimeProvider = clock, QueueTime = TimeSpan.FromSeconds(60), JobDuration = TimeSpan.FromSeconds(100) }, Token);
         using var fal = Client(simulator);
         var job = await SubmitAsync(fal);
         await using var app = await StartAsync(job, new() { IncludeLogs = true, PollInterval = TimeSpan.FromMilliseconds(5) });
 
-        var events = await ReadAsync(app);
+        // Time passes when a status was received.
+        var events = await ReadAsync(app, onEvent: () => clock.Advance(TimeSpan.FromSeconds(70)));
 
         Assert.Equal("result", events[^1].EventType);
         Assert.Equal("end", events[^1].EventId);
@@ -148,8 +151,9 @@ public sealed class JobProgressTests
             }
         }
 
-        for (var polls = -1; polls != simulator.Requests.Count;)
+        for (int polls = -1, attempts = 0; polls != simulator.Requests.Count; attempts++)
         {
+            Assert.True(attempts < 100, "The polls do not end.");
             polls = simulator.Requests.Count;
             await Task.Delay(200, Token);
         }
@@ -196,6 +200,52 @@ public sealed class JobProgressTests
         Assert.Equal("status", first[^1].EventType);
         Assert.Equal("result", second[^1].EventType);
         Assert.Contains("the store is full", app.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_failure_of_another_job_in_the_apps_own_code_is_not_that_of_the_job()
+    {
+        await using var simulator = await MediaSimulator.StartAsync(_brief, Token);
+        using var fal = Client(simulator);
+        await using var app = await StartAsync(await SubmitAsync(fal), new()
+        {
+            OnResult = static (result, _) => throw new JobFailedException(result.Handle, null, new() { Message = "the upscaler failed" }),
+        });
+
+        var events = await ReadAsync(app);
+
+        Assert.Equal("status", events[^1].EventType);
+        Assert.Contains("the upscaler failed", app.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_connection_is_kept_while_the_app_works_on_the_result()
+    {
+        await using var simulator = await MediaSimulator.StartAsync(_brief, Token);
+        using var fal = Client(simulator);
+        var stored = new TaskCompletionSource();
+        await using var app = await StartAsync(await SubmitAsync(fal), new()
+        {
+            KeepAlive = TimeSpan.FromMilliseconds(5),
+            OnResult = async (result, _) =>
+            {
+                await stored.Task;
+                return result.Raw;
+            },
+        });
+        using var request = Request();
+        using var response = await app.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(Token));
+        while (await reader.ReadLineAsync(Token) is { } line && !line.Contains("completed", StringComparison.Ordinal))
+        {
+        }
+        while (await reader.ReadLineAsync(Token) is { } line && line != ":")
+        {
+        }
+
+        stored.SetResult();
+
+        Assert.Contains("event: result", await reader.ReadToEndAsync(Token), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -248,13 +298,16 @@ public sealed class JobProgressTests
         return request;
     }
 
-    private static async Task<List<SseItem<string>>> ReadAsync(TestApp app, string? lastId = null)
+    private static async Task<List<SseItem<string>>> ReadAsync(TestApp app, string? lastId = null, Action? onEvent = null)
     {
         using var request = Request(lastId);
         using var response = await app.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token);
         var items = new List<SseItem<string>>();
         await foreach (var item in SseParser.Create(await response.Content.ReadAsStreamAsync(Token)).EnumerateAsync(Token))
+        {
             items.Add(item);
+            onEvent?.Invoke();
+        }
         return items;
     }
 

@@ -319,8 +319,8 @@ internal sealed partial class JobWaiter : IDisposable
     private static TimeSpan Shorter(TimeSpan left, TimeSpan right) => left < right ? left : right;
 
     /// <summary>What of a status is news when it changes.</summary>
-    private readonly record struct Report(JobState State, string? ProviderStatus, int? QueuePosition, int Logs)
+    private readonly record struct Report(JobState State, string? ProviderStatus, int? QueuePosition, double? Progress, int Logs)
     {
-        public static Report Of(JobStatus status) => new(status.State, status.ProviderStatus, status.QueuePosition, status.Logs.Count);
+        public static Report Of(JobStatus status) => new(status.State, status.ProviderStatus, status.QueuePosition, status.Progress, status.Logs.Count);
     }
 }
