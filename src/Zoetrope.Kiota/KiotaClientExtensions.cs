@@ -15,6 +15,9 @@ namespace Zoetrope.Kiota;
 /// </remarks>
 public static class KiotaClientExtensions
 {
+    // One for all options, because nothing disposes it: options are not disposable, and the handlers above it are the user's.
+    private static readonly ProviderConnections _connections = new();
+
     /// <summary>
     /// Has a Kiota authentication provider add the key, in place of the client's own: to requests that have one, and where the provider allows the host.
     /// </summary>
@@ -64,7 +67,7 @@ public static class KiotaClientExtensions
         CheckFinal(finalHandler);
         DelegatingHandler[] own = [.. handlers];
         if (!Authenticates(own))
-            return Use(options, [new KiotaRulesHandler(), .. own], finalHandler ?? new ProviderConnections());
+            return Use(options, [new KiotaRulesHandler(), .. own], finalHandler ?? _connections);
         var key = OwnKey.ReplaceIn(options);
         return Use(options, [new KiotaRulesHandler(), new AuthorizedHandler(options, key), .. own, new RejectionHandler()], WithoutFiles(finalHandler));
     }
@@ -80,8 +83,10 @@ public static class KiotaClientExtensions
     /// <exception cref="InvalidOperationException">The options have an HTTP client, or a token provider although the adapter is to add the key.</exception>
     /// <remarks>
     /// Files and WebSockets do not use it. The primary handler of its HTTP client must not follow redirects, which is the default of
-    /// <see cref="KiotaClientFactory"/>, but not of <c>new HttpClient()</c>. A handler of your own in it must not send copies of a submit again: only Kiota's
-    /// are known to leave it alone.
+    /// <see cref="KiotaClientFactory"/>, but not of <c>new HttpClient()</c>. A handler of your own in it must not send a submit again: only Kiota's are known
+    /// to leave it alone. A second one is stopped before a byte is sent, unless it is a copy, or a handler has had the content buffered
+    /// (<see cref="BodyInspectionHandler"/> with <c>InspectRequestBody</c>, <see cref="HttpContent.LoadIntoBufferAsync()"/>): that is not seen, and the second
+    /// one may be paid for. The timeout of its HTTP client, 100 seconds by default, ends a direct run, too: set <see cref="Timeout.InfiniteTimeSpan"/>.
     /// </remarks>
     public static TOptions UseKiota<TOptions>(this TOptions options, IRequestAdapter adapter, bool sendsOwnKey = false)
         where TOptions : ClientOptions
@@ -111,8 +116,9 @@ public static class KiotaClientExtensions
         }
     }
 
-    private static void CheckFinal(HttpMessageHandler? handler)
+    private static void CheckFinal(HttpMessageHandler? finalHandler)
     {
+        var handler = finalHandler;
         while (handler is DelegatingHandler { InnerHandler: { } inner })
             handler = inner;
         if (handler is SocketsHttpHandler { AllowAutoRedirect: true } or HttpClientHandler { AllowAutoRedirect: true })
@@ -120,10 +126,10 @@ public static class KiotaClientExtensions
             throw new ArgumentException(
                 $"The final handler is a {handler.GetType().Name} that follows redirects, and would send the key to whoever a redirect names: "
                 + "set AllowAutoRedirect = false.",
-                nameof(handler));
+                nameof(finalHandler));
         }
     }
 
     // Storage must not receive the key that handlers add to whatever they send.
-    private static HttpMessageHandler WithoutFiles(HttpMessageHandler? handler) => handler is null ? new ProviderConnections() : new KeyedConnections(handler);
+    private static HttpMessageHandler WithoutFiles(HttpMessageHandler? handler) => handler is null ? _connections : new KeyedConnections(handler);
 }

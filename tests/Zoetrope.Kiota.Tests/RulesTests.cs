@@ -137,6 +137,55 @@ public sealed class RulesTests
         Assert.DoesNotContain(secret, exception.Message);
     }
 
+    /// <summary>A result may contain what a provider adds beside the key, such as the project or the version in the URL of a file that was paid for.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Only_the_key_is_removed_of_what_a_provider_adds(bool isAdapter)
+    {
+        const string page = """{"models":[{"endpoint_id":"kling-video/2024-06-01"}],"has_more":false,"next_cursor":null}""";
+        const int calls = 18;
+        await using var server = new FakeServer(
+            [.. Enumerable.Repeat(Reply(200, page), calls), Reply(401, $$$"""{"error":{"message":"{{{KiotaSetups.KiotaKey}}} is unknown"}}""")]);
+        var authentication = new Scripted(static (request, call) =>
+        {
+            request.Headers.Add("X-Api-Key", KiotaSetups.KiotaKey);
+            request.Headers.Add("X-Project", "kling-video");
+            // More than the last few that are kept.
+            request.Headers.Add("X-Request-Id", $"request-number-{call}");
+            request.URI = new Uri($"{request.URI.AbsoluteUri}{(request.URI.Query.Length > 0 ? "&" : "?")}api-version=2024-06-01");
+        });
+        var options = new ApiClientOptions { BaseUrl = server.Url, ApiKeyLocation = ApiKeyLocation.Header("X-Api-Key") };
+        using var platform = new FalPlatformClient(isAdapter ? options.UseKiota(KiotaSetups.Adapter(authentication)) : options.UseKiota(authentication));
+
+        for (var call = 0; call < calls; call++)
+        {
+            var models = (await platform.ListModelsAsync(new(), cancellationToken: Token)).Models;
+            Assert.Equal("kling-video/2024-06-01", Assert.Single(models).EndpointId);
+        }
+        var exception = await Assert.ThrowsAnyAsync<ServiceException>(() => platform.ListModelsAsync(new(), cancellationToken: Token));
+
+        Assert.Contains("*** is unknown", exception.Message);
+        Assert.DoesNotContain(KiotaSetups.KiotaKey, exception.ToString());
+        Assert.All(server.Requests, static request => Assert.Contains("\r\nX-Project: kling-video\r\n", request));
+    }
+
+    /// <summary>An adapter may name the whole address where it fails.</summary>
+    [Fact]
+    public async Task A_key_in_the_query_is_removed_from_what_an_adapter_throws()
+    {
+        const string secret = "kiota-secret-0123";
+        var authentication = new Scripted(static (request, _) => request.URI = new Uri($"{request.URI.AbsoluteUri}?api_key={secret}"));
+        using var http = new HttpClient(new Unreachable());
+        using var platform = new FalPlatformClient(new ApiClientOptions { BaseUrl = Nowhere(), Attempts = 1 }
+            .UseKiota(new HttpClientRequestAdapter(authentication, httpClient: http)));
+
+        var exception = await Assert.ThrowsAsync<TransportException>(() => platform.ListModelsAsync(new(), cancellationToken: Token));
+
+        Assert.Contains("No route to", exception.ToString());
+        Assert.DoesNotContain(secret, exception.ToString());
+    }
+
     /// <summary>A whole API, too, whose responses and errors are those of its own transport.</summary>
     [Fact]
     public async Task A_whole_API_runs_over_an_adapter()
@@ -177,6 +226,21 @@ public sealed class RulesTests
         Assert.Single(server.Requests);
         Assert.False(exception.WasNotAccepted);
         Assert.Equal(TransportFailure.Repeated, Assert.IsType<TransportException>(exception.InnerException).Failure);
+    }
+
+    /// <summary>A limit: .NET sends what a handler has had it buffer without asking for the content again, so that nothing sees the second time.</summary>
+    [Fact]
+    public async Task A_handler_that_sends_again_what_an_adapter_has_buffered_is_not_seen()
+    {
+        await using var server = new FakeServer(Reply(503, "{}"), Reply(200, """{"request_id":"job-1"}"""));
+        using var http = KiotaClientFactory.Create([.. KiotaSetups.Handlers(inspects: true), new Twice()], KiotaSetups.Connections());
+        using var fal = new FalClient(new FalClientOptions { BaseUrl = server.Url, ApiKey = KiotaSetups.OwnKey }
+            .UseKiota(new HttpClientRequestAdapter(new AnonymousAuthenticationProvider(), httpClient: http), sendsOwnKey: true));
+
+        var job = await SubmitAsync(fal);
+
+        Assert.Equal("job-1", job.Handle.JobId);
+        Assert.Equal(2, server.Requests.Length);
     }
 
     /// <summary>Kiota meets a challenge for claims by sending the request again, which a submit must not be.</summary>
@@ -248,7 +312,7 @@ public sealed class RulesTests
         Assert.Throws<InvalidOperationException>(() => taken.UseKiota(KiotaSetups.Bearer()));
         Assert.Throws<InvalidOperationException>(() => tokens.UseKiota(KiotaSetups.Bearer()));
         Assert.Throws<InvalidOperationException>(() => tokens.UseKiota(KiotaSetups.Adapter(KiotaSetups.Bearer())));
-        Assert.Throws<ArgumentException>(() => new FalClientOptions().UseKiota([], new SocketsHttpHandler()));
+        Assert.Throws<ArgumentException>("finalHandler", () => new FalClientOptions().UseKiota([], new SocketsHttpHandler()));
         Assert.Throws<ArgumentException>(() => new FalClientOptions().UseKiota(KiotaSetups.Bearer(), null, new HttpClientHandler()));
         Assert.Throws<ArgumentException>(() => new FalClientOptions().UseKiota(KiotaSetups.Bearer(), [new AuthorizationHandler(KiotaSetups.Bearer())]));
         Assert.Null(tokens.HttpClient);
@@ -282,6 +346,12 @@ public sealed class RulesTests
 
     private static Task<Clients.Job<RawJson>> SubmitAsync(FalClient fal) =>
         fal.SubmitAsync("some/model", RawJson.Parse("""{"prompt":"a cat"}"""), null, Token);
+
+    private sealed class Unreachable : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            throw new HttpRequestException($"No route to {request.RequestUri!.AbsoluteUri}");
+    }
 
     /// <summary>Does with the request of each call what a test says.</summary>
     private sealed class Scripted(Action<RequestInformation, int> script) : IAuthenticationProvider

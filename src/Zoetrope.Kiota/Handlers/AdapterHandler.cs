@@ -46,13 +46,13 @@ internal sealed class AdapterHandler(IRequestAdapter adapter, ClientOptions opti
         }
         finally
         {
-            RedactKeys(information, request);
+            RedactKeys(information, request, taken, address);
         }
         var message = response.Message ?? throw new InvalidOperationException(
             $"The request adapter ({adapter.GetType().Name}) did not hand over its HTTP response ({nameof(ResponseHandlerOption)}).");
         if (message.RequestMessage is { } sent)
         {
-            AddedKeys.Redact(options, sent.Headers, sent.RequestUri, address);
+            AddedKeys.Redact(options, taken, sent.Headers, sent.RequestUri, address);
             if (WasFollowed(sent, information))
             {
                 message.Dispose();
@@ -67,16 +67,18 @@ internal sealed class AdapterHandler(IRequestAdapter adapter, ClientOptions opti
         return message;
     }
 
-    // All that was not there before is of its authentication provider.
-    private void RedactKeys(RequestInformation information, HttpRequestMessage request)
+    // All that was not there before is of its authentication provider, also where the adapter fails, whose message may have the address in it.
+    private void RedactKeys(RequestInformation information, HttpRequestMessage request, OwnKey.Taken? taken, Uri address)
     {
+        var added = AddedKeys.ParametersOf(information.URI, address).ToList();
         foreach (var (name, values) in information.Headers)
         {
             var value = string.Join(", ", values);
             var isOurs = request.Headers.NonValidated.TryGetValues(name, out var known) && known.ToString() == value;
             if (!isOurs && !name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase))
-                AddedKeys.Redact(options, value);
+                added.Add((name, value));
         }
+        AddedKeys.Redact(options, taken, added, hasKey: key is not null);
     }
 
     // What .NET throws where a handler sends again what cannot be rewound.

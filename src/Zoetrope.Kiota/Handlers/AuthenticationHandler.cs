@@ -15,7 +15,7 @@ internal sealed class AuthenticationHandler(IAuthenticationProvider authenticati
     {
         if (key.TakeFrom(request) is not { } taken)
             return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        await AuthenticateAsync(request, cancellationToken).ConfigureAwait(false);
+        await AuthenticateAsync(request, taken, cancellationToken).ConfigureAwait(false);
         var address = request.RequestUri!;
         try
         {
@@ -27,7 +27,7 @@ internal sealed class AuthenticationHandler(IAuthenticationProvider authenticati
         }
     }
 
-    private async Task AuthenticateAsync(HttpRequestMessage request, CancellationToken ct)
+    private async Task AuthenticateAsync(HttpRequestMessage request, OwnKey.Taken taken, CancellationToken ct)
     {
         var before = request.RequestUri!;
         // Providers do not look at the method, and Kiota has no name for some.
@@ -42,7 +42,7 @@ internal sealed class AuthenticationHandler(IAuthenticationProvider authenticati
             throw new TransportException(
                 $"Kiota's authentication provider failed, so nothing was sent: {exception.Message.TrimEnd('.')}.", TransportFailure.NotConnected, exception);
         }
-        if (!Apply(information, request, before))
+        if (!Apply(information, request, taken))
         {
             throw Refused(
                 $"Kiota's authentication provider ({authentication.GetType().Name}) added no key for {before.GetLeftPart(UriPartial.Authority)}: "
@@ -50,9 +50,10 @@ internal sealed class AuthenticationHandler(IAuthenticationProvider authenticati
         }
     }
 
-    private bool Apply(RequestInformation information, HttpRequestMessage request, Uri before)
+    private bool Apply(RequestInformation information, HttpRequestMessage request, OwnKey.Taken taken)
     {
         var isChanged = false;
+        var added = new List<(string Name, string Value)>();
         foreach (var (name, values) in information.Headers)
         {
             var value = string.Join(", ", values);
@@ -60,18 +61,21 @@ internal sealed class AuthenticationHandler(IAuthenticationProvider authenticati
                 continue;
             if (!HeaderRules.IsValidValue(value))
                 throw Refused($"The value that Kiota's authentication provider set for '{name}' contains characters that are not valid in a header.");
-            AddedKeys.Redact(options, value);
+            added.Add((name, value));
             request.Headers.Remove(name);
             isChanged |= request.Headers.TryAddWithoutValidation(name, value);
         }
-        var address = information.URI;
-        if (address == before)
-            return isChanged;
-        if (address.GetLeftPart(UriPartial.Authority) != before.GetLeftPart(UriPartial.Authority))
-            throw Refused("Kiota's authentication provider changed the server of a request.");
-        AddedKeys.Redact(options, address, before);
-        request.RequestUri = address;
-        return true;
+        var (address, before) = (information.URI, request.RequestUri!);
+        if (address != before)
+        {
+            if (address.GetLeftPart(UriPartial.Authority) != before.GetLeftPart(UriPartial.Authority))
+                throw Refused("Kiota's authentication provider changed the server of a request.");
+            added.AddRange(AddedKeys.ParametersOf(address, before));
+            request.RequestUri = address;
+            isChanged = true;
+        }
+        AddedKeys.Redact(options, taken, added, hasKey: true);
+        return isChanged;
     }
 
     private static TransportException Refused(string problem) => new(problem + " Nothing was sent.", TransportFailure.Refused);

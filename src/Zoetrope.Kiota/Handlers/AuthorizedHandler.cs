@@ -16,12 +16,12 @@ internal sealed class AuthorizedHandler(ClientOptions options, OwnKey key) : Del
             var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
             // A copy, where a handler has authenticated it again.
             if (response.RequestMessage is { } sent && sent != request)
-                AddedKeys.Redact(options, sent.Headers, sent.RequestUri, address);
+                AddedKeys.Redact(options, taken, sent.Headers, sent.RequestUri, address);
             return response;
         }
         finally
         {
-            AddedKeys.Redact(options, request.Headers, request.RequestUri, address);
+            AddedKeys.Redact(options, taken, request.Headers, request.RequestUri, address);
             taken?.PutBack(request, address);
         }
     }

@@ -40,9 +40,9 @@ internal sealed class OwnKey
         var address = request.RequestUri!;
         if (address.Query.Contains(_standIn, StringComparison.Ordinal))
         {
-            var rest = address.Query.TrimStart('?').Split('&').Where(parameter => !parameter.EndsWith("=" + _standIn, StringComparison.Ordinal));
-            request.RequestUri = new UriBuilder(address) { Query = string.Join('&', rest) }.Uri;
-            return new Taken(address, null, null);
+            var parameters = address.Query.TrimStart('?').Split('&').ToLookup(parameter => parameter.EndsWith("=" + _standIn, StringComparison.Ordinal));
+            request.RequestUri = new UriBuilder(address) { Query = string.Join('&', parameters[false]) }.Uri;
+            return new Taken(address, null, null) { KeyName = parameters[true].FirstOrDefault()?.Split('=')[0] };
         }
         foreach (var (name, values) in request.Headers.NonValidated)
         {
@@ -53,7 +53,7 @@ internal sealed class OwnKey
             var rest = value.Split("; ").Where(part => !part.EndsWith("=" + _standIn, StringComparison.Ordinal)).ToList();
             if (name.Equals("Cookie", StringComparison.OrdinalIgnoreCase) && rest.Count > 0)
                 request.Headers.TryAddWithoutValidation(name, string.Join("; ", rest));
-            return new Taken(address, name, value);
+            return new Taken(address, name, value) { KeyName = name };
         }
         return null;
     }
@@ -64,6 +64,9 @@ internal sealed class OwnKey
     /// <param name="Value">The value of the header.</param>
     public sealed record Taken(Uri Address, string? Name, string? Value)
     {
+        /// <summary>The name of the header or the parameter that has the key.</summary>
+        public string? KeyName { get; init; }
+
         /// <summary>
         /// Puts it back when the request was sent, because the client finds out by the address and the key whether a redirect was followed; not where one was.
         /// </summary>

@@ -101,7 +101,8 @@ public abstract class ClientOptions
 
     /// <summary>
     /// Removes a secret from exceptions and from what services echo, like the client's own key: for handlers of <see cref="HttpClient"/> that add a key to
-    /// requests. It counts for all clients with these options, from now on. The last 16 are kept.
+    /// requests. It counts for all clients with these options, from now on, where they have an <see cref="HttpClient"/> or an <see cref="HttpClientSource"/>;
+    /// without one it does nothing. The last 16 are kept.
     /// </summary>
     /// <param name="secret">The secret, such as the value of a header, or the token in it.</param>
     /// <exception cref="ArgumentException">It is null, empty or white space.</exception>
