@@ -51,12 +51,14 @@ internal sealed class Studio : IAsyncDisposable, ILoggerFactory
 
     public IEnumerable<RecordedRequest> Submits => Simulator.Requests.Where(static request => request.Operation == SimulatorOperation.Submit);
 
-    public static async Task<Studio> OpenAsync(TimeSpan? jobDuration = null, string? specs = null) => new(await MediaSimulator.StartAsync(new()
-    {
-        QueueTime = TimeSpan.Zero,
-        JobDuration = jobDuration ?? TimeSpan.Zero,
-        SpecsFolder = specs,
-    }));
+    public static async Task<Studio> OpenAsync(TimeSpan? jobDuration = null, string? specs = null, TimeProvider? clock = null) =>
+        new(await MediaSimulator.StartAsync(new()
+        {
+            QueueTime = TimeSpan.Zero,
+            JobDuration = jobDuration ?? TimeSpan.Zero,
+            SpecsFolder = specs,
+            TimeProvider = clock ?? TimeProvider.System,
+        }));
 
     /// <summary>Settings of generators that poll often.</summary>
     public GenerationSettings Settings(Func<SubmitOptions>? submit = null, int? jobsAtOnce = null) => new()

@@ -43,8 +43,9 @@ internal static class JobInputs
     private static List<long> SizesOf(RequestBuilder builder, ParameterInfo? parameter, int count)
     {
         var sizes = new List<long>();
+        // What the largest part is was found with the first one.
         for (long rest = count; rest > 0; rest -= sizes[^1])
-            sizes.Add(parameter is null ? 1 : LargestOf(builder, parameter, rest));
+            sizes.Add(parameter is null ? 1 : LargestOf(builder, parameter, sizes.Count > 0 ? Math.Min(rest, sizes[^1]) : rest));
         return sizes;
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Zoetrope.Clients;
 using Zoetrope.Costs;
+using Zoetrope.Extensions.AI.Jobs;
 using Zoetrope.Extensions.AI.Mapping;
 using Zoetrope.Jobs;
 using Zoetrope.Json;
@@ -83,7 +84,10 @@ internal sealed class ModelFunction : AIFunction
                 : await WaitAsync(_client.Resume(earlier), key, cancellationToken).ConfigureAwait(false);
         }
         if (_options.MaxCalls is { } most && Interlocked.Increment(ref _calls) > most)
+        {
+            Interlocked.Decrement(ref _calls);
             return ToolResult.Error($"This tool may be called {most} times, and was. Nothing was sent.");
+        }
         try
         {
             var job = await SubmitAsync(input, key, cancellationToken).ConfigureAwait(false);
@@ -92,7 +96,6 @@ internal sealed class ModelFunction : AIFunction
         }
         catch (CostLimitException limit)
         {
-            Interlocked.Decrement(ref _calls);
             return ToolResult.Error(limit.Message);
         }
     }
@@ -114,6 +117,12 @@ internal sealed class ModelFunction : AIFunction
         catch (SubmitCanceledException exception)
         {
             _failed[key] = exception.Handle;
+            throw;
+        }
+        catch (Exception exception) when (exception.IsSafeToRepeat)
+        {
+            // There is no job, so the call does not count.
+            Interlocked.Decrement(ref _calls);
             throw;
         }
     }
