@@ -95,6 +95,10 @@ internal sealed class ModelSpeechToTextClient : ISpeechToTextClient
             var parameter = parameters.Audio ?? throw new NotSupportedException($"{builder.Model} takes no audio under a known name. Nothing was sent.");
             builder.Set(parameter, builder.Files.Add(FileOf(audio)));
         }
+        else if (audio != Stream.Null)
+        {
+            builder.WarnGiven(parameters.Audio!);
+        }
         if (options?.SpeechLanguage is { } language)
             builder.SetStrictly(parameters.Language, $"the language {language}", language);
         if (options?.TextLanguage is { } target && target != options.SpeechLanguage)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.AI;
 using Zoetrope.Extensions.AI.Jobs;
 using Zoetrope.Fal.Models;
 using Zoetrope.Jobs;
+using Zoetrope.Simulator;
 using Zoetrope.WaveSpeed;
 
 namespace Zoetrope.Extensions.AI.Tests;
@@ -13,7 +14,8 @@ public sealed class ContinuationTests
     [Fact]
     public async Task A_job_in_the_background_is_continued_by_its_token_and_is_submitted_once()
     {
-        await using var studio = await Studio.OpenAsync(TimeSpan.FromMilliseconds(300));
+        var clock = new SimulatorClock();
+        await using var studio = await Studio.OpenAsync(TimeSpan.FromMinutes(5), clock: clock);
         using var generator = studio.Fal.AsImageGenerator(Flux2Pro.Info, studio.Settings());
 
         var accepted = await generator.GenerateImagesAsync("A zoetrope", new JobImageGenerationOptions { Count = 2, AllowBackgroundResponses = true });
@@ -23,6 +25,7 @@ public sealed class ContinuationTests
         var token = (ResponseContinuationToken)JsonSerializer.Deserialize(
             text, AIJsonUtilities.DefaultOptions.GetTypeInfo(typeof(ResponseContinuationToken)))!;
         var asked = await generator.GenerateImagesAsync("", new JobImageGenerationOptions { ContinuationToken = token, AllowBackgroundResponses = true });
+        clock.Advance(TimeSpan.FromMinutes(6));
         var done = await generator.GenerateImagesAsync("", new JobImageGenerationOptions { ContinuationToken = token });
         var again = await generator.GenerateImagesAsync("", new JobImageGenerationOptions { ContinuationToken = token, AllowBackgroundResponses = true });
 
@@ -33,6 +36,30 @@ public sealed class ContinuationTests
         Assert.Equal(2, again.Contents.Count);
         Assert.Equal(2, studio.Simulator.Submits);
         Assert.Equal(accepted.Details!.Jobs.Select(static job => job.Handle), JobContinuationToken.From(token).Handles);
+    }
+
+    [Fact]
+    public async Task Results_are_requested_in_the_background_only_when_all_jobs_have_ended()
+    {
+        var clock = new SimulatorClock();
+        await using var studio = await Studio.OpenAsync(TimeSpan.FromMinutes(5), clock: clock);
+        using var generator = studio.Fal.AsImageGenerator(Flux2Pro.Info, studio.Settings());
+        var first = await studio.Fal.Flux2Pro.SubmitAsync(new() { Prompt = "A zoetrope" });
+        clock.Advance(TimeSpan.FromMinutes(6));
+        var second = await studio.Fal.Flux2Pro.SubmitAsync(new() { Prompt = "Another" });
+        var token = JobContinuationToken.From(first.Handle, second.Handle);
+        var options = new JobImageGenerationOptions { ContinuationToken = token, AllowBackgroundResponses = true };
+
+        var asked = await generator.GenerateImagesAsync("", options);
+        var before = studio.Simulator.Requests.Count(static request => request.Operation == SimulatorOperation.Result);
+        clock.Advance(TimeSpan.FromMinutes(6));
+        var done = await generator.GenerateImagesAsync("", options);
+
+        Assert.Equal([true, false], asked.Details!.Jobs.Select(static job => job.Status!.IsTerminal));
+        Assert.Equal(2, JobContinuationToken.From(asked.ContinuationToken!).Handles.Count);
+        Assert.Equal((0, 2), (before, studio.Simulator.Requests.Count(static request => request.Operation == SimulatorOperation.Result)));
+        Assert.Equal(2, done.Contents.Count);
+        Assert.Null(done.ContinuationToken);
     }
 
     [Fact]

@@ -85,6 +85,20 @@ public sealed class ImageTests
         Assert.All(response.Warnings, warning => Assert.Contains(warning, Assert.Single(studio.Log)));
     }
 
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, -1)]
+    public async Task A_size_that_is_not_positive_is_refused(int width, int height)
+    {
+        await using var studio = await Studio.OpenAsync();
+        using var generator = studio.Fal.AsImageGenerator(FalFlux2Pro.Info, studio.Settings());
+
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            () => generator.GenerateImagesAsync("A zoetrope", new() { ImageSize = new Size(width, height) }));
+
+        Assert.Empty(studio.Simulator.Requests);
+    }
+
     [Fact]
     public async Task A_logger_that_throws_loses_no_job()
     {

@@ -77,6 +77,25 @@ public sealed class SplitTests
     }
 
     [Fact]
+    public async Task An_image_beside_one_that_is_given_by_its_name_is_a_warning_and_is_not_uploaded()
+    {
+        await using var studio = await Studio.OpenAsync();
+        using var generator = studio.Replicate.AsImageGenerator(BlackForestLabsFlux2Pro.Info, studio.Settings());
+        var options = new ImageGenerationOptions
+        {
+            Count = 2,
+            AdditionalProperties = new() { ["input_images"] = new[] { "https://example.com/a.png" }, ["prompt"] = "At dawn" },
+        };
+
+        var response = await generator.EditImageAsync(new DataContent(Pictures.Png, "image/png"), "At night", options);
+
+        Assert.Equal(0, studio.Simulator.Counts.Uploads);
+        Assert.Contains(response.Warnings, static warning => warning.StartsWith("input_images was given by its name", StringComparison.Ordinal));
+        Assert.Contains(response.Warnings, static warning => warning.StartsWith("prompt was given by its name", StringComparison.Ordinal));
+        Assert.DoesNotContain(response.Warnings, static warning => warning.Contains("At night", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task What_was_paid_for_is_in_the_exception_when_a_job_fails()
     {
         await using var studio = await Studio.OpenAsync();
@@ -178,7 +197,11 @@ public sealed class SplitTests
         var shared = new SubmitOptions();
         using var generator = studio.Fal.AsImageGenerator(Flux2Pro.Info, studio.Settings(() => shared));
 
+        using var editor = studio.Replicate.AsImageGenerator(BlackForestLabsFlux2Pro.Info, studio.Settings(() => shared));
+        var picture = new DataContent(Pictures.Png, "image/png");
+
         await Assert.ThrowsAsync<InvalidOperationException>(() => generator.GenerateImagesAsync("A zoetrope", new() { Count = 2 }));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => editor.EditImageAsync(picture, "At night", new() { Count = 2 }));
         Assert.Empty(studio.Simulator.Requests);
         await generator.GenerateImagesAsync("A zoetrope");
 

@@ -16,7 +16,8 @@ public sealed class GenerationSettings
     public WaitOptions? WaitOptions { get; init; }
 
     /// <summary>
-    /// The most jobs of one request that are under way at once, within the limits of the client; 8 by default. After a failure no further one is submitted.
+    /// The most jobs of one request that are submitted or waited for at once, within the limits of the client; 8 by default. A request in the background does
+    /// not wait, so more jobs can be under way. After a failure no further one is submitted.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is less than 1.</exception>
     public int MaxConcurrentJobs
@@ -29,6 +30,9 @@ public sealed class GenerationSettings
         }
     } = 8;
 
-    /// <summary>Makes the logger of warnings, which are in each response too; null, the default, for none. No text of a user is logged.</summary>
+    /// <summary>
+    /// Makes the logger of warnings, which are in each response too; null, the default, for none. Warnings name options, such as a format, a size or a seed,
+    /// and never a prompt. Those of a request that fails are not logged.
+    /// </summary>
     public ILoggerFactory? LoggerFactory { get; init; }
 }

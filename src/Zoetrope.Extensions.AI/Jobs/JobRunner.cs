@@ -10,20 +10,33 @@ internal sealed class JobRunner(MediaClient client, GenerationSettings settings)
 {
     /// <summary>Submits jobs, and waits for them unless they are to go on in the background.</summary>
     public Task<IReadOnlyList<GenerationJob>> RunAsync(
-        ModelEndpoint endpoint, IReadOnlyList<RawJson> inputs, List<string> warnings, bool inBackground, CancellationToken ct)
-    {
-        var options = MakeOptions(inputs.Count);
-        return new Batch(settings, warnings, inBackground).RunAsync(
+        ModelEndpoint endpoint, IReadOnlyList<RawJson> inputs, SubmitOptions[] options, List<string> warnings, bool inBackground, CancellationToken ct) =>
+        new Batch(settings, warnings, inBackground ? Ending.Accepted : Ending.Result).RunAsync(
             inputs.Count, (index, stopping) => SubmitAsync(endpoint, inputs[index], options[index], stopping, ct), static _ => null, ct);
+
+    /// <summary>
+    /// Continues jobs; nothing is submitted. In the background their status is requested once, and results are requested only when all have ended: otherwise
+    /// each further call would request, and count, those that are there already.
+    /// </summary>
+    public async Task<IReadOnlyList<GenerationJob>> ContinueAsync(
+        IReadOnlyList<JobHandle> handles, List<string> warnings, bool inBackground, CancellationToken ct)
+    {
+        var jobs = new Job<RawJson>?[handles.Count];
+        if (inBackground)
+        {
+            var states = await RunAsync(Ending.Status).ConfigureAwait(false);
+            if (states.Any(static job => job.Status?.IsTerminal != true))
+                return states;
+        }
+        return await RunAsync(Ending.Result).ConfigureAwait(false);
+
+        Task<IReadOnlyList<GenerationJob>> RunAsync(Ending ending) => new Batch(settings, warnings, ending).RunAsync(
+            handles.Count, (index, _) => Task.FromResult(jobs[index] ??= client.Resume(handles[index])), index => handles[index], ct);
     }
 
-    /// <summary>Continues jobs; nothing is submitted. In the background their status is requested once.</summary>
-    public Task<IReadOnlyList<GenerationJob>> ContinueAsync(
-        IReadOnlyList<JobHandle> handles, List<string> warnings, bool inBackground, CancellationToken ct) =>
-        new Batch(settings, warnings, inBackground).RunAsync(
-            handles.Count, (index, _) => Task.FromResult(client.Resume(handles[index])), index => handles[index], ct);
-
-    private SubmitOptions[] MakeOptions(int count)
+    /// <summary>Makes the options of the jobs.</summary>
+    /// <exception cref="InvalidOperationException">They are the same for several jobs.</exception>
+    public SubmitOptions[] MakeOptions(int count)
     {
         var options = new SubmitOptions[count];
         for (var i = 0; i < count; i++)
@@ -47,8 +60,20 @@ internal sealed class JobRunner(MediaClient client, GenerationSettings settings)
         return await client.SubmitAsync(endpoint, input, options, ct).ConfigureAwait(false);
     }
 
+    /// <summary>What is waited for.</summary>
+    private enum Ending
+    {
+        Result,
+
+        /// <summary>The submit, and the result where the job has ended with it.</summary>
+        Accepted,
+
+        /// <summary>One response with the status.</summary>
+        Status,
+    }
+
     /// <summary>The jobs of one request.</summary>
-    private sealed class Batch(GenerationSettings settings, List<string> warnings, bool inBackground)
+    private sealed class Batch(GenerationSettings settings, List<string> warnings, Ending ending)
     {
         public async Task<IReadOnlyList<GenerationJob>> RunAsync(
             int count, Func<int, CancellationToken, Task<Job<RawJson>>> begin, Func<int, JobHandle?> known, CancellationToken ct)
@@ -103,10 +128,10 @@ internal sealed class JobRunner(MediaClient client, GenerationSettings settings)
 
         private async Task<GenerationJob> FinishAsync(Job<RawJson> job, CancellationToken ct)
         {
-            if (inBackground)
+            if (ending != Ending.Result)
             {
                 var status = job.LastStatus ?? await job.GetStatusAsync(cancellationToken: ct).ConfigureAwait(false);
-                if (!status.IsTerminal)
+                if (!status.IsTerminal || ending == Ending.Status)
                     return new(job.Handle) { Status = status };
             }
             var result = await job.WaitAsync(settings.WaitOptions, ct).ConfigureAwait(false);

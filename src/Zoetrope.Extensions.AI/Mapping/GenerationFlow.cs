@@ -27,8 +27,11 @@ internal sealed class GenerationFlow(MediaClient client, ModelSet models, Genera
             return await ContinueAsync(JobContinuationToken.From(continuation), inBackground, ct).ConfigureAwait(false);
         var model = models.Find(modelId);
         var builder = new RequestBuilder(client, model);
-        var inputs = await builder.Files.UploadAsync(map(builder), ct).ConfigureAwait(false);
-        var jobs = await _runner.RunAsync(model.Model.Endpoint, inputs, builder.Warnings, inBackground, ct).ConfigureAwait(false);
+        var inputs = map(builder);
+        // Before files are uploaded, because options that are not valid end the request.
+        var options = _runner.MakeOptions(inputs.Count);
+        inputs = await builder.Files.UploadAsync(inputs, ct).ConfigureAwait(false);
+        var jobs = await _runner.RunAsync(model.Model.Endpoint, inputs, options, builder.Warnings, inBackground, ct).ConfigureAwait(false);
         builder.Files.KeepUntilHere();
         return Report(model.Model.Endpoint, jobs, builder.Warnings);
     }

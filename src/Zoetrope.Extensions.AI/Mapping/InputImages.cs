@@ -29,6 +29,11 @@ internal static class InputImages
 
     private static void SetMany(RequestBuilder builder, ParameterInfo parameter, List<string> texts)
     {
+        if (builder.Has(parameter))
+        {
+            builder.WarnGiven(parameter);
+            return;
+        }
         var plain = JsonValues.Array(texts);
         // Of some models the items are objects with the address, under one of two names.
         if (!builder.TrySet(parameter, plain, JsonValues.ArrayOfObjects("url", texts), JsonValues.ArrayOfObjects("uri", texts)))

@@ -45,6 +45,9 @@ internal sealed class ModelFiles(MediaClient client)
         foreach (var file in _files.Distinct())
         {
             string standIn = file;
+            // What the caller gave by the name of the parameter took the place of the others.
+            if (!texts.Any(text => text.Contains($"\"{standIn}\"", StringComparison.Ordinal)))
+                continue;
             var uploaded = await uploads.UploadAsync(file, null, ct).ConfigureAwait(false);
             for (var i = 0; i < texts.Length; i++)
                 texts[i] = texts[i].Replace($"\"{standIn}\"", ((RawJson)uploaded.Reference).ToString(), StringComparison.Ordinal);

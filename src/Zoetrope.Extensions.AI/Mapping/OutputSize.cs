@@ -8,10 +8,14 @@ namespace Zoetrope.Extensions.AI.Mapping;
 /// <summary>Sets the size of the output: as width and height, as one parameter for both, or else by the proportions that the model has.</summary>
 internal static class OutputSize
 {
+    /// <summary>Sets the size, unless the caller has set it by its name.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The width or the height is not positive.</exception>
     public static void Set(RequestBuilder builder, Size? size)
     {
-        if (size is not { Width: > 0, Height: > 0 } wanted)
+        if (size is not { } wanted)
             return;
+        ArgumentOutOfRangeException.ThrowIfLessThan(wanted.Width, 1, nameof(size));
+        ArgumentOutOfRangeException.ThrowIfLessThan(wanted.Height, 1, nameof(size));
         var parameters = builder.Parameters;
         if (builder.Has(parameters.Size) || (parameters.WidthAndHeight is { } both && (builder.Has(both.Width) || builder.Has(both.Height))))
             return;
@@ -39,7 +43,8 @@ internal static class OutputSize
         builder.Set(pair.Height, (long)wanted.Height);
         // A model that also has proportions may go by the size only where these say so.
         var ratio = builder.Parameters.Ratio;
-        if (ratio is not null && (ratio.Values?.Contains("custom") == true || ratio.Description?.Contains("'custom'", StringComparison.Ordinal) == true))
+        if (ratio is not null && !builder.Has(ratio)
+            && (ratio.Values?.Contains("custom") == true || ratio.Description?.Contains("'custom'", StringComparison.Ordinal) == true))
             builder.Set(ratio, "custom");
     }
 

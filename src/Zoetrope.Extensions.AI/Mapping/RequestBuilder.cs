@@ -26,8 +26,16 @@ internal sealed class RequestBuilder(MediaClient client, ModelParameters paramet
 
     public RawJson? ValueOf(ParameterInfo? parameter) => parameter is not null && _members.TryGetValue(parameter.Name, out var value) ? value : null;
 
-    /// <summary>Sets a member, unless the caller has set it by its name.</summary>
-    public void Set(ParameterInfo parameter, RawJson value) => _members.TryAdd(parameter.Name, value);
+    /// <summary>Sets a member, or warns that the caller has set another value by its name, which takes precedence.</summary>
+    public void Set(ParameterInfo parameter, RawJson value)
+    {
+        if (!_members.TryAdd(parameter.Name, value) && _members[parameter.Name] != value)
+            WarnGiven(parameter);
+    }
+
+    /// <summary>Warns that a part of the request was not sent, because the caller has set the member by its name. Values are not named.</summary>
+    public void WarnGiven(ParameterInfo parameter) =>
+        Warn($"{parameter.Name} was given by its name, and what the request has for it otherwise was not sent.");
 
     /// <summary>Sets a member that a part of the request differs in.</summary>
     public void Replace(ParameterInfo parameter, RawJson value) => _members[parameter.Name] = value;
