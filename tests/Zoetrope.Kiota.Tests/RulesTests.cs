@@ -170,6 +170,27 @@ public sealed class RulesTests
         Assert.All(server.Requests, static request => Assert.Contains("\r\nX-Project: kling-video\r\n", request));
     }
 
+    /// <summary>The same for the result of a job, whose file would be lost.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_URL_of_a_file_stays_whatever_a_provider_adds(bool isAdapter)
+    {
+        const string url = "https://files.example/kling-video/a.mp4";
+        await using var server = new FakeServer(Reply(200, $$$"""{"video":{"url":"{{{url}}}"}}"""));
+        var authentication = new Scripted(static (request, _) =>
+        {
+            request.Headers.Add("Authorization", "Key " + KiotaSetups.KiotaKey);
+            request.Headers.Add("X-Project", "kling-video");
+        });
+        var options = new FalClientOptions { BaseUrl = server.Url };
+        using var fal = new FalClient(isAdapter ? options.UseKiota(KiotaSetups.Adapter(authentication)) : options.UseKiota(authentication));
+
+        var result = await fal.RunDirectAsync("some/model", RawJson.Parse("{}"), null, Token);
+
+        Assert.Contains(url, result.Value.ToString());
+    }
+
     /// <summary>An adapter may name the whole address where it fails.</summary>
     [Fact]
     public async Task A_key_in_the_query_is_removed_from_what_an_adapter_throws()
