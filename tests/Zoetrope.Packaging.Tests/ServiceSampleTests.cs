@@ -3,25 +3,19 @@ using System.Net;
 using Zoetrope.Pages.Tests.Browsers;
 using Zoetrope.Simulator;
 
-namespace Zoetrope.Pages.Tests;
+namespace Zoetrope.Packaging.Tests;
 
 /// <summary>The sample service as a native program, published when a test first asks for it.</summary>
 public sealed class NativeService : IDisposable
 {
     private TemporaryFolder? _folder;
 
-    internal string Published()
+    internal async Task<string> PublishedAsync()
     {
         if (_folder is null)
         {
-            var hasCompiler = File.Exists("/usr/bin/clang") || File.Exists("/usr/bin/gcc");
-            Assert.SkipUnless(hasCompiler, "There is no C compiler, which links native programs: apt-get install gcc zlib1g-dev.");
             var folder = new TemporaryFolder();
-            string[] arguments = ["publish", Repository.PathOf("samples", "Service"), "-c", "Release", "-o", folder.Path, "--nologo"];
-            using var publish = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true })!;
-            var output = publish.StandardOutput.ReadToEnd();
-            publish.WaitForExit();
-            Assert.True(publish.ExitCode == 0 && !output.Contains("warning", StringComparison.Ordinal), output);
+            await Command.DotnetAsync(Repository.Root, "publish", "samples/Service", "-c", "Release", "-o", folder.Path, "--nologo");
             _folder = folder;
         }
         return Path.Combine(_folder.Path, "Service");
@@ -45,8 +39,9 @@ public sealed class ServiceSampleTests(Chromium chromium, NativeService service)
     public async Task A_picture_becomes_a_video_whose_progress_is_seen()
     {
         await using var simulator = await MediaSimulator.StartAsync(cancellationToken: Token);
+        Native.SkipUnlessAvailable();
         await using var window = await chromium.OpenAsync();
-        await using var app = await RunningService.StartAsync(service.Published(), simulator);
+        await using var app = await RunningService.StartAsync(await service.PublishedAsync(), simulator);
         await window.GoAsync(app.Url);
         Assert.Empty(await Accessibility.ViolationsAsync(window));
 
@@ -67,8 +62,9 @@ public sealed class ServiceSampleTests(Chromium chromium, NativeService service)
     public async Task What_is_not_valid_is_shown_and_neither_sent_nor_paid_for()
     {
         await using var simulator = await MediaSimulator.StartAsync(cancellationToken: Token);
+        Native.SkipUnlessAvailable();
         await using var window = await chromium.OpenAsync();
-        await using var app = await RunningService.StartAsync(service.Published(), simulator);
+        await using var app = await RunningService.StartAsync(await service.PublishedAsync(), simulator);
         await window.GoAsync(app.Url);
 
         await FillAsync(window, "x");
@@ -83,8 +79,9 @@ public sealed class ServiceSampleTests(Chromium chromium, NativeService service)
     public async Task A_job_is_cancelled_and_its_page_says_so()
     {
         await using var simulator = await MediaSimulator.StartAsync(new() { QueueTime = TimeSpan.FromMinutes(5) }, Token);
+        Native.SkipUnlessAvailable();
         await using var window = await chromium.OpenAsync();
-        await using var app = await RunningService.StartAsync(service.Published(), simulator);
+        await using var app = await RunningService.StartAsync(await service.PublishedAsync(), simulator);
         await window.GoAsync(app.Url);
 
         await FillAsync(window, "The character walks forward");
@@ -100,9 +97,8 @@ public sealed class ServiceSampleTests(Chromium chromium, NativeService service)
     public async Task A_page_of_another_site_makes_nothing()
     {
         await using var simulator = await MediaSimulator.StartAsync(cancellationToken: Token);
-        // Without a browser there is no other test of the sample.
-        await using var window = await chromium.OpenAsync();
-        await using var app = await RunningService.StartAsync(service.Published(), simulator);
+        Native.SkipUnlessAvailable();
+        await using var app = await RunningService.StartAsync(await service.PublishedAsync(), simulator);
         using var http = new HttpClient();
         using var form = new MultipartFormDataContent
         {
