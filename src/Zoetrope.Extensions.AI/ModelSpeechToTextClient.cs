@@ -70,16 +70,8 @@ internal sealed class ModelSpeechToTextClient : ISpeechToTextClient
             yield return update;
     }
 
-    public object? GetService(Type serviceType, object? serviceKey = null)
-    {
-        ArgumentNullException.ThrowIfNull(serviceType);
-        return serviceKey is not null ? null
-            : serviceType == typeof(SpeechToTextClientMetadata) ? _metadata
-            : serviceType.IsInstanceOfType(this) ? this
-            : serviceType.IsInstanceOfType(_client) ? _client
-            : serviceType.IsInstanceOfType(_models.Default.Model) ? _models.Default.Model
-            : null;
-    }
+    public object? GetService(Type serviceType, object? serviceKey = null) =>
+        OfferedServices.Find(serviceType, serviceKey, this, _metadata, _client, _models.Default.Model);
 
     public void Dispose()
     {
