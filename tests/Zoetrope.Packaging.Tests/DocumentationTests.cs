@@ -7,7 +7,7 @@ public sealed partial class DocumentationTests
 {
     private static readonly string[] Ours = ["CHANGELOG.md", "CONTRIBUTING.md", "README.md", "SECURITY.md"];
 
-    private static readonly string[] Folders = ["benchmarks", "docs", "findings", "generator", "src", "tests"];
+    private static readonly string[] Folders = ["benchmarks", "docs", "findings", "generator", "samples", "src", "tests"];
 
     private static readonly Lazy<List<string>> Sources = new(() => [.. Files("generator", "*.cs"), .. Files("src", "*.cs"), .. Files("tests", "*.cs")]);
 

@@ -22,7 +22,7 @@ public sealed class PackageContentTests(PackedPackages packages)
 
     public static TheoryData<string> RuntimeIds => ["Zoetrope", "Zoetrope.Fal", "Zoetrope.Fal.Platform", "Zoetrope.Eachlabs", .. Declared];
 
-    public static TheoryData<string> AllIds => [.. Libraries, "Zoetrope.Generator", "Zoetrope.Cli"];
+    public static TheoryData<string> AllIds => [.. Libraries, "Zoetrope.Generator", "Zoetrope.Cli", "Zoetrope.Templates"];
 
     [Theory]
     [MemberData(nameof(AllIds))]

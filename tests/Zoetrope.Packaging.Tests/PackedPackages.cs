@@ -20,7 +20,9 @@ public sealed class PackedPackages : IAsyncLifetime
     public async ValueTask InitializeAsync() =>
         await Command.DotnetAsync(Repository.Root, "pack", "Sdk.sln", "-c", "Release", "-o", Feed, $"-p:Version={Version}", "-v", "q", "--nologo");
 
-    public ZipArchive Open(string id) => ZipFile.OpenRead(Path.Combine(Feed, $"{id}.{Version}.nupkg"));
+    public string PathOf(string id) => Path.Combine(Feed, $"{id}.{Version}.nupkg");
+
+    public ZipArchive Open(string id) => ZipFile.OpenRead(PathOf(id));
 
     public ZipArchive OpenSymbols(string id) => ZipFile.OpenRead(Path.Combine(Feed, $"{id}.{Version}.snupkg"));
 

@@ -1,5 +1,6 @@
 // A service that makes videos of pictures: a browser uploads a picture, the service submits the job, streams its progress and shows the video.
-// The key is in FAL_KEY, or in the setting Zoetrope:Fal:ApiKey; with FAL_BASE_URL it runs against the simulator.
+// The key is in FAL_KEY, or in the setting Zoetrope:Fal:ApiKey; with FAL_BASE_URL it runs against the simulator. Where fal reaches the service, set PublicUrl
+// to its address and FalUserId to the id of your account: then webhooks bring the results of jobs that no page watches.
 
 using System.Collections.Concurrent;
 using Zoetrope.AspNetCore;
@@ -7,6 +8,7 @@ using Zoetrope.Errors;
 using Zoetrope.Extensions.Hosting;
 using Zoetrope.Fal;
 using Zoetrope.Fal.Models;
+using Zoetrope.Fal.Webhooks;
 using Zoetrope.Jobs;
 using Zoetrope.Uploads;
 using Zoetrope.Validation;
@@ -14,13 +16,16 @@ using Zoetrope.Validation;
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.Services.AddFal();
 var app = builder.Build();
+var publicUrl = app.Configuration["PublicUrl"];
 
 // The jobs by the ids that pages choose; null while it is not known whether there is one. A service keeps these where they outlive it, such as in a table of
 // the user's jobs: a handle resumes a job after a restart, too.
 var jobs = new ConcurrentDictionary<Guid, JobHandle?>();
+var videos = new ConcurrentDictionary<string, string>();
 
-// What costs money is only for pages of this service: a browser says itself where a request comes from.
+// What costs money is only for pages of this service: a browser says itself where a request comes from. Webhooks are signed.
 app.Use((context, next) => context.Request.Method == HttpMethods.Get || context.Request.Headers["Sec-Fetch-Site"] == "same-origin"
+    || context.Request.Path == "/hooks/fal"
     ? next(context)
     : Results.StatusCode(StatusCodes.Status403Forbidden).ExecuteAsync(context));
 
@@ -43,7 +48,7 @@ app.MapPost("/videos", async (HttpRequest request, FalClient fal, CancellationTo
             ImageUrl = UploadFile.FromStream(content, picture.FileName),
             Prompt = form["prompt"],
             Duration = KlingVideoO3ProImageToVideo.Duration.Seconds5,
-        });
+        }, new() { WebhookUrl = publicUrl is null ? null : new Uri(new Uri(publicUrl), "/hooks/fal") });
         jobs[id] = job.Handle;
         return Results.Text("The video was ordered.");
     }
@@ -82,5 +87,32 @@ app.MapDelete("/videos/{id}", async (Guid id, FalClient fal) =>
         return Results.NotFound();
     return Results.Text((await fal.KlingVideoO3ProImageToVideo.Resume(handle).CancelAsync()).ToString());
 });
+
+if (publicUrl is not null)
+{
+    var simulator = Environment.GetEnvironmentVariable("FAL_BASE_URL");
+    app.MapFalWebhook<KlingVideoO3ProImageToVideo.Result>("/hooks/fal", async (delivery, context) =>
+    {
+        try
+        {
+            var fal = context.RequestServices.GetRequiredService<FalClient>();
+            var result = await delivery.GetResultAsync(fal.KlingVideoO3ProImageToVideo);
+            videos[delivery.JobId] = result.Value.Video.Url;
+            app.Logger.LogInformation("The video of {Job} is ready.", delivery.JobId);
+        }
+        catch (JobFailedException failed)
+        {
+            app.Logger.LogError(failed, "The job {Job} failed.", delivery.JobId);
+        }
+    }, new()
+    {
+        UserIds = [app.Configuration["FalUserId"] ?? throw new InvalidOperationException("Set FalUserId to the id of your account beside PublicUrl.")],
+        KeysUrl = simulator is null ? new FalWebhookOptions().KeysUrl : new Uri(new Uri(simulator), "/.well-known/jwks.json"),
+    });
+}
+
+app.MapGet("/videos/{id}", (Guid id) => jobs.TryGetValue(id, out var handle) && handle is not null && videos.TryGetValue(handle.JobId, out var url)
+    ? Results.Redirect(url)
+    : Results.NotFound());
 
 app.Run();

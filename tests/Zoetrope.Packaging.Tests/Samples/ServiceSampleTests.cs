@@ -1,47 +1,20 @@
-using System.Diagnostics;
 using System.Net;
 using Zoetrope.Pages.Tests.Browsers;
 using Zoetrope.Simulator;
 
-namespace Zoetrope.Packaging.Tests;
-
-/// <summary>The sample service as a native program, published when a test first asks for it.</summary>
-public sealed class NativeService : IDisposable
-{
-    private TemporaryFolder? _folder;
-
-    internal async Task<string> PublishedAsync()
-    {
-        if (_folder is null)
-        {
-            var folder = new TemporaryFolder();
-            await Command.DotnetAsync(Repository.Root, "publish", "samples/Service", "-c", "Release", "-o", folder.Path, "--nologo");
-            _folder = folder;
-        }
-        return Path.Combine(_folder.Path, "Service");
-    }
-
-    public void Dispose() => _folder?.Dispose();
-}
+namespace Zoetrope.Packaging.Tests.Samples;
 
 /// <summary>The sample service, native, and its page in a browser: a person makes a video of a picture.</summary>
-public sealed class ServiceSampleTests(Chromium chromium, NativeService service) : IClassFixture<NativeService>
+public sealed class ServiceSampleTests(Chromium chromium, PackedPackages packages, SampleProjects samples)
 {
-    // The first bytes of a PNG: what a picture is recognized by.
-    private static readonly byte[] Png =
-    [
-        0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 0x0D, 0x49, 0x48, 0x44, 0x52, 0, 0, 4, 0, 0, 0, 4, 0, 8, 2, 0, 0, 0, 0xF0, 0x7F, 0xBC, 0xD4,
-    ];
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_picture_becomes_a_video_whose_progress_is_seen()
     {
         await using var simulator = await MediaSimulator.StartAsync(cancellationToken: Token);
-        Native.SkipUnlessAvailable();
         await using var window = await chromium.OpenAsync();
-        await using var app = await RunningService.StartAsync(await service.PublishedAsync(), simulator);
+        await using var app = await RunningService.StartAsync(await ServiceAsync(), simulator);
         await window.GoAsync(app.Url);
         Assert.Empty(await Accessibility.ViolationsAsync(window));
 
@@ -62,9 +35,8 @@ public sealed class ServiceSampleTests(Chromium chromium, NativeService service)
     public async Task What_is_not_valid_is_shown_and_neither_sent_nor_paid_for()
     {
         await using var simulator = await MediaSimulator.StartAsync(cancellationToken: Token);
-        Native.SkipUnlessAvailable();
         await using var window = await chromium.OpenAsync();
-        await using var app = await RunningService.StartAsync(await service.PublishedAsync(), simulator);
+        await using var app = await RunningService.StartAsync(await ServiceAsync(), simulator);
         await window.GoAsync(app.Url);
 
         await FillAsync(window, "x");
@@ -79,9 +51,8 @@ public sealed class ServiceSampleTests(Chromium chromium, NativeService service)
     public async Task A_job_is_cancelled_and_its_page_says_so()
     {
         await using var simulator = await MediaSimulator.StartAsync(new() { QueueTime = TimeSpan.FromMinutes(5) }, Token);
-        Native.SkipUnlessAvailable();
         await using var window = await chromium.OpenAsync();
-        await using var app = await RunningService.StartAsync(await service.PublishedAsync(), simulator);
+        await using var app = await RunningService.StartAsync(await ServiceAsync(), simulator);
         await window.GoAsync(app.Url);
 
         await FillAsync(window, "The character walks forward");
@@ -97,27 +68,52 @@ public sealed class ServiceSampleTests(Chromium chromium, NativeService service)
     public async Task A_page_of_another_site_makes_nothing()
     {
         await using var simulator = await MediaSimulator.StartAsync(cancellationToken: Token);
-        Native.SkipUnlessAvailable();
-        await using var app = await RunningService.StartAsync(await service.PublishedAsync(), simulator);
+        await using var app = await RunningService.StartAsync(await ServiceAsync(), simulator);
         using var http = new HttpClient();
+
+        Assert.Equal(HttpStatusCode.Forbidden, await OrderAsync(http, app, "cross-site", Guid.NewGuid()));
+        Assert.Empty(simulator.Requests);
+    }
+
+    [Fact]
+    public async Task A_webhook_brings_the_video_of_a_job_that_no_page_watches()
+    {
+        await using var simulator = await MediaSimulator.StartAsync(new() { QueueTime = TimeSpan.Zero, JobDuration = TimeSpan.Zero }, Token);
+        var url = FakeServer.Nowhere();
+        await using var app = await RunningService.StartAsync(
+            await ServiceAsync(), simulator, "--urls", url.AbsoluteUri, "--PublicUrl", url.AbsoluteUri, "--FalUserId", "simulator");
+        using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
+        var id = Guid.NewGuid();
+        Assert.Equal(HttpStatusCode.OK, await OrderAsync(http, app, "same-origin", id));
+
+        await app.LineAsync("is ready.");
+        using var video = await http.GetAsync(new Uri(app.Url, $"videos/{id}"), Token);
+
+        Assert.Equal(HttpStatusCode.Redirect, video.StatusCode);
+        Assert.StartsWith(simulator.BaseUrl + "files/", video.Headers.Location!.AbsoluteUri, StringComparison.Ordinal);
+        using var unsigned = await http.PostAsync(new Uri(app.Url, "hooks/fal"), new StringContent("{}"), Token);
+        Assert.Equal(HttpStatusCode.Unauthorized, unsigned.StatusCode);
+    }
+
+    private static async Task<HttpStatusCode> OrderAsync(HttpClient http, RunningService app, string site, Guid id)
+    {
         using var form = new MultipartFormDataContent
         {
-            { new ByteArrayContent(Png), "picture", "a.png" }, { new StringContent("x"), "prompt" }, { new StringContent(Guid.NewGuid().ToString()), "id" },
+            { new ByteArrayContent(SampleTests.Png), "picture", "a.png" },
+            { new StringContent("The character walks forward"), "prompt" },
+            { new StringContent(id.ToString()), "id" },
         };
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(app.Url, "videos")) { Content = form };
-        request.Headers.Add("Sec-Fetch-Site", "cross-site");
-
+        request.Headers.Add("Sec-Fetch-Site", site);
         using var response = await http.SendAsync(request, Token);
-
-        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
-        Assert.Empty(simulator.Requests);
+        return response.StatusCode;
     }
 
     private static async Task FillAsync(BrowserWindow window, string prompt)
     {
         using var folder = new TemporaryFolder();
         var picture = Path.Combine(folder.Path, "a.png");
-        await File.WriteAllBytesAsync(picture, Png, Token);
+        await File.WriteAllBytesAsync(picture, SampleTests.Png, Token);
         var input = await window.Page.QuerySelectorAsync("input[type=file]");
         await input.UploadFileAsync(picture);
         await window.Page.TypeAsync("textarea", prompt);
@@ -132,33 +128,24 @@ public sealed class ServiceSampleTests(Chromium chromium, NativeService service)
             """);
     }
 
+    private Task<string> ServiceAsync() => samples.FromTemplateAsync(packages, "zoetrope-service");
+
     /// <summary>The service as a process.</summary>
-    private sealed class RunningService(Process process, Uri url) : IAsyncDisposable
+    private sealed class RunningService(RunningProgram program, Uri url) : IAsyncDisposable
     {
         public Uri Url => url;
 
-        public static async Task<RunningService> StartAsync(string program, MediaSimulator simulator)
+        public Task<string> LineAsync(string text) => program.LineAsync(text);
+
+        public static async Task<RunningService> StartAsync(string service, MediaSimulator simulator, params string[] arguments)
         {
-            var start = new ProcessStartInfo(program, ["--urls", "http://127.0.0.1:0"])
-            {
-                RedirectStandardOutput = true,
-                Environment = { ["FAL_KEY"] = "any", ["FAL_BASE_URL"] = simulator.BaseUrl.AbsoluteUri },
-            };
-            var process = Process.Start(start)!;
             const string Announced = "Now listening on: ";
-            while (await process.StandardOutput.ReadLineAsync(Token) is { } line)
-            {
-                if (line.Contains(Announced, StringComparison.Ordinal))
-                    return new RunningService(process, new Uri(line[(line.IndexOf(Announced, StringComparison.Ordinal) + Announced.Length)..].Trim()));
-            }
-            throw new InvalidOperationException("The service has not started.");
+            var program = RunningProgram.Start(
+                service, Path.GetDirectoryName(service)!, ["--urls", "http://127.0.0.1:0", .. arguments], SampleTests.Environment(simulator));
+            var line = await program.LineAsync(Announced);
+            return new RunningService(program, new Uri(line[(line.IndexOf(Announced, StringComparison.Ordinal) + Announced.Length)..].Trim()));
         }
 
-        public async ValueTask DisposeAsync()
-        {
-            process.Kill();
-            await process.WaitForExitAsync(CancellationToken.None);
-            process.Dispose();
-        }
+        public ValueTask DisposeAsync() => program.DisposeAsync();
     }
 }
