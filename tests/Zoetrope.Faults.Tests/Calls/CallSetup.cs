@@ -1,6 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
 using Zoetrope.Clients;
 using Zoetrope.Eachlabs;
 using Zoetrope.Eachlabs.Workflows;
+using Zoetrope.Extensions.Hosting;
 using Zoetrope.Fal;
 using Zoetrope.Faults.Tests.Models;
 using Zoetrope.Http;
@@ -43,23 +45,23 @@ internal sealed class CallSetup : IDisposable
 
     public string File(string name) => Path.Combine(Folder, name);
 
-    public FalClient Fal() => Own(new FalClient(Here(new FalClientOptions
-    {
-        ApiKey = Keys.Fal,
-        SubmitTimeout = Deadline,
-        PollTimeout = Deadline,
-        RunTimeout = Deadline,
-        StreamIdleTimeout = Deadline,
-    })));
+    /// <summary>Adds the handlers of a host, whose services then make the clients of fal and Eachlabs; null where they are made by hand.</summary>
+    public Action<IHttpClientBuilder>? Handlers { get; init; }
 
-    public EachlabsClient Eachlabs() => Own(new EachlabsClient(Here(new EachlabsClientOptions
+    public FalClient Fal() => Make<FalClientOptions, FalClient>(options => new(options), (services, configure) => services.AddFal(configure), options =>
     {
-        ApiKey = Keys.Eachlabs,
-        SubmitTimeout = Deadline,
-        PollTimeout = Deadline,
-        RunTimeout = Deadline,
-        StreamIdleTimeout = Deadline,
-    })));
+        options.ApiKey = Keys.Fal;
+        options.RunTimeout = Deadline;
+        options.StreamIdleTimeout = Deadline;
+    });
+
+    public EachlabsClient Eachlabs() =>
+        Make<EachlabsClientOptions, EachlabsClient>(options => new(options), (services, configure) => services.AddEachlabs(configure), options =>
+        {
+            options.ApiKey = Keys.Eachlabs;
+            options.RunTimeout = Deadline;
+            options.StreamIdleTimeout = Deadline;
+        });
 
     public EachlabsWorkflowClient Workflows() => Own(new EachlabsWorkflowClient(Here(new EachlabsClientOptions
     {
@@ -84,6 +86,31 @@ internal sealed class CallSetup : IDisposable
             owned.Dispose();
         Http?.Dispose();
         _folder.Delete(recursive: true);
+    }
+
+    private TClient Make<TOptions, TClient>(
+        Func<TOptions, TClient> create, Func<IServiceCollection, Action<TOptions>, IHttpClientBuilder> add, Action<TOptions> configure)
+        where TOptions : MediaClientOptions, new()
+        where TClient : IDisposable
+    {
+        if (Handlers is null)
+        {
+            var options = new TOptions();
+            Configure(options);
+            return Own(create(options));
+        }
+        var services = new ServiceCollection();
+        services.AddLogging();
+        Handlers(add(services, Configure));
+        return Own(services.BuildServiceProvider()).GetRequiredService<TClient>();
+
+        void Configure(TOptions options)
+        {
+            Here(options);
+            options.SubmitTimeout = Deadline;
+            options.PollTimeout = Deadline;
+            configure(options);
+        }
     }
 
     private T Here<T>(T options)

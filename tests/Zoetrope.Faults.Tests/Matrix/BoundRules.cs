@@ -45,7 +45,7 @@ internal static class BoundRules
         var passed = outcome.Passed;
         if (outcome.Cell.IsForGood && outcome.Thrown is JobTimeoutException timeout && passed < FalCalls.Patience * Early)
             yield return $"the wait for {timeout.Handle.JobId} ended after {passed}";
-        if (!outcome.Fault.IsSilence || outcome.Cell.Http == HttpKind.Retrying)
+        if (!outcome.Fault.IsSilence || outcome.Cell.IsRetrying)
             yield break;
         var silences = outcome.Call.Deadline * outcome.Played;
         if (passed < silences * Early || passed > silences + _slack)

@@ -19,6 +19,9 @@ internal sealed record Cell(Call Call, Fault Fault, HttpKind Http, Http2Fault? H
     /// <summary>Whether a wait can never end well, because the service is not reached at all.</summary>
     public bool IsForGood => Fault.IsUnreached && Http != HttpKind.Astray && Call.Times < int.MaxValue;
 
+    /// <summary>Whether a handler sends again what failed, whatever it is.</summary>
+    public bool IsRetrying => Http is HttpKind.Retrying or HttpKind.HostRetrying;
+
     /// <summary>Whether the client uses the provider's own addresses.</summary>
     public bool IsNamed => Call.Recorded?.Facts is not null;
 
@@ -35,12 +38,15 @@ internal sealed record Cell(Call Call, Fault Fault, HttpKind Http, Http2Fault? H
         // redirects is refused where the key is in a header that .NET does not remove then.
         var takesUsers = call.Recorded is null || call.IsWholeSubmit || call.Kind == CallKind.Cancel;
         var takesPlain = takesUsers && call.Recorded is not { IsAuthorized: false };
+        // What may cost money twice, in the pipelines of a host.
+        var hosted = call.Recorded is null && call.Kind is CallKind.Submit or CallKind.Direct or CallKind.Route ? HostPipelines.Kinds : [];
         var takesHeavy = takesUsers || call.Kind == CallKind.Result;
         return
         [
             .. FaultList.All.Where(fault => !fault.IsHeavy || takesHeavy).Select(fault => new Cell(call, fault, HttpKind.Own)),
             .. light.Where(_ => takesPlain).Select(fault => new Cell(call, fault, HttpKind.Plain)),
             .. light.Where(_ => takesUsers).Select(fault => new Cell(call, fault, HttpKind.Retrying)),
+            .. light.SelectMany(fault => hosted.Select(kind => new Cell(call, fault, kind))),
             .. Http2Faults.All.Where(_ => !call.OpensSocket).Select(fault => new Cell(call, fault.Facts, HttpKind.Http2, fault)),
             .. astray,
         ];
@@ -70,6 +76,18 @@ internal enum HttpKind
 
     /// <summary>One that reaches the service under the names of the provider's hosts.</summary>
     Named,
+
+    /// <summary>The services of a host, with the resilience handler of this SDK.</summary>
+    HostZoetrope,
+
+    /// <summary>The services of a host, with the standard resilience handler of .NET.</summary>
+    HostStandard,
+
+    /// <summary>The services of a host, with the standard hedging handler of .NET.</summary>
+    HostHedging,
+
+    /// <summary>The services of a host, with a handler that sends again what failed.</summary>
+    HostRetrying,
 
     /// <summary>One whose requests of the step with the fault go to an address with which no exchange comes about.</summary>
     Astray,

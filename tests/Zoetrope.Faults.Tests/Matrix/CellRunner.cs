@@ -41,7 +41,7 @@ internal static class CellRunner
         var isAstray = cell.Http == HttpKind.Astray;
         var url = deadEnd is null || isAstray ? server.Url : deadEnd.Url;
         var http = isAstray ? HttpClientsOfUsers.CreateAstray(script, deadEnd!.Url, cell.IsNamed ? url : null) : HttpClientsOfUsers.Create(cell.Http, url);
-        using var setup = new CallSetup(url, time, http, cell.IsNamed);
+        using var setup = new CallSetup(url, time, http, cell.IsNamed) { Handlers = HostPipelines.Of(cell.Http) };
         var start = Stopwatch.GetTimestamp();
         var allocated = GC.GetTotalAllocatedBytes(precise: true);
         var outcome = await TryAsync(new Outcome(cell), setup);

@@ -15,7 +15,7 @@ internal static class FailureRules
 
     public static IEnumerable<string> Violations(Outcome outcome)
     {
-        if (outcome.Thrown is not { } thrown || (outcome.Cell.Http == HttpKind.Retrying && !outcome.Fault.IsUnreached))
+        if (outcome.Thrown is not { } thrown || (outcome.Cell.IsRetrying && !outcome.Fault.IsUnreached))
             return [];
         return [.. OfKind(outcome, thrown), .. OfNeed(outcome, thrown), .. OfWords(outcome, thrown), .. OfSubmit(outcome, thrown)];
     }

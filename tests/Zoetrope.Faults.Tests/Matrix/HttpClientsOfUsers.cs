@@ -42,7 +42,7 @@ internal static class HttpClientsOfUsers
     };
 
     /// <summary>Sends up to three times, as long as the response is one of trouble or there is none.</summary>
-    private sealed class Retrying : DelegatingHandler
+    internal sealed class Retrying : DelegatingHandler
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {

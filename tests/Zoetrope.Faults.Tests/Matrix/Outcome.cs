@@ -57,7 +57,7 @@ internal sealed record Outcome(Cell Cell)
     public bool IsLed => Fault.Means == Meaning.Elsewhere && Cell.Http == HttpKind.Plain;
 
     /// <summary>Whether the client is one that sends again, and keeps what it got to itself.</summary>
-    public bool IsRetried => Cell.Http == HttpKind.Retrying && Fault.Status is 408 or 429 or >= 500;
+    public bool IsRetried => Cell.IsRetrying && Fault.Status is 408 or 429 or >= 500;
 
     /// <summary>The requests of the step with the fault. A client that follows redirects makes others of them, without a body.</summary>
     public IEnumerable<ReceivedRequest> Faulted => Requests.Where(request => request.Step == Call.FaultAt && request.Method == Requests[0].Method);

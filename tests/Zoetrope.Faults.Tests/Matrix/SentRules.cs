@@ -64,7 +64,7 @@ internal static class SentRules
         CallKind.Submit or CallKind.Direct or CallKind.Unsafe or CallKind.Route => outcome.Fault.Status == 429 ? MostAttempts : 1,
         CallKind.UploadOnce => IsRefusedBeforeWork(outcome.Fault) ? MostAttempts : 1,
         CallKind.Wait or CallKind.Result => 60,
-        _ => MostAttempts * MostByTheStack * (outcome.Cell.Http == HttpKind.Retrying ? MostAttempts : 1),
+        _ => MostAttempts * MostByTheStack * (outcome.Cell.IsRetrying ? MostAttempts : 1),
     };
 
     private static IEnumerable<string> OfRoute(Outcome outcome)

@@ -8,7 +8,7 @@ internal static class ValueRules
     public static IEnumerable<string> Violations(Outcome outcome)
     {
         // What a handler of the user's does about responses and failures is its own matter; what is sent, kept and bounded is ours.
-        if (outcome.Value is not { } value || outcome.Cell.Http == HttpKind.Retrying)
+        if (outcome.Value is not { } value || outcome.Cell.IsRetrying)
             return [];
         return MayGive(outcome.Call, outcome.Fault, value) || (outcome.HeaderNamesJob && value == outcome.Call.Value) ? [] : [$"gave {Shortened.Of(value)}"];
     }
