@@ -19,8 +19,8 @@ internal static class DeprecationHeaders
     ];
 
     /// <summary>Whether a response may have a notice: nearly none has, so that this is all that is looked at.</summary>
-    public static bool MayBeIn(HttpStatusCode status, Func<string, IEnumerable<string>> valuesOf) =>
-        status == HttpStatusCode.Gone || valuesOf("Deprecation").Any() || valuesOf("Sunset").Any();
+    public static bool MayBeIn(HttpStatusCode status, IReceivedResponse response) =>
+        status == HttpStatusCode.Gone || response.HeaderValues("Deprecation").Any() || response.HeaderValues("Sunset").Any();
 
     /// <summary>The notice of an error; null where it says nothing.</summary>
     public static DeprecationNotice? Read(ServiceException error, IReceivedResponse response)

@@ -14,7 +14,7 @@ internal sealed class DeprecationWatch(Action<DeprecationNotice> report)
     /// <summary>Looks at the headers of a response.</summary>
     public void Look(string provider, Attempt attempt)
     {
-        if (attempt.Response is not { } response || attempt.Request.IsStorage || !DeprecationHeaders.MayBeIn(response.StatusCode, response.HeaderValues))
+        if (attempt.Response is not { } response || attempt.Request.IsStorage || !DeprecationHeaders.MayBeIn(response.StatusCode, response))
             return;
         try
         {
