@@ -28,6 +28,7 @@ internal static class CommandLine
             CancelCommand.Create(),
             ModelsCommand.Create(),
             SimulateCommand.Create(),
+            PlayCommand.Create(),
             SpecsCommand.Create(),
         };
         // A prompt may begin with '@': it is not a response file.

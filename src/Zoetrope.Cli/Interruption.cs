@@ -26,6 +26,14 @@ internal sealed class Interruption : IDisposable
     /// <summary>Cancelled by the second signal.</summary>
     public CancellationToken Insisted => _insisted.Token;
 
+    /// <summary>Waits for the first signal.</summary>
+    public async Task UntilAskedAsync()
+    {
+        var asked = new TaskCompletionSource();
+        await using (Asked.Register(asked.SetResult))
+            await asked.Task;
+    }
+
     public void Dispose()
     {
         foreach (var registration in _registrations)

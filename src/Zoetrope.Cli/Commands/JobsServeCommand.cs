@@ -2,6 +2,7 @@ using System.CommandLine;
 using Zoetrope.Cli.LedgerPages;
 using Zoetrope.Cli.Ledgers;
 using Zoetrope.Cli.Output;
+using Zoetrope.Cli.Pages;
 
 namespace Zoetrope.Cli.Commands;
 
@@ -43,8 +44,9 @@ internal static class JobsServeCommand
         if (folder is not null && !Directory.Exists(folder))
             throw new UsageException($"--out: there is no folder '{folder}'");
         await using var ledger = await LedgerFile.OpenToReadAsync(path, session.Interruption.Asked);
-        await using var server = await LedgerPageServer.StartAsync(
-            ledger, path, Path.GetFullPath(folder ?? Path.GetDirectoryName(path)!), parsed.GetValue(Port), session.Interruption.Asked);
+        using var page = new LedgerPage(ledger.Store, path, Path.GetFullPath(folder ?? Path.GetDirectoryName(path)!));
+        await using var server = await PageServer.StartAsync(
+            new RequestGuard("zoetrope jobs serve", isReadOnly: true), page.RespondAsync, parsed.GetValue(Port), maxRequestBytes: 0, session.Interruption.Asked);
         if (parsed.GetValue(JobsCommand.Json))
         {
             JsonOutput.WriteLine(writer =>
@@ -60,9 +62,7 @@ internal static class JobsServeCommand
         else
             Console.Out.WriteLine(Address.Of(server.Url));
         session.Reporter.Say($"The page of {path}. Only who has this address can open it, on this machine. Ctrl+C stops it.");
-        var stopped = new TaskCompletionSource();
-        await using (session.Interruption.Asked.Register(stopped.SetResult))
-            await stopped.Task;
+        await session.Interruption.UntilAskedAsync();
         return ExitCode.Done;
     }
 }

@@ -1,3 +1,4 @@
+using Zoetrope.Cli.Pages;
 using Zoetrope.Jobs;
 
 namespace Zoetrope.Cli.LedgerPages;

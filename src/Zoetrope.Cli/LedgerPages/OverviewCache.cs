@@ -1,3 +1,4 @@
+using Zoetrope.Cli.Pages;
 using Zoetrope.Jobs.Storage;
 
 namespace Zoetrope.Cli.LedgerPages;

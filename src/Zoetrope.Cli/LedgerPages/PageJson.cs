@@ -1,6 +1,6 @@
-using System.Buffers;
 using System.Text.Json;
 using Zoetrope.Cli.Ledgers;
+using Zoetrope.Cli.Pages;
 using Zoetrope.Jobs;
 using Zoetrope.Jobs.Storage;
 
@@ -13,17 +13,8 @@ internal sealed class PageJson(string ledger, OutputFiles files)
 {
     private readonly JobCommands _commands = new(ledger);
 
-    /// <summary>Makes JSON.</summary>
-    public static byte[] Make(Action<Utf8JsonWriter> write)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer))
-            write(writer);
-        return buffer.WrittenSpan.ToArray();
-    }
-
     /// <summary>How far all batches are.</summary>
-    public byte[] Overview(LedgerOverview overview, IReadOnlyList<(BatchProgress Batch, TimeSpan? Left)> batches) => Make(writer =>
+    public byte[] Overview(LedgerOverview overview, IReadOnlyList<(BatchProgress Batch, TimeSpan? Left)> batches) => PageResponse.Make(writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("ledger", ledger);
@@ -61,7 +52,7 @@ internal sealed class PageJson(string ledger, OutputFiles files)
     /// <param name="jobs">The jobs, and one more where there is a next page.</param>
     /// <param name="size">The number of jobs of a page.</param>
     /// <param name="withFiles">Whether their files are looked for.</param>
-    public byte[] List(IReadOnlyList<LedgerJob> jobs, int size, bool withFiles) => Make(writer =>
+    public byte[] List(IReadOnlyList<LedgerJob> jobs, int size, bool withFiles) => PageResponse.Make(writer =>
     {
         writer.WriteStartObject();
         writer.WriteStartArray("items");
@@ -83,7 +74,7 @@ internal sealed class PageJson(string ledger, OutputFiles files)
     /// <param name="job">The job.</param>
     /// <param name="history">The end of its history, and one more entry where there are earlier ones.</param>
     /// <param name="entries">The number of entries that are shown.</param>
-    public byte[] Detail(LedgerJob job, IReadOnlyList<LedgerEvent> history, int entries) => Make(writer =>
+    public byte[] Detail(LedgerJob job, IReadOnlyList<LedgerEvent> history, int entries) => PageResponse.Make(writer =>
     {
         writer.WriteStartObject();
         writer.WritePropertyName("job");
@@ -94,7 +85,7 @@ internal sealed class PageJson(string ledger, OutputFiles files)
     });
 
     /// <summary>The tag of that: it is another one where anything of it has changed, and neither the input nor the result is needed for it.</summary>
-    public string TagOf(LedgerJob job, IReadOnlyList<LedgerEvent> history) => ContentTag.Of(Make(writer =>
+    public string TagOf(LedgerJob job, IReadOnlyList<LedgerEvent> history) => ContentTag.Of(PageResponse.Make(writer =>
     {
         writer.WriteStartObject();
         // The input is replaced, and the result is stored, with a new version alone.
@@ -146,21 +137,7 @@ internal sealed class PageJson(string ledger, OutputFiles files)
             writer.WriteEndObject();
         }
         writer.WriteEndArray();
-        if (!withFiles)
-            return;
-        writer.WriteStartArray("outputs");
-        for (var i = 0; i < job.Outputs.Count; i++)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("name", OutputFiles.NameOf(job.Outputs[i]));
-            writer.WriteString("kind", OutputFiles.KindOf(job.Outputs[i]));
-            if (files.Find(job, i) is { } file)
-            {
-                writer.WriteString("url", FormattableString.Invariant($"files/{Uri.EscapeDataString(job.Id)}/{i}"));
-                writer.WriteNumber("bytes", file.Length);
-            }
-            writer.WriteEndObject();
-        }
-        writer.WriteEndArray();
+        if (withFiles)
+            OutputJson.Write(writer, job, files);
     }
 }

@@ -99,12 +99,21 @@ internal sealed class Provider
     /// <summary>The environment variables with the key, as text.</summary>
     public string KeyVariables => string.Join(" or ", _keyVariables.Select(set => string.Join("+", set)));
 
+    /// <summary>The environment variable that may hold the whole key.</summary>
+    public string KeyVariable => _keyVariables[0][0];
+
     /// <summary>Finds a provider by its name.</summary>
     public static Provider? Find(string name) => All.FirstOrDefault(provider => provider.Name == name);
 
     /// <summary>Makes a client for the provider itself, or for what a user runs at <paramref name="baseUrl"/>.</summary>
     public MediaClient Connect(Uri? baseUrl) => _connect(baseUrl, HasKey ? null : Placeholder);
 
-    /// <summary>Makes a client for the embedded simulator, which never sees a real key.</summary>
-    public MediaClient ConnectToSimulator(Uri baseUrl) => _connect(IsDeclared ? new Uri(baseUrl, Name) : baseUrl, Placeholder);
+    /// <summary>Makes a client for a simulator, which never sees a real key.</summary>
+    public MediaClient ConnectToSimulator(Uri baseUrl) => ConnectToRecorder(baseUrl, Placeholder);
+
+    /// <summary>Makes a client that sends nothing: it knows where the provider is.</summary>
+    public MediaClient ConnectWithoutKey() => _connect(null, Placeholder);
+
+    /// <summary>Makes a client for a server of this process that serves all providers, with a text in place of the key.</summary>
+    public MediaClient ConnectToRecorder(Uri baseUrl, string key) => _connect(IsDeclared ? new Uri(baseUrl, Name) : baseUrl, key);
 }

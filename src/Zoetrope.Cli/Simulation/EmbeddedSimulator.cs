@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Reflection;
 using System.Text.Json;
 using Zoetrope.Simulator;
 using Zoetrope.Simulator.Replay;
@@ -8,6 +9,12 @@ namespace Zoetrope.Cli.Simulation;
 /// <summary>The simulator inside this process.</summary>
 internal static class EmbeddedSimulator
 {
+    /// <summary>Whether this build has one.</summary>
+    public static bool Exists => true;
+
+    /// <summary>The assembly that has the documents of the models.</summary>
+    public static Assembly Documents => typeof(MediaSimulator).Assembly;
+
     /// <summary>Starts it.</summary>
     /// <param name="settings">How it behaves.</param>
     /// <exception cref="UsageException">The port cannot be listened on, a document or a fixture cannot be used, or a fault makes no sense.</exception>

@@ -1,8 +1,16 @@
+using System.Reflection;
+
 namespace Zoetrope.Cli.Simulation;
 
 /// <summary>Stands for the simulator in the native build, which leaves it out: its schema validation needs code that is made at run time.</summary>
 internal static class EmbeddedSimulator
 {
+    /// <summary>Whether this build has one.</summary>
+    public static bool Exists => false;
+
+    /// <summary>The assembly that has the documents of the models.</summary>
+    public static Assembly Documents => typeof(EmbeddedSimulator).Assembly;
+
     /// <summary>Says that there is none, and what to do.</summary>
     /// <exception cref="UsageException">Always.</exception>
     public static Task<(Uri BaseUrl, IAsyncDisposable Server)> StartAsync(SimulatorSettings settings) => throw new UsageException(

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
-namespace Zoetrope.Cli.LedgerPages;
+namespace Zoetrope.Cli.Pages;
 
 /// <summary>The headers that keep what a ledger has from acting as a page, and the page from being used by another.</summary>
 internal static class PageHeaders

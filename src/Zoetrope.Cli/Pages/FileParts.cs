@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
-namespace Zoetrope.Cli.LedgerPages;
+namespace Zoetrope.Cli.Pages;
 
 /// <summary>
 /// Limits what one response has of a file. A browser that shows a video asks for all from a position on, and leaves the response open while it plays or is

@@ -4,13 +4,15 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 
-namespace Zoetrope.Cli.LedgerPages;
+namespace Zoetrope.Cli.Pages;
 
 /// <summary>
-/// Who may read the page: whoever has the address that was printed. Its token is kept in a cookie; a program sends it as <c>Authorization: Bearer TOKEN</c>.
+/// Who may use the page: whoever has the address that was printed. Its token is kept in a cookie; a program sends it as <c>Authorization: Bearer TOKEN</c>.
 /// The page is below a random path, and the cookie is only for it: browsers send the cookies of 127.0.0.1 to every port of it.
 /// </summary>
-internal sealed class RequestGuard
+/// <param name="command">The command that serves the page.</param>
+/// <param name="isReadOnly">Whether the page only shows; else it may also send with POST, which other pages cannot.</param>
+internal sealed class RequestGuard(string command, bool isReadOnly)
 {
     private const string Parameter = "token";
     private const string Scheme = "Bearer ";
@@ -32,16 +34,22 @@ internal sealed class RequestGuard
         // A name of somebody else's that leads to this machine makes their page one of this origin.
         if (request.Host.Host is not ("127.0.0.1" or "localhost"))
             return ((int)HttpStatusCode.MisdirectedRequest, "This page is only at 127.0.0.1.");
-        if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
+        var changes = HttpMethods.IsPost(request.Method);
+        if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && (isReadOnly || !changes))
         {
-            context.Response.Headers.Allow = "GET, HEAD";
-            return ((int)HttpStatusCode.MethodNotAllowed, "This page only shows: GET and HEAD are what it responds to.");
+            context.Response.Headers.Allow = isReadOnly ? "GET, HEAD" : "GET, HEAD, POST";
+            return ((int)HttpStatusCode.MethodNotAllowed, isReadOnly
+                ? "This page only shows: GET and HEAD are what it responds to."
+                : "GET, HEAD and POST are what this page responds to.");
         }
         if (request.Path.StartsWithSegments(Root, StringComparison.Ordinal, out var below))
             (request.PathBase, request.Path) = (Root, below);
         var opens = request.PathBase == Root && request.Path == "/" && IsToken(request.Query[Parameter]);
         // Browsers say where a request comes from, and only opening the page may be asked for by others.
         if (request.Headers["Sec-Fetch-Site"].ToString() is not ("" or "same-origin" or "none") && !opens)
+            return ((int)HttpStatusCode.Forbidden, "This page is not there for other sites.");
+        // Every browser names the origin of a POST; another one on this machine has another port.
+        if (changes && request.Headers.Origin.ToString() is var origin && origin != $"http://{request.Host.Value}" && !(origin.Length == 0 && HasToken(request)))
             return ((int)HttpStatusCode.Forbidden, "This page is not there for other sites.");
         var cookie = string.Create(CultureInfo.InvariantCulture, $"zoetrope-{context.Connection.LocalPort}");
         if (opens)
@@ -50,11 +58,14 @@ internal sealed class RequestGuard
                 cookie, Token, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Path = $"{Root}/", IsEssential = true });
             return null;
         }
-        var authorization = request.Headers.Authorization.ToString();
-        return IsToken(request.Cookies[cookie]) || (authorization.StartsWith(Scheme, StringComparison.Ordinal) && IsToken(authorization[Scheme.Length..]))
+        return IsToken(request.Cookies[cookie]) || HasToken(request)
             ? null
-            : ((int)HttpStatusCode.Forbidden, "Open the address that `zoetrope jobs serve` printed: it has the token of this page.");
+            : ((int)HttpStatusCode.Forbidden, $"Open the address that `{command}` printed: it has the token of this page.");
     }
+
+    private bool HasToken(HttpRequest request) =>
+        request.Headers.Authorization.ToString() is var authorization && authorization.StartsWith(Scheme, StringComparison.Ordinal)
+            && IsToken(authorization[Scheme.Length..]);
 
     private bool IsToken(string? text) =>
         text is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(text), Encoding.UTF8.GetBytes(Token));

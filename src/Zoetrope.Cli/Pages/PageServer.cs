@@ -1,23 +1,21 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
-using Zoetrope.Jobs;
+using Microsoft.AspNetCore.Http;
 using Zoetrope.Simulator.Http;
 
-namespace Zoetrope.Cli.LedgerPages;
+namespace Zoetrope.Cli.Pages;
 
-/// <summary>Serves the status page of a ledger on 127.0.0.1.</summary>
-internal sealed class LedgerPageServer : IAsyncDisposable
+/// <summary>Serves a page on 127.0.0.1.</summary>
+internal sealed class PageServer : IAsyncDisposable
 {
     // Long enough for the response to a page, and not for a video that somebody watches.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly WebApplication _server;
-    private readonly LedgerPage _page;
 
-    private LedgerPageServer(WebApplication server, LedgerPage page, RequestGuard guard)
+    private PageServer(WebApplication server, RequestGuard guard)
     {
         _server = server;
-        _page = page;
         Token = guard.Token;
         Url = new Uri(LocalServer.Address(server) + guard.Location);
     }
@@ -29,24 +27,38 @@ internal sealed class LedgerPageServer : IAsyncDisposable
     public string Token { get; }
 
     /// <summary>Starts it.</summary>
-    /// <param name="ledger">The ledger, which is only read.</param>
-    /// <param name="path">The path of the ledger.</param>
-    /// <param name="folder">The folder of its files.</param>
+    /// <param name="guard">Who may use the page.</param>
+    /// <param name="respond">Responds to the requests that the guard lets pass.</param>
     /// <param name="port">The port; 0 chooses a free one.</param>
+    /// <param name="maxRequestBytes">The maximum length of a request's body.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <exception cref="UsageException">The port cannot be listened on.</exception>
-    public static async Task<LedgerPageServer> StartAsync(JobLedger ledger, string path, string folder, int port, CancellationToken cancellationToken)
+    public static async Task<PageServer> StartAsync(
+        RequestGuard guard, RequestDelegate respond, int port, int maxRequestBytes, CancellationToken cancellationToken)
     {
-        var guard = new RequestGuard();
-        var page = new LedgerPage(ledger.Store, path, folder, guard);
         try
         {
-            return new LedgerPageServer(await LocalServer.StartAsync(port, maxRequestBytes: 0, page.HandleAsync, cancellationToken), page, guard);
+            return new PageServer(await LocalServer.StartAsync(port, maxRequestBytes, GuardedAsync, cancellationToken), guard);
         }
         catch (Exception exception) when (exception is IOException or SocketException)
         {
-            page.Dispose();
             throw new UsageException($"--port: cannot listen on port {port}: {exception.Message}");
+        }
+
+        async Task GuardedAsync(HttpContext context)
+        {
+            PageHeaders.Apply(context.Response);
+            try
+            {
+                if (guard.Refuse(context) is { } refusal)
+                    await PageResponse.SayAsync(context, refusal.Status, refusal.Reason);
+                else
+                    await respond(context);
+            }
+            catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+            {
+                // Nobody waits for it any more.
+            }
         }
     }
 
@@ -56,6 +68,5 @@ internal sealed class LedgerPageServer : IAsyncDisposable
         using var patience = new CancellationTokenSource(Patience);
         await _server.StopAsync(patience.Token);
         await _server.DisposeAsync();
-        _page.Dispose();
     }
 }

@@ -1,4 +1,4 @@
-namespace Zoetrope.Cli.LedgerPages;
+namespace Zoetrope.Cli.Pages;
 
 /// <summary>Words of a command line that a person copies into a shell.</summary>
 internal static class ShellText
@@ -8,8 +8,9 @@ internal static class ShellText
     {
         if (word.Length > 0 && word.All(one => char.IsAsciiLetterOrDigit(one) || one is '-' or '_' or '.' or '/' or ':' or '@' or '+' or ','))
             return word;
-        if (OperatingSystem.IsWindows())
-            return $"\"{word.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-        return $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+        return OperatingSystem.IsWindows() ? $"\"{word.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : QuoteForPosix(word);
     }
+
+    /// <summary>The word as a POSIX shell takes it for one, in quotation marks.</summary>
+    public static string QuoteForPosix(string word) => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Zoetrope.Cli.LedgerPages;
+namespace Zoetrope.Cli.Pages;
 
 /// <summary>The tag by which a page recognizes that it has a content already.</summary>
 internal static class ContentTag

@@ -1,19 +1,20 @@
-namespace Zoetrope.Cli.LedgerPages;
+namespace Zoetrope.Cli.Pages;
 
-/// <summary>The page, its styles and its scripts, which this assembly contains.</summary>
-internal static class PageAssets
+/// <summary>A page, its styles and its scripts, which this assembly contains; those that several pages load are in one place.</summary>
+/// <param name="page">The name of the page's resources.</param>
+internal sealed class PageAssets(string page)
 {
-    private const string Prefix = "ledger-page/";
+    private const string Shared = "page/";
 
-    private static readonly Dictionary<string, PageAsset> _assets = typeof(PageAssets).Assembly.GetManifestResourceNames()
-        .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
-        .ToDictionary(name => name[Prefix.Length..], Read);
+    private readonly Dictionary<string, PageAsset> _assets = typeof(PageAssets).Assembly.GetManifestResourceNames()
+        .Where(name => name.StartsWith(Shared, StringComparison.Ordinal) || name.StartsWith(page + "/", StringComparison.Ordinal))
+        .ToDictionary(name => name[(name.IndexOf('/', StringComparison.Ordinal) + 1)..], Read);
 
     /// <summary>The page.</summary>
-    public static PageAsset Page => _assets["index.html"];
+    public PageAsset Page => _assets["index.html"];
 
     /// <summary>What it loads, by name; null where there is no such file.</summary>
-    public static PageAsset? Find(string name) => _assets.GetValueOrDefault(name);
+    public PageAsset? Find(string name) => _assets.GetValueOrDefault(name);
 
     private static PageAsset Read(string resource)
     {

@@ -1,7 +1,7 @@
 using Zoetrope.Formats;
 using Zoetrope.Jobs;
 
-namespace Zoetrope.Cli.LedgerPages;
+namespace Zoetrope.Cli.Pages;
 
 /// <summary>Finds the files that a ledger has recorded, and no others.</summary>
 /// <param name="folder">The folder where a file is looked for that is not where it was recorded, because the whole folder was moved.</param>

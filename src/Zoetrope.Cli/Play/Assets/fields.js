@@ -1,0 +1,174 @@
+// The controls of a form. Each has a node, the value that is sent (undefined for none), and shows what is wrong with it.
+
+import { element, setText } from "./dom.js";
+import { number } from "./format.js";
+import { fileField } from "./files.js";
+import { groupField, listField, mapField } from "./groups.js";
+
+let ids = 0;
+
+export const newId = () => `field-${++ids}`;
+
+// Makes the control of a field. The context has what all share: changed() is called after each change, takesFiles says whether files can be uploaded.
+export function makeField(field, value, context) {
+  switch (field.kind) {
+    case "object": return groupField(field, value, context);
+    case "list": return listField(field, value, context);
+    case "map": return mapField(field, value, context);
+    case "file": return fileField(field, value, context);
+    case "file_object": return wrapped(fileField(field, value?.url ?? value, context));
+    case "boolean": return booleanField(field, value, context);
+    case "choice": return choiceField(field, value, context);
+    case "integer":
+    case "number": return field.values === undefined ? numberField(field, value, context) : valuesField(field, value, context);
+    case "json": return jsonField(field, value, context);
+    default: return textField(field, value, context);
+  }
+}
+
+export const labelOf = field => {
+  const words = field.name.replaceAll(/[_-]+/g, " ").replaceAll(/([a-z])([A-Z])/g, "$1 $2").toLowerCase().trim();
+  return words === "" ? "Item" : words[0].toUpperCase() + words.slice(1);
+};
+
+// A control with its label, what it is for, and what is wrong with it.
+export function framed(field, control, { read, input = control, isGroup = false }) {
+  const id = input.id || (input.id = newId());
+  const required = field.required ? element("span", { class: "required" }, "required") : null;
+  const name = field.name === "" ? null : element("code", { class: "name" }, field.name);
+  const label = isGroup ? element("legend", {}, labelOf(field), " ", required, " ", name)
+    : element("div", { class: "label" }, element("label", { for: id }, labelOf(field)), " ", required, " ", name);
+  const about = element("p", { class: "about", id: `${id}-about` }, describe(field));
+  const error = element("p", { class: "error", id: `${id}-error`, hidden: true });
+  const node = isGroup
+    ? element("fieldset", { class: "field group" }, label, about, control, error)
+    : element("div", { class: `field ${field.kind}` }, label, control, about, error);
+  about.hidden = about.textContent === "";
+  if (!isGroup) {
+    input.setAttribute("aria-describedby", `${about.id} ${error.id}`);
+    if (field.required)
+      input.setAttribute("aria-required", "true");
+  }
+  return {
+    node, read,
+    focus: () => input.focus(),
+    child: () => null,
+    label: labelOf(field),
+    show(messages, isProblem) {
+      setText(error, messages.join(". "));
+      error.hidden = messages.length === 0;
+      error.classList.toggle("warning", !isProblem);
+      if (isGroup)
+        return;
+      if (messages.length > 0 && isProblem)
+        input.setAttribute("aria-invalid", "true");
+      else
+        input.removeAttribute("aria-invalid");
+    },
+  };
+}
+
+function describe(field) {
+  const parts = [field.deprecation, field.description, field.limits?.filter(limit => !limit.startsWith("matches ")).join(", ")];
+  if (field.default !== undefined && field.kind !== "choice" && field.kind !== "boolean")
+    parts.push(`Default: ${typeof field.default === "string" ? field.default : JSON.stringify(field.default)}`);
+  return parts.filter(part => part != null && part !== "").map(sentence).join(" ");
+}
+
+const sentence = text => /[.!?…]$/.test(text.trim()) ? upper(text.trim()) : `${upper(text.trim())}.`;
+const upper = text => text[0].toUpperCase() + text.slice(1);
+
+function textField(field, value, { changed }) {
+  const isLong = field.kind === "long_text";
+  const input = isLong ? element("textarea", { rows: "4" }) : element("input", { type: "text", autocomplete: "off" });
+  input.value = value ?? "";
+  const limit = field.max_length;
+  const count = limit === undefined ? null : element("p", { class: "count" });
+  const showCount = () => count && setText(count, `${number([...input.value].length)} of ${number(limit)} characters`);
+  input.addEventListener("input", () => {
+    showCount();
+    changed();
+  });
+  showCount();
+  return framed(field, count === null ? input : element("div", {}, input, count), { input, read: () => input.value === "" ? undefined : input.value });
+}
+
+// Digits are sent as they are typed: a seed may have more of them than a number of this language.
+export const digits = text => typeof JSON.rawJSON === "function" ? JSON.rawJSON(text) : Number(text);
+
+function numberField(field, value, { changed }) {
+  const isWhole = field.kind === "integer";
+  const input = element("input", {
+    type: "number", inputmode: isWhole ? "numeric" : "decimal", min: field.minimum, max: field.maximum,
+    step: field.step ?? (isWhole ? "1" : "any"), placeholder: field.default === undefined ? null : String(field.default),
+  });
+  input.value = value === undefined || value === null ? "" : String(value?.rawJSON ?? value);
+  input.addEventListener("input", changed);
+  // What is not a number has no value here, and is nothing to send.
+  return framed(field, input, { read: () => /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(input.value) ? digits(input.value) : undefined });
+}
+
+function booleanField(field, value, { changed }) {
+  const input = element("input", { type: "checkbox" });
+  let isTouched = value !== undefined;
+  input.checked = value ?? field.default ?? false;
+  input.addEventListener("change", () => {
+    isTouched = true;
+    changed();
+  });
+  return framed(field, input, { read: () => !isTouched || input.checked === field.default ? undefined : input.checked });
+}
+
+function valuesField(field, value, context) {
+  const made = choiceField({ ...field, default: field.default === undefined ? undefined : String(field.default) },
+    value === undefined ? undefined : String(value?.rawJSON ?? value), context);
+  return { ...made, read: () => made.read() === undefined ? undefined : digits(made.read()) };
+}
+
+function choiceField(field, value, { changed }) {
+  const values = field.values ?? [];
+  const none = field.default !== undefined ? `Default: ${field.default ?? "none"}` : field.required ? "Choose…" : "Not set";
+  const other = field.open ? element("option", { value: "other:" }, "Another value…") : null;
+  const select = element("select", {},
+    element("option", { value: "" }, none), values.map((one, index) => element("option", { value: `${index}` }, one)), other);
+  const text = element("input", { type: "text", hidden: true, "aria-label": `${labelOf(field)}: another value`, autocomplete: "off" });
+  const at = values.indexOf(value);
+  if (typeof value === "string") {
+    select.value = at >= 0 ? `${at}` : other === null ? "" : "other:";
+    text.value = at >= 0 ? "" : value;
+  }
+  const showOther = () => text.hidden = select.value !== "other:";
+  showOther();
+  select.addEventListener("change", () => {
+    showOther();
+    changed();
+  });
+  text.addEventListener("input", changed);
+  const read = () => select.value === "" ? undefined : select.value === "other:" ? text.value || undefined : values[Number(select.value)];
+  return framed(field, element("div", { class: "choice" }, select, text), { input: select, read });
+}
+
+function jsonField(field, value, { changed }) {
+  const input = element("textarea", { rows: "3", class: "code", spellcheck: "false" });
+  input.value = value === undefined ? "" : JSON.stringify(value, null, 2);
+  let made;
+  const read = () => {
+    const text = input.value.trim();
+    if (text === "")
+      return undefined;
+    try {
+      return JSON.parse(text);
+    } catch {
+      // A text without quotation marks is what a person means by it.
+      return /^[[{"]/.test(text) ? undefined : text;
+    }
+  };
+  input.addEventListener("input", () => {
+    made.show(input.value.trim() !== "" && read() === undefined ? ["This is not valid JSON yet"] : [], true);
+    changed();
+  });
+  made = framed({ ...field, limits: [...field.limits ?? [], "JSON"] }, input, { read });
+  return { ...made, problem: () => input.value.trim() !== "" && read() === undefined ? "is not valid JSON" : null };
+}
+
+const wrapped = made => ({ ...made, read: () => made.read() === undefined ? undefined : { url: made.read() } });

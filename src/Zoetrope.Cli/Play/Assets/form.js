@@ -1,0 +1,68 @@
+// The form of a model: its values as one input, and what is wrong at the controls that have it.
+
+import { element } from "./dom.js";
+import { makeField } from "./fields.js";
+
+// Until a person tries to run it, what is missing is not yet wrong.
+const missing = new Set(["Required", "ExactlyOne", "AtLeastOne"]);
+
+export function makeForm(fields, value, context) {
+  const members = new Map(fields.map(field => [field.name, makeField(field, value[field.name], context)]));
+  const others = Object.entries(value).filter(([name]) => !members.has(name));
+  const optional = fields.filter(field => !field.required);
+  const required = fields.filter(field => field.required);
+  const nodes = list => list.map(field => members.get(field.name).node);
+  const node = element("div", { class: "form" },
+    nodes(required),
+    required.length > 0 && optional.length > 6
+      ? element("details", { open: true }, element("summary", {}, `${optional.length} optional parameters`), nodes(optional))
+      : nodes(optional));
+
+  function all(parts = [...members.values()]) {
+    return parts.flatMap(part => [part, ...all(part.children?.() ?? [])]);
+  }
+
+  // The control that a path such as multi_prompt[0].prompt leads to, or the nearest one around it.
+  function find(path) {
+    let found = null;
+    for (const token of path.matchAll(/[^.[\]]+/g)) {
+      const next = found === null ? members.get(token[0]) : found.child(/^\d+$/.test(token[0]) ? Number(token[0]) : token[0]);
+      if (next == null)
+        break;
+      found = next;
+    }
+    return found;
+  }
+
+  return {
+    node,
+    find,
+    first: () => members.values().next().value,
+    read: () => Object.fromEntries([...[...members].map(([name, member]) => [name, member.read()]).filter(([, one]) => one !== undefined), ...others]),
+    unreadable: () => all().map(part => ({ part, message: part.problem?.() })).filter(({ message }) => message != null),
+    // Shows issues, and returns those that no control has.
+    show(issues, warnings, isAttempted) {
+      const byPart = new Map(all().map(part => [part, { problems: [], warnings: [] }]));
+      const rest = [];
+      for (const issue of issues) {
+        const part = find(issue.path);
+        if (part === null)
+          rest.push(issue);
+        else if (isAttempted || !missing.has(issue.rule))
+          byPart.get(part).problems.push(upper(issue.message));
+      }
+      for (const warning of warnings) {
+        const part = find(warning.path);
+        if (part !== null)
+          byPart.get(part).warnings.push(upper(warning.message));
+      }
+      for (const [part, { problems, warnings: hints }] of byPart) {
+        if (part.problem?.() == null)
+          part.show(problems.length > 0 ? problems : hints, problems.length > 0);
+      }
+      return isAttempted ? rest : rest.filter(issue => !missing.has(issue.rule));
+    },
+  };
+}
+
+const upper = text => text[0].toUpperCase() + text.slice(1);

@@ -1,0 +1,88 @@
+using System.Text.Json;
+using Zoetrope.Cli.Output;
+using Zoetrope.Generator.Tooling.Requests;
+
+namespace Zoetrope.Cli.Play;
+
+/// <summary>The form of a model, as JSON.</summary>
+internal static class FormJson
+{
+    /// <summary>Writes the form, and what is known of the model.</summary>
+    public static void Write(Utf8JsonWriter writer, PlayModel model, RequestForm form, bool takesFiles)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("name", model.Name);
+        writer.WriteString("provider", model.Provider.Name);
+        writer.WriteString("id", form.Id);
+        PlayJson.WriteText(writer, "title", model.Info.Title);
+        PlayJson.WriteText(writer, "description", model.Info.Description);
+        PlayJson.WriteText(writer, "category", model.Info.Category);
+        PlayJson.WriteText(writer, "deprecation", model.Info.Deprecation);
+        PlayJson.WriteText(writer, "price", model.Info.Pricing);
+        PlayJson.WriteText(writer, "page", IsPage(form.PageUrl) ? form.PageUrl : null);
+        if (model.Info.EstimatedTime is { } time)
+            writer.WriteNumber("seconds", time.TotalSeconds);
+        writer.WriteBoolean("takes_files", takesFiles);
+        writer.WriteStrings("rules", form.Rules);
+        writer.WriteStrings("price_rules", form.PriceRules);
+        WriteRaw(writer, "example", form.Example);
+        writer.WriteStartArray("fields");
+        foreach (var field in form.Fields)
+            Write(writer, field);
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    // A document may come from anybody, and a link leads there when it is clicked.
+    private static bool IsPage(string? url) => Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "https" or "http";
+
+    private static void Write(Utf8JsonWriter writer, FormField field)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("name", field.Name);
+        writer.WriteString("kind", JsonNamingPolicy.SnakeCaseLower.ConvertName(field.Kind.ToString()));
+        if (field.IsRequired)
+            writer.WriteBoolean("required", true);
+        WriteRaw(writer, "default", field.Default);
+        PlayJson.WriteText(writer, "minimum", field.Minimum);
+        PlayJson.WriteText(writer, "maximum", field.Maximum);
+        PlayJson.WriteText(writer, "step", field.MultipleOf);
+        WriteNumber(writer, "min_length", field.MinLength);
+        WriteNumber(writer, "max_length", field.MaxLength);
+        if (field.Values.Count > 0)
+            writer.WriteStrings("values", field.Values);
+        if (field.IsOpen)
+            writer.WriteBoolean("open", true);
+        if (field.Limits.Count > 0)
+            writer.WriteStrings("limits", field.Limits);
+        PlayJson.WriteText(writer, "deprecation", field.Deprecation);
+        PlayJson.WriteText(writer, "description", field.Description);
+        if (field.Item is { } item)
+        {
+            writer.WritePropertyName("item");
+            Write(writer, item);
+        }
+        if (field.Kind == FieldKind.Object)
+        {
+            writer.WriteStartArray("members");
+            foreach (var member in field.Members)
+                Write(writer, member);
+            writer.WriteEndArray();
+        }
+        writer.WriteEndObject();
+    }
+
+    private static void WriteRaw(Utf8JsonWriter writer, string name, string? json)
+    {
+        if (json is null)
+            return;
+        writer.WritePropertyName(name);
+        writer.WriteRawValue(json);
+    }
+
+    private static void WriteNumber(Utf8JsonWriter writer, string name, int? number)
+    {
+        if (number is { } value)
+            writer.WriteNumber(name, value);
+    }
+}

@@ -1,0 +1,56 @@
+using System.Text;
+using Zoetrope.Generator.Tooling.Requests;
+
+namespace Zoetrope.Cli.Play;
+
+/// <summary>Writes a program in C# that runs a request.</summary>
+internal static class PlayCode
+{
+    /// <summary>The program.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="form">Its form.</param>
+    /// <param name="json">The request.</param>
+    /// <param name="nameOf">The name of the file that a text stands for; null for a text that is itself.</param>
+    /// <returns>The text; null where the request has values of other types than the documents say.</returns>
+    public static string? Of(PlayModel model, RequestForm form, string json, Func<string, string?> nameOf)
+    {
+        var request = model.Info.Endpoint.GetType().GetGenericArguments()[0].DeclaringType!;
+        using var client = model.Provider.ConnectWithoutKey();
+        var type = client.GetType();
+        var hasFiles = false;
+        if (form.WriteCSharp(json, request.Name, FileOf) is not { } input)
+            return null;
+        var namespaces = new SortedSet<string>(StringComparer.Ordinal) { type.Namespace!, request.Namespace! };
+        if (input.Contains("RawJson.Parse(", StringComparison.Ordinal))
+            namespaces.Add("Zoetrope.Json");
+        if (input.Contains("{ Url = ", StringComparison.Ordinal))
+            namespaces.Add("Zoetrope.Media");
+        if (hasFiles)
+            namespaces.Add("Zoetrope.Uploads");
+        var text = new StringBuilder();
+        foreach (var name in namespaces)
+            text.Append($"using {name};\n");
+        return text.Append($"""
+
+            using var client = new {type.Name}();   // the key is in {model.Provider.KeyVariables}
+
+            var result = await client.{request.Name}.RunAsync({input});
+
+            foreach (var (index, file) in result.Media.Index())
+                Console.WriteLine(await client.SaveAsync(file, $"output-{"{index}"}"));
+
+            """).ToString();
+
+        string? FileOf(string value)
+        {
+            if (nameOf(value) is not { } file)
+                return null;
+            hasFiles = true;
+            return $"UploadFile.FromFile({Quoted(file)})";
+        }
+    }
+
+    // A name of a file has no control characters here.
+    private static string Quoted(string text) =>
+        $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using Zoetrope.Costs;
+using Zoetrope.Json;
+using Zoetrope.Validation;
+
+namespace Zoetrope.Cli.Play;
+
+/// <summary>What the page has of a request so far.</summary>
+/// <param name="Model">The model.</param>
+/// <param name="Input">The input, in which texts stand for the files that were dropped on the page.</param>
+internal sealed record PlayDraft(PlayModel Model, RawJson Input)
+{
+    /// <summary>Reads what the page sends.</summary>
+    /// <param name="body">An object with the members <c>model</c> and <c>input</c>.</param>
+    /// <returns>The draft; null where it is none.</returns>
+    public static PlayDraft? Read(JsonElement body) =>
+        body.ValueKind == JsonValueKind.Object
+        && body.TryGetProperty("model", out var name) && name.ValueKind == JsonValueKind.String && PlayModel.Find(name.GetString()!) is { } model
+        && body.TryGetProperty("input", out var input) && input.ValueKind == JsonValueKind.Object
+            ? new(model, RawJson.Parse(input.GetRawText()))
+            : null;
+
+    /// <summary>The input as the SDK validates it.</summary>
+    public RawJson WithStandIns(PlayFiles files) => files.Replace(Input, static file => file.StandIn);
+
+    /// <summary>Validates it as a submit would.</summary>
+    public ValidationResult Validate(PlayFiles files)
+    {
+        try
+        {
+            return Model.Info.Endpoint.Validate(WithStandIns(files));
+        }
+        catch (JsonException exception)
+        {
+            return new([new ValidationIssue(exception.Path ?? "", ValidationRule.Documented, exception.Message)]);
+        }
+    }
+
+    /// <summary>Estimates what it costs by the document's rules, without a call.</summary>
+    public CostEstimate EstimateCost(PlayFiles files) => Model.Info.Endpoint.EstimateCost(WithStandIns(files));
+}

@@ -1,0 +1,262 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Zoetrope.Cli.Jobs;
+using Zoetrope.Cli.Pages;
+using Zoetrope.Errors;
+using Zoetrope.Formats;
+using Zoetrope.Jobs;
+using Zoetrope.Uploads;
+
+namespace Zoetrope.Cli.Play;
+
+/// <summary>Responds to the requests of the playground.</summary>
+internal sealed class PlayPage : IAsyncDisposable
+{
+    private const int JobsOfPage = 100;
+    private const int LongestHistory = 200;
+
+    private static readonly PageAssets _assets = new("play-page");
+
+    private readonly PlaySettings _settings;
+    private readonly JobLedger _ledger;
+    private readonly PlayFiles _files = new();
+    private readonly OutputFiles _outputs;
+    private readonly PlayQuotes _quotes;
+    private readonly PlayRuns _runs;
+    private readonly RequestRecorder _recorder = new();
+
+    /// <summary>Makes it.</summary>
+    /// <param name="settings">How jobs are run.</param>
+    /// <param name="ledger">The ledger of the jobs.</param>
+    public PlayPage(PlaySettings settings, JobLedger ledger)
+    {
+        _settings = settings;
+        _ledger = ledger;
+        _outputs = new OutputFiles(settings.Folder);
+        _quotes = new PlayQuotes(settings, _files);
+        _runs = new PlayRuns(settings, ledger, _files);
+    }
+
+    /// <summary>Responds to a request.</summary>
+    public async Task RespondAsync(HttpContext context)
+    {
+        try
+        {
+            await (HttpMethods.IsPost(context.Request.Method) ? PostAsync(context) : GetAsync(context));
+        }
+        catch (BadHttpRequestException exception)
+        {
+            await PageResponse.SayAsync(context, exception.StatusCode, exception.Message);
+        }
+        catch (Exception exception) when (exception is ZoetropeException or LedgerException or IOException && !context.Response.HasStarted)
+        {
+            await PageResponse.SayAsync(context, StatusCodes.Status502BadGateway, exception.Message);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _runs.DisposeAsync();
+        await _recorder.DisposeAsync();
+        _files.Dispose();
+    }
+
+    private Task GetAsync(HttpContext context) => context.Request.Path.Value!.Split('/') switch
+    {
+        ["", ""] => PageResponse.WriteAsync(context, _assets.Page),
+        ["", "assets", var name] when _assets.Find(name) is { } asset => PageResponse.WriteAsync(context, asset),
+        ["", "api", "models"] => WriteAsync(context, writer => PlayJson.WriteModels(writer, _settings)),
+        ["", "api", "form"] when PlayModel.Find(context.Request.Query["model"].ToString()) is { } model => FormAsync(context, model),
+        ["", "api", "history"] => HistoryAsync(context),
+        ["", "api", "jobs", var id] => JobAsync(context, id),
+        ["", "uploads", var id] when _files.Find(id) is { } file => PageResponse.WriteFileAsync(context, new FileInfo(file.Path), TypeOf(file), null),
+        ["", "files", var id, var index] => FileAsync(context, id, index),
+        _ => NotFoundAsync(context),
+    };
+
+    private Task PostAsync(HttpContext context) => context.Request.Path.Value!.Split('/') switch
+    {
+        ["", "api", "files"] => UploadAsync(context),
+        ["", "api", "draft"] => DraftAsync(context),
+        ["", "api", "cost"] => CostAsync(context),
+        ["", "api", "quotes"] => QuoteAsync(context),
+        ["", "api", "runs"] => RunAsync(context),
+        ["", "api", "jobs", var id, "cancel"] => CancelAsync(context, id),
+        ["", "api", "jobs", var id, "resume"] => ResumeAsync(context, id),
+        _ => NotFoundAsync(context),
+    };
+
+    private static Task FormAsync(HttpContext context, PlayModel model)
+    {
+        using var client = model.Provider.ConnectWithoutKey();
+        var takesFiles = client.Protocol is IFileUploads;
+        return WriteAsync(context, writer => FormJson.Write(writer, model, ModelForms.Of(model), takesFiles));
+    }
+
+    private async Task HistoryAsync(HttpContext context)
+    {
+        var after = context.Request.Query["after"].ToString();
+        var jobs = await _ledger.Store.ListAsync(
+            new LedgerQuery
+            {
+                Batch = PlayRuns.Batch, NewestFirst = true, WithoutContent = true, After = after.Length == 0 ? null : after, Limit = JobsOfPage + 1,
+            },
+            context.RequestAborted);
+        await WriteAsync(context, writer => PlayJson.WriteHistory(writer, jobs, JobsOfPage, _runs));
+    }
+
+    private async Task JobAsync(HttpContext context, string id)
+    {
+        if (await _ledger.FindAsync(id, context.RequestAborted) is not { } job)
+        {
+            await NotFoundAsync(context);
+            return;
+        }
+        var history = await _ledger.Store.LastEventsAsync(id, LongestHistory, context.RequestAborted);
+        var json = PageResponse.Make(writer => PlayJson.WriteJob(writer, job, history, _outputs, _runs.FollowerOf(id), _settings.IsPaid));
+        if (!PageResponse.IsKnown(context, ContentTag.Of(json)))
+            await PageResponse.WriteJsonAsync(context, json);
+    }
+
+    private async Task FileAsync(HttpContext context, string id, string position)
+    {
+        if (!int.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+            || await _ledger.Store.FindWithoutContentAsync(id, context.RequestAborted) is not { } job
+            || _outputs.Find(job, index) is not { } file)
+        {
+            await NotFoundAsync(context);
+            return;
+        }
+        var recorded = job.Outputs[index];
+        await PageResponse.WriteFileAsync(
+            context, file, OutputFiles.TypeOf(recorded), OutputFiles.KindOf(recorded) == "file" ? OutputFiles.NameOf(recorded) : null);
+    }
+
+    private async Task UploadAsync(HttpContext context)
+    {
+        if (await _files.AddAsync(context.Request.Query["name"].ToString(), context.Request.Body, context.RequestAborted) is not { } file)
+        {
+            await PageResponse.SayAsync(context, StatusCodes.Status413PayloadTooLarge, "The files of this session are too many: start the playground again.");
+            return;
+        }
+        await WriteAsync(context, writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("value", PlayFiles.Scheme + file.Id);
+            writer.WriteString("name", file.Name);
+            writer.WriteNumber("bytes", file.Length);
+            writer.WriteString("kind", OutputFiles.KindOf(file.Name));
+            writer.WriteString("url", "uploads/" + file.Id);
+            writer.WriteEndObject();
+        });
+    }
+
+    private async Task DraftAsync(HttpContext context)
+    {
+        if (await PlayRequest.ReadDraftAsync(context) is not { } draft)
+            return;
+        var result = draft.Validate(_files);
+        var shown = _files.Replace(draft.Input, static file => "https://example.com/" + Uri.EscapeDataString(file.Name));
+        var csharp = PlayCode.Of(draft.Model, ModelForms.Of(draft.Model), draft.Input.ToString(), text => _files.Of(text)?.Name);
+        var curl = await _recorder.CurlAsync(draft.Model, shown, context.RequestAborted);
+        await WriteAsync(context, writer => PlayJson.WriteDraft(writer, result, PlayJson.Indent(shown.ToString()), csharp, curl));
+    }
+
+    private async Task CostAsync(HttpContext context)
+    {
+        if (await PlayRequest.ReadDraftAsync(context) is { } draft && await RequireValidAsync(context, draft))
+        {
+            var estimate = await _quotes.EstimateAsync(draft, context.RequestAborted);
+            await WriteAsync(context, writer => PlayJson.WriteCost(writer, estimate));
+        }
+    }
+
+    private async Task QuoteAsync(HttpContext context)
+    {
+        if (await PlayRequest.ReadAsync(context) is not { } body || await PlayRequest.RequireDraftAsync(context, body) is not { } draft)
+            return;
+        if (PlayRequest.TextOf(body, "key") is not { Length: >= 16 and <= 100 } key)
+            await PageResponse.SayAsync(context, StatusCodes.Status400BadRequest, "The draft has no key.");
+        else if (!_settings.CanRun(draft.Model.Provider))
+        {
+            await PageResponse.SayAsync(
+                context, StatusCodes.Status409Conflict, $"No key for {draft.Model.Provider.Name} is in the environment: set {draft.Model.Provider.KeyVariables}.");
+        }
+        else if (await RequireValidAsync(context, draft))
+        {
+            var quote = await _quotes.MakeAsync(draft, key, context.RequestAborted);
+            await WriteAsync(context, writer => PlayJson.WriteQuote(writer, quote, _settings));
+        }
+    }
+
+    private async Task RunAsync(HttpContext context)
+    {
+        if (await PlayRequest.ReadAsync(context) is not { } body)
+            return;
+        if (PlayRequest.TextOf(body, "quote") is not { } id || _quotes.Find(id) is not { } quote)
+            await PageResponse.SayAsync(context, StatusCodes.Status409Conflict, "What this costs was asked for too long ago: ask again.");
+        else if (quote.Refusal is { } refusal)
+            await PageResponse.SayAsync(context, StatusCodes.Status409Conflict, refusal);
+        else if (_settings.IsPaid && !PlayRequest.IsTrue(body, "confirmed"))
+            await PageResponse.SayAsync(context, StatusCodes.Status409Conflict, "This costs money, and was not confirmed.");
+        else if (await _runs.RunAsync(quote) is not { } job)
+            await PageResponse.SayAsync(context, StatusCodes.Status409Conflict, "Another job was made of this draft.");
+        else
+        {
+            await WriteAsync(context, writer =>
+            {
+                writer.WriteStartObject();
+                writer.WriteString("job", job.Id);
+                writer.WriteEndObject();
+            });
+        }
+    }
+
+    private async Task CancelAsync(HttpContext context, string id)
+    {
+        var (job, outcome) = await _ledger.CancelAsync(id, context.RequestAborted);
+        await SayOutcomeAsync(context, outcome is { } asked ? CancelText.Of(asked) : job.State == LedgerState.Canceled ? "The job was never sent." : "The job has ended.");
+    }
+
+    private async Task ResumeAsync(HttpContext context, string id)
+    {
+        if (await PlayRequest.ReadAsync(context) is not { } body)
+            return;
+        if (await _ledger.Store.FindWithoutContentAsync(id, context.RequestAborted) is not { } job)
+            await NotFoundAsync(context);
+        else if (job.State == LedgerState.Intended && _settings.IsPaid && !PlayRequest.IsTrue(body, "confirmed"))
+            await PageResponse.SayAsync(context, StatusCodes.Status409Conflict, "This job was not sent yet. To send it costs money, and was not confirmed.");
+        else if (!_settings.Connection.Clients.Any(client => client.Provider == job.Provider))
+            await PageResponse.SayAsync(context, StatusCodes.Status409Conflict, $"No key for {job.Provider} is in the environment.");
+        else
+        {
+            _runs.Follow(job);
+            await SayOutcomeAsync(context, job.IsFinished ? "The job has ended." : "The job is followed again.");
+        }
+    }
+
+    private async Task<bool> RequireValidAsync(HttpContext context, PlayDraft draft)
+    {
+        if (draft.Validate(_files) is { IsValid: false } result)
+        {
+            await PageResponse.SayAsync(context, StatusCodes.Status422UnprocessableEntity, string.Join("; ", result.Issues));
+            return false;
+        }
+        return true;
+    }
+
+    private static Task SayOutcomeAsync(HttpContext context, string text) => WriteAsync(context, writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("message", text);
+        writer.WriteEndObject();
+    });
+
+    private static string TypeOf(PlayFile file) => MediaTypes.OfName(file.Name) ?? "application/octet-stream";
+
+    private static Task WriteAsync(HttpContext context, Action<Utf8JsonWriter> write) => PageResponse.WriteJsonAsync(context, PageResponse.Make(write));
+
+    private static Task NotFoundAsync(HttpContext context) => PageResponse.SayAsync(context, StatusCodes.Status404NotFound, "There is nothing here.");
+}
