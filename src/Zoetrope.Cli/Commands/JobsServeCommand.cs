@@ -45,8 +45,9 @@ internal static class JobsServeCommand
             throw new UsageException($"--out: there is no folder '{folder}'");
         await using var ledger = await LedgerFile.OpenToReadAsync(path, session.Interruption.Asked);
         using var page = new LedgerPage(ledger.Store, path, Path.GetFullPath(folder ?? Path.GetDirectoryName(path)!));
+        var guard = new RequestGuard("zoetrope jobs serve", isReadOnly: true);
         await using var server = await PageServer.StartAsync(
-            new RequestGuard("zoetrope jobs serve", isReadOnly: true), page.RespondAsync, parsed.GetValue(Port), maxRequestBytes: 0, session.Interruption.Asked);
+            guard, page.RespondAsync, parsed.GetValue(Port), maxRequestBytes: 0, session.Interruption.Asked);
         if (parsed.GetValue(JobsCommand.Json))
         {
             JsonOutput.WriteLine(writer =>

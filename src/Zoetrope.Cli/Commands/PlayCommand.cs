@@ -63,8 +63,9 @@ internal static class PlayCommand
     {
         var command = new Command(
             "play",
-            "Opens the playground, a page in a browser of this machine: choose a model, fill in its form, see the request and its cost, run it, watch it. Without "
-                + "a key it uses a simulator; with keys each job is confirmed with its price. Prints the address, which has a secret token; Ctrl+C stops it.")
+            "Opens the playground, a page in a browser of this machine: choose a model, fill in its form, see the request and its cost, run it, watch it. "
+                + "Without a key it uses a simulator; with keys each job is confirmed with its price. Prints the address, which has a secret token; Ctrl+C "
+                + "stops it.")
         {
             Port, Out, Simulate, Server, MaxCost, StrictCost, Json,
         };
@@ -126,8 +127,8 @@ internal static class PlayCommand
             Console.Out.WriteLine(Address.Of(server.Url));
         session.Reporter.Say(settings.Simulator is { } simulator
             ? $"The playground uses the simulator at {Address.Of(simulator)}: nothing costs anything, and results are examples."
-            : $"The playground uses the keys of {string.Join(", ", settings.Connection.Clients.Select(client => client.Provider))}: jobs cost money, and each is "
-                + $"confirmed first{(settings.MaxCost is { } most ? $"; none may cost more than {new CostAmount(most, CostAmount.Usd)}" : "")}.");
+            : $"The playground uses the keys of {string.Join(", ", settings.Connection.Clients.Select(client => client.Provider))}: jobs cost money, and each "
+                + $"is confirmed first{(settings.MaxCost is { } most ? $"; none may cost more than {new CostAmount(most, CostAmount.Usd)}" : "")}.");
         session.Reporter.Say("Only who has this address can open it, on this machine. Ctrl+C stops it.");
     }
 

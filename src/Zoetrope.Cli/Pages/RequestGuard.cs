@@ -49,7 +49,8 @@ internal sealed class RequestGuard(string command, bool isReadOnly)
         if (request.Headers["Sec-Fetch-Site"].ToString() is not ("" or "same-origin" or "none") && !opens)
             return ((int)HttpStatusCode.Forbidden, "This page is not there for other sites.");
         // Every browser names the origin of a POST; another one on this machine has another port.
-        if (changes && request.Headers.Origin.ToString() is var origin && origin != $"http://{request.Host.Value}" && !(origin.Length == 0 && HasToken(request)))
+        var origin = request.Headers.Origin.ToString();
+        if (changes && origin != $"http://{request.Host.Value}" && !(origin.Length == 0 && HasToken(request)))
             return ((int)HttpStatusCode.Forbidden, "This page is not there for other sites.");
         var cookie = string.Create(CultureInfo.InvariantCulture, $"zoetrope-{context.Connection.LocalPort}");
         if (opens)

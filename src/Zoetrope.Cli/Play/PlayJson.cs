@@ -113,7 +113,7 @@ internal static class PlayJson
             writer.WriteStartObject();
             writer.WritePropertyName("job");
             JobText.Write(writer, job);
-            writer.WriteBoolean("followed", runs.FollowerOf(job.Id) is not null);
+            writer.WriteBoolean("followed", runs.FollowerOf(job.Id) is { IsRunning: true });
             writer.WriteEndObject();
         }
         writer.WriteEndArray();
@@ -130,7 +130,7 @@ internal static class PlayJson
         writer.WritePropertyName("job");
         JobText.Write(writer, job, history);
         OutputJson.Write(writer, job, files);
-        writer.WriteBoolean("followed", follower is not null);
+        writer.WriteBoolean("followed", follower is { IsRunning: true });
         writer.WriteBoolean("paid", isPaid);
         WriteText(writer, "problem", follower?.Problem);
         if (job.Billed is { } billed)
@@ -165,6 +165,14 @@ internal static class PlayJson
         WriteText(writer, "source", estimate.Source);
     }
 
+    // What is not given yet, and not what is given too often.
+    private static bool IsMissing(ValidationIssue issue) => issue.Rule switch
+    {
+        ValidationRule.Required or ValidationRule.AtLeastOne => true,
+        ValidationRule.ExactlyOne => issue.Actual != "both are",
+        _ => false,
+    };
+
     private static void WriteIssues(Utf8JsonWriter writer, string name, IReadOnlyList<ValidationIssue> issues)
     {
         writer.WriteStartArray(name);
@@ -173,7 +181,8 @@ internal static class PlayJson
             writer.WriteStartObject();
             writer.WriteString("path", issue.Path);
             writer.WriteString("message", issue.Message);
-            writer.WriteString("rule", issue.Rule.ToString());
+            if (IsMissing(issue))
+                writer.WriteBoolean("missing", true);
             writer.WriteEndObject();
         }
         writer.WriteEndArray();

@@ -179,10 +179,10 @@ internal sealed class PlayPage : IAsyncDisposable
             return;
         if (PlayRequest.TextOf(body, "key") is not { Length: >= 16 and <= 100 } key)
             await PageResponse.SayAsync(context, StatusCodes.Status400BadRequest, "The draft has no key.");
-        else if (!_settings.CanRun(draft.Model.Provider))
+        else if (draft.Model.Provider is var provider && !_settings.CanRun(provider))
         {
             await PageResponse.SayAsync(
-                context, StatusCodes.Status409Conflict, $"No key for {draft.Model.Provider.Name} is in the environment: set {draft.Model.Provider.KeyVariables}.");
+                context, StatusCodes.Status409Conflict, $"No key for {provider.Name} is in the environment: set {provider.KeyVariables}.");
         }
         else if (await RequireValidAsync(context, draft))
         {
@@ -217,7 +217,8 @@ internal sealed class PlayPage : IAsyncDisposable
     private async Task CancelAsync(HttpContext context, string id)
     {
         var (job, outcome) = await _ledger.CancelAsync(id, context.RequestAborted);
-        await SayOutcomeAsync(context, outcome is { } asked ? CancelText.Of(asked) : job.State == LedgerState.Canceled ? "The job was never sent." : "The job has ended.");
+        await SayOutcomeAsync(context, outcome is { } asked ? CancelText.Of(asked)
+            : job.State == LedgerState.Canceled ? "The job was never sent." : "The job has ended.");
     }
 
     private async Task ResumeAsync(HttpContext context, string id)

@@ -42,17 +42,17 @@ internal sealed class PlayQuotes(PlaySettings settings, PlayFiles files)
         var estimate = await EstimateAsync(draft, cancellationToken);
         var (least, most) = estimate is { Unit: CostAmount.Usd } ? (estimate.Minimum, estimate.Maximum) : default;
         var isKnown = most is not null && (settings.MaxCost is null || most <= settings.MaxCost);
+        var limit = settings.MaxCost is { } dollars ? $"--max-cost {new CostAmount(dollars, CostAmount.Usd)}" : null;
         var id = RandomNumberGenerator.GetHexString(32, lowercase: true);
         var quote = new PlayQuote(id, key, draft.Model, draft.Input, estimate)
         {
             Ceiling = most ?? settings.MaxCost,
-            Refusal = settings.MaxCost is not { } limit ? null
-                : least > limit ? $"It costs {estimate}, which is more than --max-cost {new CostAmount(limit, CostAmount.Usd)} allows."
-                : settings.IsStrict && !isKnown ? $"It is not known to be within --max-cost {new CostAmount(limit, CostAmount.Usd)}, which --strict-cost asks for."
+            Refusal = limit is null ? null
+                : least > settings.MaxCost ? $"It costs {estimate}, which is more than {limit} allows."
+                : settings.IsStrict && !isKnown ? $"It is not known to be within {limit}, which --strict-cost asks for."
                 : null,
             Warning = !settings.IsPaid || isKnown ? null
-                : settings.MaxCost is { } cap ? $"It is not known to be within --max-cost {new CostAmount(cap, CostAmount.Usd)}."
-                : most is null ? "What it costs in US dollars is not known before." : null,
+                : limit is null ? "What it costs in US dollars is not known before." : $"It is not known to be within {limit}.",
         };
         _quotes[id] = quote;
         _order.Enqueue(id);

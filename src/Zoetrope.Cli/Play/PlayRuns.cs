@@ -46,8 +46,8 @@ internal sealed class PlayRuns(PlaySettings settings, JobLedger ledger, PlayFile
             _followers.GetOrAdd(job.Id, id => new(() => new PlayFollower(ledger, settings.Connection, id, _stopping.Token))).Value.Start();
     }
 
-    /// <summary>What is known of a job that is followed; null where it is not.</summary>
-    public PlayFollower? FollowerOf(string id) => _followers.TryGetValue(id, out var follower) && follower.Value.IsRunning ? follower.Value : null;
+    /// <summary>What is known of a job that is followed, or was in this process; null where it was not.</summary>
+    public PlayFollower? FollowerOf(string id) => _followers.TryGetValue(id, out var follower) ? follower.Value : null;
 
     /// <summary>Stops following. Submits that are in flight end first; the jobs go on at their providers.</summary>
     public async ValueTask DisposeAsync()

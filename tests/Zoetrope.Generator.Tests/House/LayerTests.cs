@@ -29,7 +29,7 @@ public sealed class LayerTests
         [
             "Inputs Providers Text", "Diagnostics Naming", "Types", "Emit", "Endpoints Operations/Content Operations/Naming", "Operations/Inline Operations/Paging",
             "Catalog Jobs Operations", "Pipeline", "Changes",
-            "Tooling .",
+            "Tooling .", "Tooling/Requests",
         ],
     };
 

@@ -2,13 +2,15 @@
 
 import { get, RequestError } from "./api.js";
 import { element, setText } from "./dom.js";
-import { historyView } from "./history.js";
-import { jobView } from "./job.js";
-import { modelsView } from "./models.js";
 import { startTheme } from "./theme.js";
-import { workbenchView } from "./workbench.js";
 
-const views = { models: modelsView, model: workbenchView, history: historyView, jobs: jobView };
+// A view is loaded when it is first shown.
+const views = {
+  models: async () => (await import("./models.js")).modelsView,
+  model: async () => (await import("./workbench.js")).workbenchView,
+  history: async () => (await import("./history.js")).historyView,
+  jobs: async () => (await import("./job.js")).jobView,
+};
 const titles = { model: "models", jobs: "history" };
 const main = document.getElementById("main");
 
@@ -59,7 +61,8 @@ async function show(catalog, isNavigation) {
     document.title = `${title} – Zoetrope playground`;
   };
   try {
-    await views[name]({ body, argument, catalog, setTitle, signal: stop.signal });
+    const view = await views[name]();
+    await view({ body, argument, catalog, setTitle, signal: stop.signal });
   } catch (error) {
     if (stop.signal.aborted)
       return;

@@ -83,7 +83,7 @@ function textField(field, value, { changed }) {
   const input = isLong ? element("textarea", { rows: "4" }) : element("input", { type: "text", autocomplete: "off" });
   input.value = value ?? "";
   const limit = field.max_length;
-  const count = limit === undefined ? null : element("p", { class: "count" });
+  const count = limit === undefined ? null : element("p", { class: "length" });
   const showCount = () => count && setText(count, `${number([...input.value].length)} of ${number(limit)} characters`);
   input.addEventListener("input", () => {
     showCount();

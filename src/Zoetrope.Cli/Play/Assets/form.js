@@ -3,20 +3,10 @@
 import { element } from "./dom.js";
 import { makeField } from "./fields.js";
 
-// Until a person tries to run it, what is missing is not yet wrong.
-const missing = new Set(["Required", "ExactlyOne", "AtLeastOne"]);
-
 export function makeForm(fields, value, context) {
   const members = new Map(fields.map(field => [field.name, makeField(field, value[field.name], context)]));
   const others = Object.entries(value).filter(([name]) => !members.has(name));
-  const optional = fields.filter(field => !field.required);
-  const required = fields.filter(field => field.required);
-  const nodes = list => list.map(field => members.get(field.name).node);
-  const node = element("div", { class: "form" },
-    nodes(required),
-    required.length > 0 && optional.length > 6
-      ? element("details", { open: true }, element("summary", {}, `${optional.length} optional parameters`), nodes(optional))
-      : nodes(optional));
+  const node = element("div", { class: "form" }, [...members.values()].map(member => member.node));
 
   function all(parts = [...members.values()]) {
     return parts.flatMap(part => [part, ...all(part.children?.() ?? [])]);
@@ -37,10 +27,14 @@ export function makeForm(fields, value, context) {
   return {
     node,
     find,
-    first: () => members.values().next().value,
+    // The first control, in the order in which they are seen, that has one of the issues; the first of all where none has.
+    firstOf: issues => {
+      const wrong = new Set(issues.map(issue => find(issue.path)));
+      return all().find(part => wrong.has(part) || part.problem?.() != null) ?? all()[0];
+    },
     read: () => Object.fromEntries([...[...members].map(([name, member]) => [name, member.read()]).filter(([, one]) => one !== undefined), ...others]),
     unreadable: () => all().map(part => ({ part, message: part.problem?.() })).filter(({ message }) => message != null),
-    // Shows issues, and returns those that no control has.
+    // Shows issues, and returns those that no control has. Until a person tries to run it, what is missing is not yet wrong.
     show(issues, warnings, isAttempted) {
       const byPart = new Map(all().map(part => [part, { problems: [], warnings: [] }]));
       const rest = [];
@@ -48,7 +42,7 @@ export function makeForm(fields, value, context) {
         const part = find(issue.path);
         if (part === null)
           rest.push(issue);
-        else if (isAttempted || !missing.has(issue.rule))
+        else if (isAttempted || !issue.missing)
           byPart.get(part).problems.push(upper(issue.message));
       }
       for (const warning of warnings) {
@@ -60,7 +54,7 @@ export function makeForm(fields, value, context) {
         if (part.problem?.() == null)
           part.show(problems.length > 0 ? problems : hints, problems.length > 0);
       }
-      return isAttempted ? rest : rest.filter(issue => !missing.has(issue.rule));
+      return isAttempted ? rest : rest.filter(issue => !issue.missing);
     },
   };
 }

@@ -61,7 +61,7 @@ export function listField(field, value, context) {
   function number() {
     items.forEach((item, index) => {
       item.remove.textContent = `Remove ${index + 1}`;
-      item.remove.setAttribute("aria-label", `Remove item ${index + 1} of ${what}`);
+      item.remove.setAttribute("aria-label", `Remove ${index + 1} of ${what}`);
       const label = item.made.node.querySelector(":scope > .label > label, :scope > legend");
       if (label !== null)
         label.firstChild.textContent = `Item ${index + 1}`;

@@ -22,7 +22,8 @@ export async function jobView({ body, argument, catalog, setTitle, signal }) {
   setTitle(first.job.label ?? first.job.id);
   body.append(
     panel.node,
-    element("section", { class: "card" }, element("h2", {}, "Input"), element("pre", { tabindex: "0", "aria-label": "Input" }, json(first.job.input)),
+    element("section", { class: "card" },
+      element("h2", {}, "Input"), element("pre", { tabindex: "0", role: "region", "aria-label": "Input" }, json(first.job.input)),
       element("div", { class: "buttons" }, reuse)));
 }
 
@@ -41,9 +42,9 @@ export function jobPanel(id, { signal, paid, isWhole = false }) {
     message: element("p", { class: "quiet", role: "status" }),
   };
   const logs = element("details", { class: "logs", hidden: true }, element("summary", {}, "Logs"),
-    element("pre", { tabindex: "0", "aria-label": "Logs" }, parts.logs));
+    element("pre", { tabindex: "0", role: "region", "aria-label": "Logs" }, parts.logs));
   const result = element("details", { hidden: true }, element("summary", {}, "Result as JSON"),
-    element("pre", { tabindex: "0", "aria-label": "Result" }, parts.result));
+    element("pre", { tabindex: "0", role: "region", "aria-label": "Result" }, parts.result));
   const events = element("details", { open: isWhole }, element("summary", {}, "History"), parts.history);
   const cancel = element("button", { type: "button", hidden: true, click: () => act(cancel, cancelJob) }, "Cancel the job");
   const resume = element("button", { type: "button", hidden: true, click: () => act(resume, resumeJob) }, "Resume");
@@ -91,7 +92,8 @@ export function jobPanel(id, { signal, paid, isWhole = false }) {
     const said = isOver || live === undefined ? states[job.state] ?? job.state : live.state.replaceAll("_", " ");
     if (parts.badge.textContent !== said)
       parts.badge.replaceChildren(element("span", { class: `badge ${job.state}` }, said));
-    setText(parts.place, !isOver && live?.queue_position !== undefined ? `${live.queue_position} ahead in the queue` : "");
+    setText(parts.place, isOver || live?.queue_position === undefined ? ""
+      : live.queue_position === 0 ? "Next in the queue" : `${live.queue_position} ahead in the queue`);
     parts.progress.hidden = isOver || !followed;
     if (live?.progress === undefined)
       parts.progress.removeAttribute("value");

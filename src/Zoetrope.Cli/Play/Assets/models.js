@@ -16,14 +16,19 @@ export async function modelsView({ body, catalog, setTitle, signal }) {
     element("search", { class: "filters" }, labelled("Search", words), labelled("Provider", provider), labelled("Kind", category)),
     count, list);
   const rows = catalog.models.map(model => ({ model, text: textOf(model), node: rowOf(model) }));
-  let wait = 0;
+  let wait = 0, last = null;
   const show = () => {
+    clearTimeout(wait);
     Object.assign(state, { words: words.value, provider: provider.value, category: category.value });
     const parts = state.words.toLowerCase().split(/\s+/).filter(part => part !== "");
     const found = rows.filter(({ model, text }) =>
       (state.provider === "" || model.provider === state.provider)
       && (state.category === "" || kindOf(model) === state.category)
       && parts.every(part => text.includes(part)));
+    // What is there already stays: somebody may be about to click it.
+    if (last !== null && last.length === found.length && last.every((row, index) => row === found[index]))
+      return;
+    last = found;
     list.replaceChildren(...found.map(({ node }) => node));
     setText(count, found.length === 0 ? "No model matches." : `${number(found.length)} of ${number(rows.length)} models`);
   };

@@ -7,7 +7,7 @@ const languages = [["csharp", "C#"], ["json", "JSON"], ["curl", "curl"]];
 
 export function requestPanel({ read, write }) {
   const code = element("code", {});
-  const shown = element("pre", { tabindex: "0", "aria-label": "The request" }, code);
+  const shown = element("pre", { tabindex: "0", role: "region", "aria-label": "The request" }, code);
   const editor = element("textarea", { class: "code", rows: "12", spellcheck: "false", "aria-label": "The request as JSON" });
   const note = element("p", { class: "error", role: "status" });
   const copied = element("span", { class: "quiet", role: "status" });

@@ -12,6 +12,9 @@ import { requestPanel } from "./request.js";
 
 const pause = 250;
 
+// What comes so soon after a run belongs to the click that has begun it.
+const afterRun = 1000;
+
 export async function workbenchView({ body, argument, catalog, setTitle, signal }) {
   const listed = catalog.models.find(model => model.name === argument);
   if (listed === undefined) {
@@ -25,7 +28,7 @@ export async function workbenchView({ body, argument, catalog, setTitle, signal 
   const validity = element("p", { class: "validity", role: "status" });
   const problems = element("ul", { class: "problems" });
   const cost = element("p", { class: "cost" });
-  const run = element("button", { type: "button", class: "run", click: start }, catalog.paid ? "Run…" : "Run");
+  const run = element("button", { type: "button", class: "run", click: event => event.detail > 1 || start() }, catalog.paid ? "Run…" : "Run");
   const jobs = element("div", { class: "job-place" });
   const request = requestPanel({ read: () => form.read(), write: value => show(value) });
   let form, timer = 0, checking = null, issues = null, isAttempted = false, isBusy = false, panel = null;
@@ -104,7 +107,7 @@ export async function workbenchView({ body, argument, catalog, setTitle, signal 
   }
 
   async function start() {
-    // A second click while the first one is at work asks for nothing.
+    // A second click while the first one is at work asks for nothing; nor does the second one of a double click, however fast the first one was.
     if (isBusy)
       return;
     setBusy(true);
@@ -113,8 +116,7 @@ export async function workbenchView({ body, argument, catalog, setTitle, signal 
       isAttempted = true;
       await check();
       if (issues === null || !issues.valid || form.unreadable().length > 0) {
-        const first = issues?.issues.map(issue => form.find(issue.path)).find(part => part !== null) ?? form.unreadable()[0]?.part ?? form.first();
-        first?.focus();
+        form.firstOf(issues?.issues ?? [])?.focus();
         return;
       }
       const input = form.read();
@@ -132,6 +134,7 @@ export async function workbenchView({ body, argument, catalog, setTitle, signal 
       panel = jobPanel(job, { signal, paid: catalog.paid });
       jobs.replaceChildren(panel.node);
       setText(validity, "The job was recorded and is being sent.");
+      await new Promise(resolve => setTimeout(resolve, afterRun));
     } catch (error) {
       if (signal.aborted)
         return;
