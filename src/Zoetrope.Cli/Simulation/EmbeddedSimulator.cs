@@ -9,9 +9,6 @@ namespace Zoetrope.Cli.Simulation;
 /// <summary>The simulator inside this process.</summary>
 internal static class EmbeddedSimulator
 {
-    /// <summary>Whether this build has one.</summary>
-    public static bool Exists => true;
-
     /// <summary>The assembly that has the documents of the models.</summary>
     public static Assembly Documents => typeof(MediaSimulator).Assembly;
 

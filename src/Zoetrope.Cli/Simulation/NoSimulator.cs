@@ -5,9 +5,6 @@ namespace Zoetrope.Cli.Simulation;
 /// <summary>Stands for the simulator in the native build, which leaves it out: its schema validation needs code that is made at run time.</summary>
 internal static class EmbeddedSimulator
 {
-    /// <summary>Whether this build has one.</summary>
-    public static bool Exists => false;
-
     /// <summary>The assembly that has the documents of the models.</summary>
     public static Assembly Documents => typeof(EmbeddedSimulator).Assembly;
 
