@@ -30,6 +30,7 @@ internal static class CommandLine
             SimulateCommand.Create(),
             PlayCommand.Create(),
             SpecsCommand.Create(),
+            McpCommand.Create(),
         };
         // A prompt may begin with '@': it is not a response file.
         var configuration = new ParserConfiguration { ResponseFileTokenReplacer = null };

@@ -46,11 +46,17 @@ public sealed class CliProcess : IDisposable
         _errors = ReadErrorsAsync();
     }
 
+    /// <summary>The assembly of the command line.</summary>
+    public static string Path => Assembly;
+
     /// <summary>Where the command line and its parts are.</summary>
-    public static string Folder { get; } = Path.GetDirectoryName(Assembly)!;
+    public static string Folder { get; } = System.IO.Path.GetDirectoryName(Assembly)!;
 
     /// <summary>Where handles go that could not be printed.</summary>
-    public string LostHandles => Path.Combine(_data, "zoetrope", "handles.txt");
+    public string LostHandles => System.IO.Path.Combine(_data, "zoetrope", "handles.txt");
+
+    /// <summary>The process's stdin, when it is kept open.</summary>
+    public StreamWriter Input => _process.StandardInput;
 
     /// <summary>The process's stdout, when it is not collected.</summary>
     public StreamReader Output => _process.StandardOutput;
@@ -58,7 +64,7 @@ public sealed class CliProcess : IDisposable
     public static CliProcess Start(
         IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? input = null, bool collectOutput = true,
         string? redirections = null, string folder = "",
-        bool onTerminal = false)
+        bool onTerminal = false, bool keepInput = false)
     {
         var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
         string[] command = [host, "exec", Assembly, .. arguments];
@@ -86,7 +92,8 @@ public sealed class CliProcess : IDisposable
         var process = Process.Start(start)!;
         if (input is not null)
             process.StandardInput.Write(input);
-        process.StandardInput.Close();
+        if (!keepInput)
+            process.StandardInput.Close();
         return new CliProcess(process, data, collectOutput);
     }
 

@@ -1,9 +1,8 @@
 using Zoetrope.Cli.Input;
+using Zoetrope.Cli.Jobs;
 using Zoetrope.Clients;
 using Zoetrope.Costs;
-using Zoetrope.Errors;
 using Zoetrope.Jobs;
-using Zoetrope.Models;
 
 namespace Zoetrope.Cli.Batches;
 
@@ -76,10 +75,10 @@ internal sealed class BatchPlan
     {
         var problems = new List<string>();
         var jobs = new List<(int, JobIntent)>(Jobs.Count);
-        var published = new Dictionary<ModelEndpoint, bool>();
+        var prices = new JobPrices();
         foreach (var (line, intent) in Jobs)
         {
-            var estimate = await EstimateAsync(intent, clientOf(intent.Provider), published, cancellationToken);
+            var estimate = await prices.EstimateAsync(intent, clientOf(intent.Provider), cancellationToken);
             var (minimum, maximum) = estimate is { Unit: CostAmount.Usd } ? (estimate.Minimum, estimate.Maximum) : default;
             if (minimum > maxJobCost)
                 problems.Add($"line {line}: costs {estimate}, which is more than --max-job-cost allows");
@@ -90,30 +89,6 @@ internal sealed class BatchPlan
 
     /// <summary>The same plan with other jobs.</summary>
     public BatchPlan With(IReadOnlyList<(int Line, JobIntent Intent)> jobs) => new(jobs, Files, Warnings);
-
-    private static async Task<CostEstimate?> EstimateAsync(
-        JobIntent intent, MediaClient client, Dictionary<ModelEndpoint, bool> published, CancellationToken cancellationToken)
-    {
-        if (intent.Endpoint is not { } endpoint)
-            return null;
-        var byRules = endpoint.EstimateCost(intent.Input);
-        if (byRules.Certainty != CostCertainty.Unknown)
-            return byRules;
-        if (!published.TryGetValue(endpoint, out var isPublished))
-        {
-            try
-            {
-                isPublished = await client.Protocol.GetPriceAsync(endpoint.Id, cancellationToken) is not null;
-            }
-            catch (ZoetropeException)
-            {
-                // Without it the cost is not known, which is reported; a list of prices that fails is not asked for by each line.
-                isPublished = false;
-            }
-            published[endpoint] = isPublished;
-        }
-        return isPublished ? await client.EstimateAsync(endpoint, intent.Input, cancellationToken) : byRules;
-    }
 
     private static UsageException Refused(List<string> problems)
     {

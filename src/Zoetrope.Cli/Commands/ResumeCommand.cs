@@ -31,10 +31,6 @@ internal static class ResumeCommand
         var output = parsed.GetValue(Output);
         var follow = new FollowOptions(parsed.GetValue(Timeout), output is null ? null : OutputTarget.Parse(output), parsed.GetValue(CancelOnInterrupt));
         session.Connection = await ConnectionPlan.ForExistingJob(provider, parsed.GetValue(BaseUrl)).OpenAsync(session.Reporter);
-        var client = session.Connection.Clients[0];
-        var job = ModelTarget.FindNeutral(provider.Name, handle.EndpointId) is { } neutral
-            ? client.Resume(handle, output => neutral.MapResult(provider.Name, output))
-            : client.Resume(handle);
-        return await JobFollower.FollowAsync(session, job, follow);
+        return await JobFollower.FollowAsync(session, ResumedJob.Of(session.Connection.Clients[0], handle), follow);
     }
 }

@@ -14,16 +14,51 @@ internal static class CostReport
     /// <summary>Prints the estimates as JSON.</summary>
     public static async Task PrintAsync(Session session, ModelTarget target, RawJson input)
     {
+        var estimates = await EstimateAsync(session.Connection!.Clients, target, input, session.Interruption.Asked);
+        JsonOutput.Write(writer =>
+        {
+            writer.WriteStartObject();
+            Write(writer, estimates);
+            writer.WriteEndObject();
+        });
+    }
+
+    /// <summary>Estimates what a job costs at each of some providers.</summary>
+    public static async Task<IReadOnlyList<(string Provider, string EndpointId, CostEstimate Estimate)>> EstimateAsync(
+        IReadOnlyList<MediaClient> clients, ModelTarget target, RawJson input, CancellationToken cancellationToken)
+    {
         var estimates = new List<(string Provider, string EndpointId, CostEstimate Estimate)>();
-        foreach (var client in session.Connection!.Clients)
+        foreach (var client in clients)
         {
             var (endpointId, mapped) = At(target, client, input);
             var estimate = EndpointOf(target, client) is { } endpoint
-                ? await client.EstimateAsync(endpoint, mapped, session.Interruption.Asked)
+                ? await client.EstimateAsync(endpoint, mapped, cancellationToken)
                 : CostEstimate.Unknown($"this build has no document of {endpointId}");
             estimates.Add((client.Provider, endpointId, estimate));
         }
-        JsonOutput.Write(writer => Write(writer, estimates));
+        return estimates;
+    }
+
+    /// <summary>Writes the member <c>estimates</c>.</summary>
+    public static void Write(Utf8JsonWriter writer, IReadOnlyList<(string Provider, string EndpointId, CostEstimate Estimate)> estimates)
+    {
+        writer.WriteStartArray("estimates");
+        foreach (var (provider, endpointId, estimate) in estimates)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("provider", provider);
+            writer.WriteString("endpoint", endpointId);
+            writer.WriteString("certainty", JsonNamingPolicy.SnakeCaseLower.ConvertName(estimate.Certainty.ToString()));
+            if (estimate.Minimum is { } minimum)
+                writer.WriteNumber("minimum", minimum);
+            if (estimate.Maximum is { } maximum)
+                writer.WriteNumber("maximum", maximum);
+            WriteText(writer, "unit", estimate.Unit);
+            WriteText(writer, "reason", estimate.Reason);
+            WriteText(writer, "source", estimate.Source);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
     }
 
     /// <summary>The model at a provider; null where this build has no document of it.</summary>
@@ -42,29 +77,6 @@ internal static class CostReport
 
     private static (string EndpointId, RawJson Input) At(ModelTarget target, MediaClient client, RawJson input) =>
         (IdAt(target, client), target.Neutral?.MapRequest(client.Provider, input, []) ?? input);
-
-    private static void Write(Utf8JsonWriter writer, List<(string Provider, string EndpointId, CostEstimate Estimate)> estimates)
-    {
-        writer.WriteStartObject();
-        writer.WriteStartArray("estimates");
-        foreach (var (provider, endpointId, estimate) in estimates)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("provider", provider);
-            writer.WriteString("endpoint", endpointId);
-            writer.WriteString("certainty", JsonNamingPolicy.SnakeCaseLower.ConvertName(estimate.Certainty.ToString()));
-            if (estimate.Minimum is { } minimum)
-                writer.WriteNumber("minimum", minimum);
-            if (estimate.Maximum is { } maximum)
-                writer.WriteNumber("maximum", maximum);
-            WriteText(writer, "unit", estimate.Unit);
-            WriteText(writer, "reason", estimate.Reason);
-            WriteText(writer, "source", estimate.Source);
-            writer.WriteEndObject();
-        }
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-    }
 
     private static void WriteText(Utf8JsonWriter writer, string name, string? value)
     {

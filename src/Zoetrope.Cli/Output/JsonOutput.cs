@@ -51,7 +51,11 @@ internal static class JsonOutput
         }
     }
 
-    private static RawJson Make(Action<Utf8JsonWriter> write)
+    /// <summary>A value in one line, in which nothing is left that a terminal would act on, or that a reader would not see.</summary>
+    public static string Line(RawJson value) => Text(value, isIndented: false).TrimEnd('\n');
+
+    /// <summary>The value that <paramref name="write"/> makes.</summary>
+    public static RawJson Make(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))

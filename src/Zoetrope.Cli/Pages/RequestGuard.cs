@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.Http;
 
 namespace Zoetrope.Cli.Pages;
@@ -15,7 +14,6 @@ namespace Zoetrope.Cli.Pages;
 internal sealed class RequestGuard(string command, bool isReadOnly)
 {
     private const string Parameter = "token";
-    private const string Scheme = "Bearer ";
 
     /// <summary>The token.</summary>
     public string Token { get; } = RandomNumberGenerator.GetHexString(64, lowercase: true);
@@ -31,8 +29,7 @@ internal sealed class RequestGuard(string command, bool isReadOnly)
     public (int Status, string Reason)? Refuse(HttpContext context)
     {
         var request = context.Request;
-        // A name of somebody else's that leads to this machine makes their page one of this origin.
-        if (request.Host.Host is not ("127.0.0.1" or "localhost"))
+        if (!LoopbackRequests.IsToThisMachine(request))
             return ((int)HttpStatusCode.MisdirectedRequest, "This page is only at 127.0.0.1.");
         var changes = HttpMethods.IsPost(request.Method);
         if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && (isReadOnly || !changes))
@@ -64,10 +61,7 @@ internal sealed class RequestGuard(string command, bool isReadOnly)
             : ((int)HttpStatusCode.Forbidden, $"Open the address that `{command}` printed: it has the token of this page.");
     }
 
-    private bool HasToken(HttpRequest request) =>
-        request.Headers.Authorization.ToString() is var authorization && authorization.StartsWith(Scheme, StringComparison.Ordinal)
-            && IsToken(authorization[Scheme.Length..]);
+    private bool HasToken(HttpRequest request) => LoopbackRequests.HasToken(request, Token);
 
-    private bool IsToken(string? text) =>
-        text is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(text), Encoding.UTF8.GetBytes(Token));
+    private bool IsToken(string? text) => LoopbackRequests.IsToken(text, Token);
 }

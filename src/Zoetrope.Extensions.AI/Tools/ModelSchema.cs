@@ -36,7 +36,7 @@ internal static class ModelSchema
             foreach (var parameter in parameters)
             {
                 writer.WritePropertyName(parameter.Name);
-                ParameterSchema.Write(writer, model.Endpoint, parameter);
+                ParameterSchema.Write(writer, model.Endpoint.Validate, parameter);
             }
             writer.WriteEndObject();
             writer.WriteStartArray("required");

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Zoetrope.Extensions.AI.Mapping;
 using Zoetrope.Json;
 using Zoetrope.Models;
 using Zoetrope.Validation;
@@ -9,18 +8,18 @@ namespace Zoetrope.Extensions.AI.Tools;
 
 /// <summary>
 /// Writes the JSON Schema of a parameter: what the model's document says of it, and the limits that its validator states when it is given values beyond any
-/// limit. So the schema has the rules that requests are held to, and models carry no second form of them.
+/// limit. So the schema has the rules that requests are held to, and models carry no second form of them. The command line compiles this file as well.
 /// </summary>
 internal static class ParameterSchema
 {
     private const int ManyItems = 2000;
 
-    public static void Write(Utf8JsonWriter writer, ModelEndpoint endpoint, ParameterInfo parameter)
+    public static void Write(Utf8JsonWriter writer, Func<RawJson, ValidationResult> validate, ParameterInfo parameter)
     {
         writer.WriteStartObject();
         if (parameter.Type != "any")
             writer.WriteString("type", parameter.Type);
-        if (Describe(endpoint, parameter) is { Length: > 0 } description)
+        if (Describe(validate, parameter) is { Length: > 0 } description)
             writer.WriteString("description", description);
         if (parameter.Values is { Count: > 0 } values)
             WriteValues(writer, parameter, values);
@@ -31,14 +30,14 @@ internal static class ParameterSchema
         }
         if (parameter.Deprecation is not null)
             writer.WriteBoolean("deprecated", true);
-        WriteLimits(writer, endpoint, parameter);
+        WriteLimits(writer, validate, parameter);
         writer.WriteEndObject();
     }
 
-    private static string Describe(ModelEndpoint endpoint, ParameterInfo parameter)
+    private static string Describe(Func<RawJson, ValidationResult> validate, ParameterInfo parameter)
     {
         // Of a union the validator says what it may be.
-        var type = parameter.Type == "any" ? Ask(endpoint, parameter, true).FirstOrDefault(static issue => issue.Rule == ValidationRule.Type)?.Limit : null;
+        var type = parameter.Type == "any" ? Ask(validate, parameter, true).FirstOrDefault(static issue => issue.Rule == ValidationRule.Type)?.Limit : null;
         return string.Join(' ', new[] { parameter.Description, type is null ? null : $"It is {type}.", parameter.Deprecation }.OfType<string>());
     }
 
@@ -55,7 +54,7 @@ internal static class ParameterSchema
         writer.WriteEndArray();
     }
 
-    private static void WriteLimits(Utf8JsonWriter writer, ModelEndpoint endpoint, ParameterInfo parameter)
+    private static void WriteLimits(Utf8JsonWriter writer, Func<RawJson, ValidationResult> validate, ParameterInfo parameter)
     {
         switch (parameter.Type)
         {
@@ -72,25 +71,25 @@ internal static class ParameterSchema
                 Write(ValidationRule.MinLength, "", "minLength");
                 break;
             case "array":
-                Write(ValidationRule.MaxItems, JsonValues.Array(Enumerable.Repeat("https://example.com/", ManyItems)), "maxItems");
+                Write(ValidationRule.MaxItems, RawJson.Parse($"[{string.Join(',', Enumerable.Repeat("\"https://example.com/\"", ManyItems))}]"), "maxItems");
                 Write(ValidationRule.MinItems, RawJson.Parse("[]"), "minItems");
-                WriteItems(writer, endpoint, parameter);
+                WriteItems(writer, validate, parameter);
                 break;
         }
 
         void Write(ValidationRule rule, RawJson beyond, string name, string? exclusive = null)
         {
-            var limit = Ask(endpoint, parameter, beyond).FirstOrDefault(issue => issue.Rule == rule)?.Limit;
+            var limit = Ask(validate, parameter, beyond).FirstOrDefault(issue => issue.Rule == rule)?.Limit;
             // "more than 0" is a limit that is not a value itself.
             if (limit?[(limit.LastIndexOf(' ') + 1)..] is { } text && decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
                 writer.WriteNumber(text.Length == limit.Length ? name : exclusive ?? name, number);
         }
     }
 
-    private static void WriteItems(Utf8JsonWriter writer, ModelEndpoint endpoint, ParameterInfo parameter)
+    private static void WriteItems(Utf8JsonWriter writer, Func<RawJson, ValidationResult> validate, ParameterInfo parameter)
     {
         (string Type, string Item)[] types = [("string", "\"https://example.com/\""), ("object", "{}"), ("number", "1"), ("boolean", "true")];
-        var fitting = Array.FindAll(types, type => endpoint.Validate(Of(parameter, RawJson.Parse($"[{type.Item}]"))).Issues.All(
+        var fitting = Array.FindAll(types, type => validate(Of(parameter, RawJson.Parse($"[{type.Item}]"))).Issues.All(
             issue => issue.Rule != ValidationRule.Type || !issue.Path.StartsWith(parameter.Name, StringComparison.Ordinal)));
         if (fitting.Length != 1)
             return;
@@ -99,8 +98,16 @@ internal static class ParameterSchema
         writer.WriteEndObject();
     }
 
-    private static IEnumerable<ValidationIssue> Ask(ModelEndpoint endpoint, ParameterInfo parameter, RawJson value) =>
-        endpoint.Validate(Of(parameter, value)).Issues.Where(issue => issue.Path == parameter.Name);
+    private static IEnumerable<ValidationIssue> Ask(Func<RawJson, ValidationResult> validate, ParameterInfo parameter, RawJson value) =>
+        validate(Of(parameter, value)).Issues.Where(issue => issue.Path == parameter.Name);
 
-    private static RawJson Of(ParameterInfo parameter, RawJson value) => JsonValues.Object([new(parameter.Name, value)]);
+    private static RawJson Of(ParameterInfo parameter, RawJson value)
+    {
+        var writer = new JsonWriter();
+        writer.WriteStartObject();
+        writer.WritePropertyName(parameter.Name);
+        writer.WriteRawValue(value.Utf8);
+        writer.WriteEndObject();
+        return RawJson.Parse(writer.Written.Span);
+    }
 }
