@@ -66,7 +66,7 @@ public sealed class PlayBudgetTests(Chromium chromium, PlayFixture fixture, ITes
         var sorted = frames.Order().ToList();
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{frames.Length} frames: median {sorted[frames.Length / 2]:0.0} ms, 95 % {sorted[frames.Length * 95 / 100]:0.0} ms, longest {sorted[^1]:0.0} ms."));
+            $"{sorted.Count} frames: median {sorted[sorted.Count / 2]:0.0} ms, 95 % {sorted[sorted.Count * 95 / 100]:0.0} ms, longest {sorted[^1]:0.0} ms."));
         Assert.Equal("auto", await window.ValueAsync<string>("getComputedStyle(document.querySelector('.job-row')).contentVisibility"));
         Assert.Empty(window.Errors());
     }

@@ -34,6 +34,7 @@ internal sealed class PlayFiles : IDisposable
         var shown = NameOf(name);
         var folder = _folder.CreateSubdirectory(id);
         var path = Path.Combine(folder.FullName, "file" + ExtensionOf(shown));
+        var taken = 0L;
         try
         {
             await using (var file = File.Create(path))
@@ -41,6 +42,7 @@ internal sealed class PlayFiles : IDisposable
                 var buffer = new byte[81920];
                 while (await content.ReadAsync(buffer, cancellationToken) is var count and > 0)
                 {
+                    taken += count;
                     if (Interlocked.Add(ref _bytes, count) > Most)
                         return null;
                     await file.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
@@ -52,8 +54,7 @@ internal sealed class PlayFiles : IDisposable
         {
             if (!_files.ContainsKey(id))
             {
-                if (File.Exists(path))
-                    Interlocked.Add(ref _bytes, -new FileInfo(path).Length);
+                Interlocked.Add(ref _bytes, -taken);
                 folder.Delete(recursive: true);
             }
         }

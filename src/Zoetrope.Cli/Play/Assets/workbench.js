@@ -135,6 +135,8 @@ export async function workbenchView({ body, argument, catalog, setTitle, signal 
       jobs.replaceChildren(panel.node);
       setText(validity, "The job was recorded and is being sent.");
       await new Promise(resolve => setTimeout(resolve, afterRun));
+      if (issues !== null)
+        showIssues();
     } catch (error) {
       if (signal.aborted)
         return;
