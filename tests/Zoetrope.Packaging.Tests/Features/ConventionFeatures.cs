@@ -54,6 +54,9 @@ internal static class ConventionFeatures
             new(
                 "the progress of an operation in a browser", "JobProgressTests.A_browser_receives_each_change_with_new_log_lines_and_the_result",
                 No, No, No, No),
+            new(
+                "operations as tools of agents: an MCP server", "RunToolTests.A_run_returns_its_result_and_nothing_but_messages_is_on_stdout",
+                No, No, No, No),
             new("templates of `dotnet new`", "SampleTests.TheConsoleAppIsStoppedAndResumesItsJob", No, No, No, No),
             new(
                 "native programs without warnings", "NativeTests.AllGeneratedCodeIsCleanUnderTheAotCompiler",
