@@ -4,7 +4,7 @@ using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Specs.Tests.Jobs;
 
-/// <summary>The table of providers in the README, which is made from their declarations; with UPDATE_SNAPSHOTS=1 it is written.</summary>
+/// <summary>The table of providers in the documentation, which is made from their declarations; with UPDATE_SNAPSHOTS=1 it is written.</summary>
 public class ProviderTableTests
 {
     private const string Begin = "<!-- providers -->\n";
@@ -23,7 +23,7 @@ public class ProviderTableTests
 
         """;
 
-    private static readonly string _readme = Path.Combine(Repository.Root, "README.md");
+    private static readonly string _page = Path.Combine(Repository.Root, "docs", "providers.md");
 
     public static TheoryData<string> Declarations =>
         [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "specs"), "*.jobs.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
@@ -40,17 +40,17 @@ public class ProviderTableTests
     }
 
     [Fact]
-    public void The_table_of_the_readme_is_that_of_the_declarations()
+    public void The_table_of_the_page_is_that_of_the_declarations()
     {
         var table = Header + Handwritten + string.Concat(Declarations.Select(row => Row(Read(row.Data).Description!)));
-        var readme = File.ReadAllText(_readme);
-        var start = readme.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length;
-        var end = readme.IndexOf(End, StringComparison.Ordinal);
-        Assert.True(start >= Begin.Length && end >= start, "The README has no markers of the table.");
+        var page = File.ReadAllText(_page);
+        var start = page.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length;
+        var end = page.IndexOf(End, StringComparison.Ordinal);
+        Assert.True(start >= Begin.Length && end >= start, "The page has no markers of the table.");
         if (Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1")
-            File.WriteAllText(_readme, readme[..start] + table + readme[end..]);
+            File.WriteAllText(_page, page[..start] + table + page[end..]);
 
-        Assert.Equal(table, File.ReadAllText(_readme)[start..^(readme.Length - end)]);
+        Assert.Equal(table, File.ReadAllText(_page)[start..^(page.Length - end)]);
     }
 
     private static string Row(JobsDescription jobs) =>
