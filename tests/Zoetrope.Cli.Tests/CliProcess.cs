@@ -64,14 +64,17 @@ public sealed class CliProcess : IDisposable
     public static CliProcess Start(
         IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? input = null, bool collectOutput = true,
         string? redirections = null, string folder = "",
-        bool onTerminal = false, bool keepInput = false)
+        bool onTerminal = false, bool keepInput = false, int columns = 80)
     {
         var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
         string[] command = [host, "exec", Assembly, .. arguments];
         if (redirections is not null)
             command = ["/bin/sh", "-c", $"exec \"$0\" \"$@\" {redirections}", .. command];
         if (onTerminal)
-            command = ["script", "--quiet", "--flush", "--command", string.Join(' ', command.Select(part => $"'{part}'")), "/dev/null"];
+        {
+            var words = string.Join(' ', command.Select(part => $"'{part}'"));
+            command = ["script", "--quiet", "--flush", "--command", $"stty cols {columns}; exec {words}", "/dev/null"];
+        }
         // Where these tests themselves run in the background, SIGINT is ignored, and so it would be in what they start.
         if (OperatingSystem.IsLinux())
             command = ["/usr/bin/env", "--default-signal=INT,QUIT,HUP", .. command];
@@ -87,6 +90,7 @@ public sealed class CliProcess : IDisposable
             start.Environment.Remove(variable);
         var data = Directory.CreateTempSubdirectory("zoetrope-data-").FullName;
         start.Environment["XDG_DATA_HOME"] = data;
+        start.Environment["XDG_CACHE_HOME"] = data;
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             start.Environment[name] = value;
         var process = Process.Start(start)!;

@@ -12,6 +12,16 @@ public sealed record CliResult(int ExitCode, string Output, IReadOnlyList<string
         return document.RootElement.Clone();
     }
 
+    /// <summary>The error as JSON, which must be the last line of stderr, in an object of its own.</summary>
+    public JsonElement Error()
+    {
+        using var document = JsonDocument.Parse(ErrorLines[^1]);
+        Assert.Single(document.RootElement.EnumerateObject());
+        var error = document.RootElement.GetProperty("error").Clone();
+        Assert.Equal(ExitCode, error.GetProperty("exit_code").GetInt32());
+        return error;
+    }
+
     /// <summary>The handle as it was printed for people.</summary>
     public string Handle() => ErrorLines.First(line => line.StartsWith("handle: ", StringComparison.Ordinal))["handle: ".Length..];
 

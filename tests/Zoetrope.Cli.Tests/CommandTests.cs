@@ -7,7 +7,7 @@ public sealed class CommandTests
 {
     [Theory]
     [InlineData("'rnu' is not a command of zoetrope; did you mean run?", "rnu")]
-    [InlineData("'modles' is not a command of zoetrope; did you mean models?", "modles", "--json")]
+    [InlineData("'modles' is not a command of zoetrope; did you mean models?", "modles", "--all")]
     [InlineData("'xyzzy' is not a command of zoetrope.", "xyzzy")]
     [InlineData("'chekc' is not a command of zoetrope specs; did you mean check?", "specs", "chekc")]
     [InlineData("See `zoetrope --help`.", "rnu")]
@@ -90,7 +90,7 @@ public sealed class CommandTests
         var lines = result.Exits(0).Output.Split('\n');
         Assert.Contains(lines, line => line.Contains(Kling.FalEndpoint, StringComparison.Ordinal) && line.Contains("image_url*", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains(Kling.Neutral, StringComparison.Ordinal) && line.Contains("fal, eachlabs", StringComparison.Ordinal));
-        Assert.All(lines[..^1], line => Assert.Equal(3, line.Count(one => one == '\t')));
+        Assert.All(lines[..^1], line => Assert.Equal(5, line.Count(one => one == '\t')));
     }
 
     [Fact]

@@ -99,7 +99,7 @@ public sealed class SpecsShowTests
             .Says("Did you mean KlingVideoO3ProImageToVideo");
         (await folder.RunAsync(["specs", "show", "something/quite/different/from/all/of/them"])).Exits(2).Says("`zoetrope specs list` lists the documents");
         (await folder.RunAsync(["specs", "show", Id, "--in", "none"])).Exits(2).Says("--in: no such folder: 'none'");
-        (await folder.RunAsync(["specs", "show", Id, "--json", "--csharp"])).Exits(2).Says("--csharp, --example and --json: use one of them");
+        (await folder.RunAsync(["specs", "show", Id, "--example", "--csharp"])).Exits(2).Says("--csharp, --example and --json: use one of them");
     }
 
     [Fact]

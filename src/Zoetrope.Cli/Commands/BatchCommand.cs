@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Zoetrope.Cli.Batches;
+using Zoetrope.Cli.Completion;
 using Zoetrope.Cli.Input;
 using Zoetrope.Cli.Ledgers;
 using Zoetrope.Cli.Models;
@@ -102,6 +103,8 @@ internal static class BatchCommand
         {
             File, Model, Input, ProviderName, Out, MaxCost, MaxJobCost, Parallel, Again, Keep, Ledger, Batch, Notify, BaseUrl, Simulate, Json,
         };
+        ModelCompletions.AddModels(Model.CompletionSources, ProviderName);
+        ModelCompletions.AddInputs(Input, Model, ProviderName, hasValues: true);
         Parallel.Validators.Add(result =>
         {
             if (result.Errors.Any() || result.GetValueOrDefault<int>() is < 1 or > 10_000)
@@ -182,7 +185,7 @@ internal static class BatchCommand
         }
         if (parsed.GetValue(Json))
             await PrintAsync(ledger, summary, batch, temporary is null ? path : null);
-        return code;
+        return code == ExitCode.Refused ? session.End(ErrorCode.JobsFailed, code, $"Jobs of '{batch}' failed.") : code;
     }
 
     private static IReadOnlyList<NotificationOptions> NotificationsOf(string? url, string batch)

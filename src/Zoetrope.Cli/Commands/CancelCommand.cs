@@ -11,13 +11,14 @@ internal static class CancelCommand
 {
     private static readonly Argument<string> Handle = HandleArgument.Create();
     private static readonly Option<Uri?> BaseUrl = Options.BaseUrl();
+    private static readonly Option<bool> Json = Options.JsonErrors();
 
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
         var command = new Command("cancel", "Asks the provider to cancel a job. Exits with 3 if the job continues, has already ended or is not known.")
         {
-            Handle, BaseUrl,
+            Handle, BaseUrl, Json,
         };
         command.SetAction((parsed, _) => Session.RunAsync(session => RunAsync(session, parsed)));
         return command;
@@ -36,6 +37,8 @@ internal static class CancelCommand
             writer.WriteString("outcome", CancelText.Word(outcome));
             writer.WriteEndObject();
         });
-        return outcome == CancelOutcome.Requested ? ExitCode.Done : ExitCode.Refused;
+        return outcome == CancelOutcome.Requested
+            ? ExitCode.Done
+            : session.End(ErrorCode.NotCanceled, ExitCode.Refused, CancelText.Of(outcome));
     }
 }

@@ -34,16 +34,20 @@ internal static class JobsListCommand
     private static readonly Argument<string> Id = JobId.Create();
 
     /// <summary>Makes <c>list</c>.</summary>
-    public static Command Create() => JobsCommand.Of(
-        "list",
-        "Lists jobs: id, state, label, batch, model, cost, and why a job waits or failed.",
-        [Batch, States, JobsCommand.Json],
-        async (session, parsed, ledger) =>
-        {
-            var query = new LedgerQuery { Batch = parsed.GetValue(Batch), States = parsed.GetValue(States) ?? [] };
-            await ListAsync(ledger, query, parsed.GetValue(JobsCommand.Json), session.Interruption.Asked);
-            return ExitCode.Done;
-        });
+    public static Command Create()
+    {
+        Options.SetValues(States, [.. Enum.GetValues<LedgerState>().Select(JobText.StateOf)]);
+        return JobsCommand.Of(
+            "list",
+            "Lists jobs: id, state, label, batch, model, cost, and why a job waits or failed.",
+            [Batch, States, JobsCommand.Json],
+            async (session, parsed, ledger) =>
+            {
+                var query = new LedgerQuery { Batch = parsed.GetValue(Batch), States = parsed.GetValue(States) ?? [] };
+                await ListAsync(ledger, query, parsed.GetValue(JobsCommand.Json), session.Interruption.Asked);
+                return ExitCode.Done;
+            });
+    }
 
     /// <summary>Makes <c>show</c>.</summary>
     public static Command CreateShow() => JobsCommand.Of(

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 using Zoetrope.Cli.Input;
 using Zoetrope.Cli.Models;
@@ -11,6 +12,14 @@ internal static class Options
 {
     // What a ledger counts.
     private const decimal MostDollars = 1_000_000;
+
+    private static readonly Dictionary<Symbol, string[]> _values = [];
+
+    /// <summary><c>--json</c> of a command whose output is JSON in any case.</summary>
+    public static Option<bool> JsonErrors() => new("--json")
+    {
+        Description = "Report errors as JSON too: one object in the last line of stderr. The output is JSON in any case.",
+    };
 
     /// <summary><c>--base-url URL</c>.</summary>
     public static Option<Uri?> BaseUrl() => new("--base-url")
@@ -62,9 +71,26 @@ internal static class Options
     {
         var names = Provider.All.Select(provider => provider.Name).ToArray();
         var option = new Option<string?>("--provider") { Description = description, HelpName = string.Join('|', names) };
-        option.CompletionSources.Add(names);
+        SetValues(option, names);
         option.Validators.Add(result => RequireProvider(result, result.GetValueOrDefault<string>()));
         return option;
+    }
+
+    /// <summary>Sets the only values that an option can have, which completion and help name.</summary>
+    public static void SetValues(Option option, params string[] values) => SetValues(option, option.CompletionSources, values);
+
+    /// <summary>The same of an argument.</summary>
+    public static void SetValues(Argument argument, params string[] values) => SetValues(argument, argument.CompletionSources, values);
+
+    /// <summary>The only values that an option or argument can have; empty where it can have others.</summary>
+    public static IReadOnlyList<string> ValuesOf(Symbol symbol) => _values.GetValueOrDefault(symbol) ?? [];
+
+    private static void SetValues(Symbol symbol, List<Func<CompletionContext, IEnumerable<CompletionItem>>> sources, string[] values)
+    {
+        _values[symbol] = values;
+        // Those of an enum are its C# names otherwise.
+        sources.Clear();
+        sources.Add(values);
     }
 
     /// <summary>Refuses what is not the name of a provider.</summary>

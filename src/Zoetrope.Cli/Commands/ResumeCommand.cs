@@ -13,13 +13,14 @@ internal static class ResumeCommand
     private static readonly Option<TimeSpan?> Timeout = Options.Timeout();
     private static readonly Option<string?> Output = Options.Output();
     private static readonly Option<bool> CancelOnInterrupt = Options.CancelOnInterrupt();
+    private static readonly Option<bool> Json = Options.JsonErrors();
 
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
         var command = new Command("resume", "Waits for a job that was submitted earlier and prints its result as JSON. Nothing is submitted again.")
         {
-            Handle, Output, Timeout, CancelOnInterrupt, BaseUrl,
+            Handle, Output, Timeout, CancelOnInterrupt, BaseUrl, Json,
         };
         command.SetAction((parsed, _) => Session.RunAsync(session => RunAsync(session, parsed)));
         return command;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Zoetrope.Cli.Completion;
 using Zoetrope.Cli.Input;
 using Zoetrope.Cli.Jobs;
 using Zoetrope.Cli.Models;
@@ -105,6 +106,7 @@ internal static class RunCommand
     private static readonly Option<TimeSpan?> Timeout = Options.Timeout();
     private static readonly Option<string?> Output = Options.Output();
     private static readonly Option<bool> CancelOnInterrupt = Options.CancelOnInterrupt();
+    private static readonly Option<bool> Json = Options.JsonErrors();
 
     /// <summary>Makes the command.</summary>
     public static Command Create()
@@ -112,9 +114,13 @@ internal static class RunCommand
         var command = new Command("run", "Submits a job, waits for its result and prints it as JSON.")
         {
             Model, ProviderName, Policy, Deny, Input, Files, Extra, InputJson, Output, Timeout, NoWait, CancelOnInterrupt, MaxCost, StrictCost,
-            Estimate, BaseUrl, Simulate,
+            Estimate, BaseUrl, Simulate, Json,
         };
-        Deny.CompletionSources.Add([.. Provider.All.Select(provider => provider.Name)]);
+        ModelCompletions.AddModels(Model.CompletionSources, ProviderName);
+        ModelCompletions.AddInputs(Input, Model, ProviderName, hasValues: true);
+        ModelCompletions.AddInputs(Files, Model, ProviderName, hasValues: false);
+        Options.SetValues(Policy, "preferred", "cheapest");
+        Options.SetValues(Deny, [.. Provider.All.Select(provider => provider.Name)]);
         Deny.Validators.Add(result =>
         {
             foreach (var name in result.GetValueOrDefault<string[]>() ?? [])
@@ -123,6 +129,11 @@ internal static class RunCommand
         command.SetAction((parsed, _) => Session.RunAsync(session => RunAsync(session, parsed)));
         return command;
     }
+
+    /// <summary>The model that a command line of <c>run</c> names, for its help; null where it names none.</summary>
+    /// <exception cref="UsageException">There is no such model.</exception>
+    public static ModelTarget? FindModel(ParseResult parsed) =>
+        parsed.GetResult(Model) is { Tokens: [{ Value: var name }] } && !name.StartsWith('-') ? ModelTarget.Resolve(name, parsed.GetValue(ProviderName)) : null;
 
     private static async Task<int> RunAsync(Session session, ParseResult parsed)
     {

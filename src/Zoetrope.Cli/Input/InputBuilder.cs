@@ -223,7 +223,7 @@ internal sealed partial class InputBuilder(IReadOnlyList<ParameterInfo>? paramet
         HasUnknownNames = true;
         var near = NameSuggestions.Of(name, parameters!.Select(parameter => parameter.Name));
         var message = new ValidationIssue(name, ValidationRule.Unknown, near.Count == 0 ? null : string.Join(", ", near)).Message;
-        Problems.Add(new InputProblem(name, message) { IsUnknownName = true });
+        Problems.Add(new InputProblem(name, message) { IsUnknownName = true, Rule = ValidationRule.Unknown });
     }
 
     private void Report(string path, string message) => Problems.Add(new InputProblem(path, message));

@@ -69,7 +69,7 @@ internal static class JobFollower
         if (result.Media.Count == 0)
         {
             session.Reporter.Say("The result contains no file: nothing was saved.");
-            return ExitCode.Refused;
+            return session.End(ErrorCode.NotSaved, ExitCode.Refused, "The result contains no file.");
         }
         var client = session.Connection!.ClientOf(result.Handle.Provider);
         for (var i = 0; i < result.Media.Count; i++)

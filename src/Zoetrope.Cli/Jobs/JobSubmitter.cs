@@ -20,7 +20,7 @@ internal static class JobSubmitter
     {
         var body = input.Build();
         var results = providers.Select(provider => Validate(target, provider, body)).ToList();
-        var problems = input.Problems.Select(problem => problem.ToString()).ToList();
+        var problems = input.Problems.ToList();
         var hints = new List<string>();
         if (results.All(result => !result.IsValid))
         {
@@ -28,7 +28,7 @@ internal static class JobSubmitter
             var issues = results[0].Issues
                 .Where(issue => input.Problems.All(problem => problem.Path != issue.Path) && !(input.IsIncomplete && IsAboutMissing(issue)))
                 .ToList();
-            problems.AddRange(issues.Select(issue => issue.ToString()));
+            problems.AddRange(issues.Select(InputProblem.Of));
             hints.AddRange(issues
                 .Where(issue => issue.Rule == ValidationRule.Url && input.LocalFiles.Contains(issue.Path))
                 .Select(issue => $"--file {issue.Path}=FILE sends a local file, to providers that accept data URIs (fal does)."));
@@ -36,7 +36,7 @@ internal static class JobSubmitter
         if (input.HasUnknownNames)
             hints.Add("--extra NAME=JSON sends a parameter that the model does not declare.");
         if (problems.Count > 0)
-            throw new UsageException(problems, hints);
+            throw new UsageException(problems, hints) { Code = ErrorCode.InvalidRequest };
         return [.. results.FirstOrDefault(result => result.IsValid).Warnings.Select(warning => warning.ToString())];
     }
 

@@ -60,7 +60,10 @@ internal sealed class ConnectionPlan
             ? NoKeyFor(server, [keyless.Provider])
             : new UsageException(
                 [$"No key for {keyless.Provider.Name} is in the environment: set {keyless.Provider.KeyVariables}."],
-                ["For a job of a simulator, add --base-url with the address that `zoetrope simulate` printed."]);
+                ["For a job of a simulator, add --base-url with the address that `zoetrope simulate` printed."])
+            {
+                Code = ErrorCode.NoKey,
+            };
     }
 
     /// <summary>Makes the clients, and starts the simulator where it is needed.</summary>
@@ -94,7 +97,7 @@ internal sealed class ConnectionPlan
         [.. providers.Select(provider => new ServerTarget(provider, baseUrl ?? provider.BaseUrl))];
 
     private static UsageException NoKeyFor(Uri baseUrl, IReadOnlyList<Provider> providers) =>
-        new($"No key is in the environment to send to {baseUrl.Host}: set {KeyVariables(providers)}.");
+        new($"No key is in the environment to send to {baseUrl.Host}: set {KeyVariables(providers)}.") { Code = ErrorCode.NoKey };
 
     private static string KeyVariables(IReadOnlyList<Provider> providers) => string.Join(", ", providers.Select(provider => provider.KeyVariables));
 }

@@ -101,6 +101,9 @@ internal sealed class ModelTarget
                 $"--provider {string.Join('|', Provider.All.Select(provider => provider.Name))} runs any other endpoint of a provider, without "
                     + "validating its input.",
                 "In a project, `zoetrope specs add FILE` adds the document of an endpoint, which makes it typed and validated.",
-            ]);
+            ])
+        {
+            Code = ErrorCode.UnknownModel,
+        };
     }
 }

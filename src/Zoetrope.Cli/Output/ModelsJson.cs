@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Zoetrope.Catalog;
+using Zoetrope.Cli.Listings;
 using Zoetrope.Cli.Models;
 using Zoetrope.Models;
 using Zoetrope.Routing;
@@ -9,18 +9,41 @@ namespace Zoetrope.Cli.Output;
 /// <summary>Everything that is known about the models, as JSON for programs.</summary>
 internal static class ModelsJson
 {
-    /// <summary>Writes <c>{"models": [neutral ones], "endpoints": [those of the providers]}</c>.</summary>
-    public static void Write(Utf8JsonWriter writer)
+    /// <summary>Writes <c>{"models": [neutral ones], "endpoints": [those of the providers], "total", "page", "pages"}</c>.</summary>
+    public static void Write(Utf8JsonWriter writer, ModelPage page)
     {
         writer.WriteStartObject();
         writer.WriteStartArray("models");
-        foreach (var neutral in NeutralIndex.All)
+        foreach (var neutral in page.Rows.Select(row => row.Neutral).OfType<NeutralModel>())
             Write(writer, neutral);
         writer.WriteEndArray();
         writer.WriteStartArray("endpoints");
-        foreach (var info in Provider.All.SelectMany(provider => provider.Endpoints))
-            Write(writer, info);
+        foreach (var row in page.Rows)
+        {
+            if (row.Info is { } info)
+                Write(writer, info);
+            else if (row.Listed is { } listed)
+                Write(writer, row.Providers[0], listed);
+        }
         writer.WriteEndArray();
+        writer.WriteNumber("total", page.Total);
+        writer.WriteNumber("page", page.Number);
+        writer.WriteNumber("pages", page.Pages);
+        writer.WriteEndObject();
+    }
+
+    // It has no parameters: what they are is not known.
+    private static void Write(Utf8JsonWriter writer, string provider, ListedModel listed)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("provider", provider);
+        writer.WriteString("id", listed.Id);
+        WriteText(writer, "title", listed.Title);
+        WriteText(writer, "description", listed.Description);
+        WriteText(writer, "category", listed.Category);
+        WriteText(writer, "status", listed.Status);
+        if (listed.Seconds is { } seconds)
+            writer.WriteNumber("estimated_seconds", seconds);
         writer.WriteEndObject();
     }
 

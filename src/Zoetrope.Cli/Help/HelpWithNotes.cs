@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Zoetrope.Cli.Commands;
+using Zoetrope.Cli.Output;
 
-namespace Zoetrope.Cli;
+namespace Zoetrope.Cli.Help;
 
 /// <summary>The help of a command, and below it examples, environment variables and exit codes.</summary>
 /// <param name="help">Writes what the command itself says.</param>
@@ -62,6 +64,20 @@ internal sealed class HelpWithNotes(HelpAction help) : SynchronousCommandLineAct
     /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {
+        var isJson = ErrorOutput.HasJson(parseResult);
+        if (RunCommand.FindModel(parseResult) is { } target)
+        {
+            if (isJson)
+                JsonOutput.Write(writer => ModelHelp.WriteSchema(writer, target));
+            else
+                Console.Out.Write(ModelHelp.Text(target));
+            return ExitCode.Done;
+        }
+        if (isJson)
+        {
+            JsonOutput.Write(writer => HelpJson.Write(writer, parseResult.CommandResult.Command));
+            return ExitCode.Done;
+        }
         var code = help.Invoke(parseResult);
         var output = parseResult.InvocationConfiguration.Output;
         switch (parseResult.CommandResult.Command)
