@@ -27,7 +27,7 @@ public sealed class CompletionTests
     [InlineData("resume ")]
     [InlineData("run -- --pol")]
     [InlineData("models --sort t", "time")]
-    [InlineData("jobs list --state in", "in_doubt")]
+    [InlineData("jobs list --state in", "in_doubt", "intended")]
     [InlineData("completion ", "bash", "fish", "powershell", "zsh")]
     [InlineData("no-such-command ")]
     [InlineData("run @")]
@@ -215,7 +215,8 @@ public sealed class CompletionTests
         var command = Path.Combine(bin.Path, "zoetrope");
         var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
         File.WriteAllText(command, $"#!/bin/sh\nexec '{host}' exec '{Path.Combine(CliProcess.Folder, "Zoetrope.Cli.dll")}' \"$@\"\n");
-        File.SetUnixFileMode(command, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(command, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var start = new ProcessStartInfo(file, arguments)
         {
             RedirectStandardInput = true,

@@ -21,8 +21,8 @@ internal static class CompletionCommand
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        var command = new Command("completion", "Prints the script that completes command lines of zoetrope in a shell: commands, options, models and the inputs "
-            + "of a model. Its first lines say where it belongs.")
+        var command = new Command("completion", "Prints the script that completes command lines of zoetrope in a shell: commands, options, models and the "
+            + "inputs of a model. Its first lines say where it belongs.")
         {
             Shell,
         };

@@ -6,8 +6,8 @@ using Zoetrope.Cli.Output;
 namespace Zoetrope.Cli.Completion;
 
 /// <summary>
-/// What the scripts of <c>zoetrope completion</c> call: <c>zoetrope __complete SHELL …</c>. bash and PowerShell pass the line up to the cursor, zsh and fish the
-/// words. A line of output is a possible word and, after a tab, what it means.
+/// What the scripts of <c>zoetrope completion</c> call: <c>zoetrope __complete SHELL …</c>. bash and PowerShell pass the line up to the cursor, zsh and fish
+/// the words. A line of output is a possible word and, after a tab, what it means.
 /// </summary>
 internal static class CompletionRun
 {
