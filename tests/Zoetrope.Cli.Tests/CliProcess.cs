@@ -64,7 +64,7 @@ public sealed class CliProcess : IDisposable
     public static CliProcess Start(
         IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? input = null, bool collectOutput = true,
         string? redirections = null, string folder = "",
-        bool onTerminal = false, bool keepInput = false, int columns = 80)
+        bool onTerminal = false, bool keepInput = false, int columns = 80, int? narrowTo = null)
     {
         var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
         string[] command = [host, "exec", Assembly, .. arguments];
@@ -72,8 +72,9 @@ public sealed class CliProcess : IDisposable
             command = ["/bin/sh", "-c", $"exec \"$0\" \"$@\" {redirections}", .. command];
         if (onTerminal)
         {
+            var narrow = narrowTo is null ? "" : $"(sleep 1.5; stty cols {narrowTo} < /dev/tty) & ";
             var words = string.Join(' ', command.Select(part => $"'{part}'"));
-            command = ["script", "--quiet", "--flush", "--command", $"stty cols {columns}; exec {words}", "/dev/null"];
+            command = ["script", "--quiet", "--flush", "--command", $"stty cols {columns}; {narrow}exec {words}", "/dev/null"];
         }
         // Where these tests themselves run in the background, SIGINT is ignored, and so it would be in what they start.
         if (OperatingSystem.IsLinux())

@@ -66,6 +66,18 @@ internal static class Options
         Description = "Cancel the job on Ctrl+C or another signal to stop, instead of leaving it running.",
     };
 
+    /// <summary><c>--open</c>.</summary>
+    public static Option<bool> Open() => new("--open")
+    {
+        Description = "Open the first file of the result with the program that the system has for it; without --output its https URL.",
+    };
+
+    /// <summary><c>--preview</c>.</summary>
+    public static Option<bool> Preview() => new("--preview")
+    {
+        Description = "With --output: show the saved images in the terminal, where it is iTerm2, WezTerm, kitty or Ghostty.",
+    };
+
     /// <summary><c>--provider NAME</c>.</summary>
     public static Option<string?> ProviderName(string description)
     {

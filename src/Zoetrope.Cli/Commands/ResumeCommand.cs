@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Zoetrope.Cli.Jobs;
 using Zoetrope.Cli.Models;
-using Zoetrope.Cli.Output;
 
 namespace Zoetrope.Cli.Commands;
 
@@ -13,6 +12,8 @@ internal static class ResumeCommand
     private static readonly Option<TimeSpan?> Timeout = Options.Timeout();
     private static readonly Option<string?> Output = Options.Output();
     private static readonly Option<bool> CancelOnInterrupt = Options.CancelOnInterrupt();
+    private static readonly Option<bool> Open = Options.Open();
+    private static readonly Option<bool> Preview = Options.Preview();
     private static readonly Option<bool> Json = Options.JsonErrors();
 
     /// <summary>Makes the command.</summary>
@@ -20,7 +21,7 @@ internal static class ResumeCommand
     {
         var command = new Command("resume", "Waits for a job that was submitted earlier and prints its result as JSON. Nothing is submitted again.")
         {
-            Handle, Output, Timeout, CancelOnInterrupt, BaseUrl, Json,
+            Handle, Output, Timeout, CancelOnInterrupt, BaseUrl, Open, Preview, Json,
         };
         command.SetAction((parsed, _) => Session.RunAsync(session => RunAsync(session, parsed)));
         return command;
@@ -29,8 +30,8 @@ internal static class ResumeCommand
     private static async Task<int> RunAsync(Session session, ParseResult parsed)
     {
         var (handle, provider) = HandleArgument.Read(parsed.GetRequiredValue(Handle));
-        var output = parsed.GetValue(Output);
-        var follow = new FollowOptions(parsed.GetValue(Timeout), output is null ? null : OutputTarget.Parse(output), parsed.GetValue(CancelOnInterrupt));
+        var follow = FollowOptions.Read(
+            parsed.GetValue(Timeout), parsed.GetValue(Output), parsed.GetValue(CancelOnInterrupt), parsed.GetValue(Open), parsed.GetValue(Preview));
         session.Connection = await ConnectionPlan.ForExistingJob(provider, parsed.GetValue(BaseUrl)).OpenAsync(session.Reporter);
         return await JobFollower.FollowAsync(session, ResumedJob.Of(session.Connection.Clients[0], handle), follow);
     }

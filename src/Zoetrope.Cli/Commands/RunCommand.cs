@@ -106,6 +106,8 @@ internal static class RunCommand
     private static readonly Option<TimeSpan?> Timeout = Options.Timeout();
     private static readonly Option<string?> Output = Options.Output();
     private static readonly Option<bool> CancelOnInterrupt = Options.CancelOnInterrupt();
+    private static readonly Option<bool> Open = Options.Open();
+    private static readonly Option<bool> Preview = Options.Preview();
     private static readonly Option<bool> Json = Options.JsonErrors();
 
     /// <summary>Makes the command.</summary>
@@ -114,7 +116,7 @@ internal static class RunCommand
         var command = new Command("run", "Submits a job, waits for its result and prints it as JSON.")
         {
             Model, ProviderName, Policy, Deny, Input, Files, Extra, InputJson, Output, Timeout, NoWait, CancelOnInterrupt, MaxCost, StrictCost,
-            Estimate, BaseUrl, Simulate, Json,
+            Estimate, BaseUrl, Simulate, Open, Preview, Json,
         };
         ModelCompletions.AddModels(Model.CompletionSources, ProviderName);
         ModelCompletions.AddInputs(Input, Model, ProviderName, hasValues: true);
@@ -222,7 +224,9 @@ internal static class RunCommand
         var timeout = parsed.GetValue(Timeout);
         var output = parsed.GetValue(Output);
         if (!parsed.GetValue(NoWait))
-            return new FollowOptions(timeout, output is null ? null : OutputTarget.Parse(output), parsed.GetValue(CancelOnInterrupt));
+            return FollowOptions.Read(timeout, output, parsed.GetValue(CancelOnInterrupt), parsed.GetValue(Open), parsed.GetValue(Preview));
+        if (parsed.GetValue(Open) || parsed.GetValue(Preview))
+            throw new UsageException($"--no-wait: cannot be used together with {(parsed.GetValue(Open) ? Open.Name : Preview.Name)}");
         if (timeout is not null || output is not null)
             throw new UsageException($"--no-wait: cannot be used together with {(timeout is null ? "--output" : "--timeout")}; `zoetrope resume` accepts it");
         return null;

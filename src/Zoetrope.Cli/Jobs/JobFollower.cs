@@ -24,6 +24,7 @@ internal static class JobFollower
             Write(result, options, saved);
             if (StatusText.Of(result.Metrics) is { } metrics)
                 session.Reporter.Say(metrics);
+            Show(session, result, options, saved);
             if (session.Connection!.IsEmbedded && options.Output is null && result.Media.Count > 0)
                 session.Reporter.Say("The links in the result work only until this command and its simulator end; --output FILE saves the files.");
             return code;
@@ -35,6 +36,37 @@ internal static class JobFollower
             if (!isWritten)
                 session.TryPrint(() => Write(result, options, saved));
             throw;
+        }
+    }
+
+    /// <summary>Shows and opens what the job made. The job is done: what fails here is only said.</summary>
+    private static void Show(Session session, JobResult<RawJson> result, FollowOptions options, List<string> saved)
+    {
+        if (options.Previews && !Console.IsErrorRedirected)
+        {
+            foreach (var path in saved)
+            {
+                if (Preview(path) is { } reason)
+                    session.Reporter.Say($"'{path}' is not shown: {reason}.");
+            }
+        }
+        if (!options.Opens)
+            return;
+        if ((saved.Count > 0 ? saved[0] : result.Media.Select(file => file.Url).FirstOrDefault()) is not { } target)
+            session.Reporter.Say("The result contains no file: nothing was opened.");
+        else if (Opener.Open(target) is { } reason)
+            session.Reporter.Say($"The result was not opened: {reason}.");
+    }
+
+    private static string? Preview(string path)
+    {
+        try
+        {
+            return ImagePreview.Show(path, StandardStreams.WriteError);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return exception.Message;
         }
     }
 

@@ -28,4 +28,8 @@ internal static class FileExtensions
         "text/plain" => ".txt",
         _ => null,
     };
+
+    /// <summary>Whether a file of this extension is an image, a video or a sound, and no program or page.</summary>
+    public static bool IsMedia(string extension) => extension.ToLowerInvariant() is ".mp4" or ".webm" or ".mov" or ".mkv" or ".png" or ".jpg" or ".jpeg"
+        or ".webp" or ".gif" or ".avif" or ".mp3" or ".wav" or ".ogg" or ".flac" or ".aac" or ".m4a" or ".glb";
 }

@@ -1,46 +1,86 @@
+using System.Diagnostics;
 using Spectre.Console;
 using Zoetrope.Jobs;
 
 namespace Zoetrope.Cli.Output;
 
-/// <summary>One line on a terminal that is kept up to date, with the time that has passed.</summary>
-internal sealed class LiveReporter(IAnsiConsole console) : IReporter
+/// <summary>Lines on a terminal that are kept up to date, with the time that has passed. They have no colours.</summary>
+/// <param name="width">The width of the terminal, which may change.</param>
+/// <param name="write">Writes to the terminal.</param>
+internal sealed class LiveReporter(Func<int> width, Action<string> write) : IReporter
 {
-    /// <inheritdoc/>
-    public void Say(string line) => console.Write(new UnbrokenLine(Printable.Of(line)));
+    private LiveBlock? _block;
 
     /// <inheritdoc/>
-    public Task<T> FollowAsync<T>(Func<WaitOptions, Task<T>> wait) => console.Progress()
-        .AutoClear(true)
-        .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ElapsedTimeColumn())
-        .StartAsync(progress =>
-        {
-            var task = progress.AddTask("submitted");
-            task.IsIndeterminate = true;
-            var logs = new LogLines();
-            return wait(new WaitOptions
-            {
-                IncludeLogs = true,
-                OnUpdate = status =>
-                {
-                    foreach (var line in logs.New(status))
-                        Say(line);
-                    task.Description = Markup.Escape(StatusText.Of(status));
-                },
-                OnPollFailure = failure => task.Description = Markup.Escape(Printable.Of(StatusText.Of(failure))),
-            });
-        });
-
-    /// <inheritdoc/>
-    public Task<T> TrackAsync<T>(Func<Action<LedgerProgress>, Task<T>> work) => console
-        .Live(new Markup(""))
-        .StartAsync(context => work(progress => context.UpdateTarget(TableOf(progress))));
-
-    private static Table TableOf(LedgerProgress progress)
+    public void Say(string line)
     {
-        var table = new Table { Border = TableBorder.Rounded };
-        foreach (var (name, _) in progress.Columns)
-            table.AddColumn(new TableColumn(name) { Alignment = Justify.Right });
-        return table.AddRow([.. progress.Columns.Select(column => new Markup(Markup.Escape(column.Value)))]);
+        var text = Printable.Of(line);
+        if (_block is { } block)
+            block.Say(text);
+        else
+            write(text + "\n");
+    }
+
+    /// <inheritdoc/>
+    public async Task<T> FollowAsync<T>(Func<WaitOptions, Task<T>> wait)
+    {
+        var watch = Stopwatch.StartNew();
+        var logs = new LogLines();
+        var state = "submitted";
+        return await ShowAsync(_ => [$"{state}  {(int)watch.Elapsed.TotalMinutes:00}:{watch.Elapsed.Seconds:00}"], () => wait(new WaitOptions
+        {
+            IncludeLogs = true,
+            OnUpdate = status =>
+            {
+                foreach (var line in logs.New(status))
+                    Say(line);
+                state = StatusText.Of(status);
+                _block?.Update();
+            },
+            OnPollFailure = failure =>
+            {
+                state = StatusText.Of(failure);
+                _block?.Update();
+            },
+        }));
+    }
+
+    /// <inheritdoc/>
+    public Task<T> TrackAsync<T>(Func<Action<LedgerProgress>, Task<T>> work)
+    {
+        LedgerProgress? last = null;
+        return ShowAsync(cells => last is null ? [] : LinesOf(last, cells), () => work(progress =>
+        {
+            last = progress;
+            _block?.Update();
+        }));
+    }
+
+    private async Task<T> ShowAsync<T>(Func<int, IEnumerable<string>> render, Func<Task<T>> run)
+    {
+        using var block = new LiveBlock(render, width, write);
+        _block = block;
+        try
+        {
+            return await run();
+        }
+        finally
+        {
+            _block = null;
+        }
+    }
+
+    /// <summary>A table of two lines, or where it would not fit each number in a line of its own.</summary>
+    private static IEnumerable<string> LinesOf(LedgerProgress progress, int cells)
+    {
+        var columns = progress.Columns.ToList();
+        var widths = columns.ConvertAll(column => Math.Max(column.Name.GetCellWidth(), column.Value.GetCellWidth()));
+        if (widths.Sum() + (2 * (widths.Count - 1)) > cells)
+            return columns.Select(column => $"{column.Name}: {column.Value}");
+        return
+        [
+            string.Join("  ", columns.Select((column, index) => column.Name.PadLeft(widths[index]))),
+            string.Join("  ", columns.Select((column, index) => column.Value.PadLeft(widths[index]))),
+        ];
     }
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Zoetrope.Cli.Output;
 
 /// <summary>
@@ -41,6 +43,24 @@ internal static class StandardStreams
         if (_outputIsClosed || !OperatingSystem.IsWindows())
             Console.SetOut(new StreamWriter(OpenOutput()) { AutoFlush = true });
         Console.SetError(new QuietWriter(_errorsAreClosed ? TextWriter.Null : Console.Error));
+    }
+
+    /// <summary>Writes to stderr at once, as a frame of a terminal needs it: .NET's console would divide a longer text.</summary>
+    public static void WriteError(string text)
+    {
+        if (_errorsAreClosed || OperatingSystem.IsWindows())
+        {
+            Console.Error.Write(text);
+            return;
+        }
+        try
+        {
+            Descriptors.Write(Errors, "stderr", Encoding.UTF8.GetBytes(text));
+        }
+        catch (IOException)
+        {
+            // As of other lines on stderr, nothing depends on it; that it failed is known to the next one who asks.
+        }
     }
 
     /// <summary>Opens stdin. Where it is closed, reading throws an <see cref="IOException"/> that says so.</summary>
