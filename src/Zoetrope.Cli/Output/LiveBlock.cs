@@ -19,7 +19,7 @@ internal sealed class LiveBlock : IDisposable
     private readonly Action<string> _write;
     private readonly Timer _timer;
     private readonly Lock _gate = new();
-    private IReadOnlyList<string> _shown = [];
+    private List<string> _shown = [];
     private bool _isOver;
 
     /// <summary>Shows the first frame.</summary>
@@ -105,5 +105,5 @@ internal sealed class LiveBlock : IDisposable
         return rows > 1 ? $"\r\e[{rows - 1}A\e[J" : rows == 1 ? "\r\e[J" : "";
     }
 
-    private static string Join(IReadOnlyList<string> lines) => string.Join('\n', lines);
+    private static string Join(List<string> lines) => string.Join('\n', lines);
 }
