@@ -38,7 +38,7 @@ internal static class ErrorOutput
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))
             Write(writer, report, resume, mayBePaid, details);
-        Console.Error.Write(JsonOutput.Line(RawJson.Parse(buffer.WrittenSpan)));
+        Console.Error.WriteLine(JsonOutput.Line(RawJson.Parse(buffer.WrittenSpan)));
     }
 
     private static void Write(Utf8JsonWriter writer, ErrorReport report, string? resume, bool mayBePaid, string? details)

@@ -27,9 +27,6 @@ internal static class JsonOutput
         output.Write(Encoding.UTF8.GetBytes(Text(Make(write), isIndented: false)));
     }
 
-    /// <summary>A value in one line with its line break, as a terminal can show it.</summary>
-    public static string Line(RawJson value) => Text(value, isIndented: false);
-
     /// <summary>
     /// Writes a result with the paths of the files that were saved: in a member <c>saved</c> of its object. A result that is not an object, or has such a
     /// member, becomes the member <c>result</c> beside it.
