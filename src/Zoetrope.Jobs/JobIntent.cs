@@ -61,6 +61,12 @@ public sealed record JobIntent
     /// <summary>The batch, whose jobs are counted, capped and made only once together; at most 200 characters. Empty by default.</summary>
     public string Batch { get; init; } = "";
 
+    /// <summary>
+    /// Whether the batch has this job only: whatever is recorded in it with this set, whichever provider, model and input, is the first job that was, and it
+    /// is for the caller to compare its <see cref="LedgerJob.IdentityHash"/>. False by default.
+    /// </summary>
+    public bool IsOnlyOfBatch { get; init; }
+
     /// <summary>The caller's name for the job, after which files are named. None by default.</summary>
     public string? Label { get; init; }
 
@@ -80,5 +86,6 @@ public sealed record JobIntent
     public string ComputeIdentityHash() => InputHash.Of(Provider, EndpointId, Identity ?? Input);
 
     /// <summary>Computes what is only once in a ledger, the <see cref="LedgerJob.UniqueKey"/> of a job that is not made again.</summary>
-    public string ComputeUniqueKey() => JobLedger.UniqueKeyOf(ComputeIdentityHash(), Batch);
+    public string ComputeUniqueKey() =>
+        IsOnlyOfBatch ? JobLedger.UniqueKeyOf("", Batch) : JobLedger.UniqueKeyOf(ComputeIdentityHash(), Batch);
 }

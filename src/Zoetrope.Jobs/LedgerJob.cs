@@ -122,11 +122,14 @@ public sealed record LedgerJob
     /// <summary>The id and the state: the token is a secret, and the input may be long.</summary>
     public override string ToString() => $"{Id} ({State})";
 
-    /// <summary>The identity of a job that was made again: the others have it in their key.</summary>
+    /// <summary>The identity of a job that was made again, or is the only one of its batch: the others have it in their key.</summary>
     internal string? OwnIdentity { get; init; }
 
     /// <summary>What a job with the same input had as its key before inputs could have an identity; null where the job is made again.</summary>
-    internal string? InputKey => UniqueKey is null ? null : JobLedger.UniqueKeyOf(InputHash, Batch);
+    internal string? InputKey => UniqueKey is null || IsOnlyOfBatch ? UniqueKey : JobLedger.UniqueKeyOf(InputHash, Batch);
+
+    /// <summary>Whether the batch is all that is in its key (<see cref="JobIntent.IsOnlyOfBatch"/>).</summary>
+    internal bool IsOnlyOfBatch => UniqueKey is [':', ..];
 
     private bool IsOver => IsFinished || State == LedgerState.Ended;
 }

@@ -15,6 +15,9 @@ public sealed record LedgerQuery
     /// <summary>The provider's id of the only model; null, the default, for all.</summary>
     public string? EndpointId { get; init; }
 
+    /// <summary>The <see cref="LedgerJob.UniqueKey"/> of the only job; null, the default, for all.</summary>
+    public string? UniqueKey { get; init; }
+
     /// <summary>Whether only jobs are listed whose files are stored; false by default.</summary>
     public bool HasOutputs { get; init; }
 

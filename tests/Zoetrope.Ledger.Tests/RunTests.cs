@@ -120,6 +120,26 @@ public abstract class RunTests : LedgerTest
         Assert.Equal(4, Simulator.Counts.Accepted);
     }
 
+    [Fact]
+    public async Task A_batch_of_one_job_has_the_first_that_was_recorded_whatever_comes_later()
+    {
+        await using var ledger = await OpenAsync();
+        var intents = new[] { "a", "b", "c", "d" }.Select(prompt => Intent(prompt, "one", ceiling: 0.5m) with { IsOnlyOfBatch = true }).ToList();
+
+        var jobs = await Task.WhenAll(intents.Select(intent => ledger.IntendAsync(intent, Token)));
+
+        var first = Assert.Single(jobs, job => job.IsNew);
+        Assert.All(jobs, job => Assert.Equal((first.Id, first.IdentityHash), (job.Id, job.IdentityHash)));
+        Assert.Equal(first.IdentityHash, Assert.Single(intents, intent => intent.ComputeIdentityHash() == first.IdentityHash).ComputeIdentityHash());
+        // Neither what another one may cost nor its files become those of the first.
+        await ledger.IntendAsync(Intent("e", "one", ceiling: 9m) with { IsOnlyOfBatch = true }, Token);
+        var stored = Assert.Single(await AllAsync(ledger, new LedgerQuery { UniqueKey = intents[0].ComputeUniqueKey() }));
+        Assert.Equal((first.Id, 0.5m), (stored.Id, stored.Ceiling));
+        Assert.NotEqual(first.Id, (await ledger.IntendAsync(Intent("a", "one"), Token)).Id);
+        await ledger.RunAsync(Token);
+        Assert.Equal(2, Simulator.Counts.Accepted);
+    }
+
     [Theory]
     [InlineData("""{"a":1,"b":[true,null]}""", """{ "b" : [ true , null ], "a" : 1 }""", true)]
     [InlineData("""{"a":"é"}""", """{"a":"\u00e9"}""", true)]

@@ -137,6 +137,7 @@ public abstract class TransferTests : LedgerTest
         Label = state == LedgerState.Failed ? null : "ä " + state,
         Ceiling = 0.123456789m,
         Again = state == LedgerState.Canceled,
+        IsOnlyOfBatch = state == LedgerState.Delivered,
     };
 
     private static LedgerJob InState(LedgerJob job, LedgerState state)

@@ -38,7 +38,8 @@ internal static class McpCommand
 
     private static readonly Option<bool> AllowUnknownPrice = new("--allow-unknown-price")
     {
-        Description = "With --max-cost: also run models whose price is not known. They count when they have ended, as far as the provider reports their cost.",
+        Description = "With --max-cost: also run models whose price is not known, one at a time, while something is left. They count when they have ended, by "
+            + "what their provider reports: models whose cost it does not report are not limited.",
     };
 
     private static readonly Option<string[]> AllowFolder = new("--allow-folder")

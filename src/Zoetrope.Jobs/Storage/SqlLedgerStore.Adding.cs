@@ -90,6 +90,9 @@ public abstract partial class SqlLedgerStore
         }
         if (kind != LedgerEventKind.Intended || known.State != LedgerState.Intended)
             return known;
+        // Another job that the batch cannot have as well: what it may cost, and its files, are not those of the known one.
+        if (job.IsOnlyOfBatch && job.IdentityHash != known.IdentityHash)
+            return known;
         // Files that were uploaded again: what the job refers to may be gone.
         if (job.UploadAccount is not null && job.InputHash != known.InputHash
             && await RenewAsync(session, known.Id, known.Version, job, op).ConfigureAwait(false) is { } renewed)

@@ -26,6 +26,7 @@ public abstract partial class SqlLedgerStore
         Require(query.Batch, areFew ? "batch || '' = " : "batch = ");
         Require(query.Provider, "provider = ");
         Require(query.EndpointId, "endpoint = ");
+        Require(query.UniqueKey, "unique_key = ");
         if (query.States.Count > 0)
             conditions.Add($"state IN ({string.Join(',', query.States.Select(Number))})");
         // A partial index serves where its own condition is repeated.

@@ -17,6 +17,8 @@ internal static class JobLine
         writer.WriteString("endpoint", job.EndpointId);
         WriteJson(writer, "input", job.Input);
         writer.WriteBoolean("unique", job.UniqueKey is not null);
+        if (job.IsOnlyOfBatch)
+            writer.WriteBoolean("only_of_batch", true);
         if (job.IdentityHash != job.InputHash)
             writer.WriteString("identity", job.IdentityHash);
         WriteText(writer, "upload_account", job.UploadAccount);

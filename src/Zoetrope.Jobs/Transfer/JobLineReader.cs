@@ -41,6 +41,7 @@ internal static class JobLineReader
         var input = Json(value, "input") ?? throw Missing("input");
         var hash = InputHash.Of(provider, endpoint, input);
         var identity = Text(value, "identity");
+        var isOnly = Member(value, "only_of_batch") is { ValueKind: JsonValueKind.True };
         return new LedgerJob
         {
             Id = RequiredText(value, "id"),
@@ -52,11 +53,11 @@ internal static class JobLineReader
             InputHash = hash,
             UniqueKey = Member(value, "unique") switch
             {
-                { ValueKind: JsonValueKind.True } => JobLedger.UniqueKeyOf(identity ?? hash, batch),
+                { ValueKind: JsonValueKind.True } => JobLedger.UniqueKeyOf(isOnly ? "" : identity ?? hash, batch),
                 { ValueKind: JsonValueKind.False } => null,
                 _ => throw Missing("unique"),
             },
-            OwnIdentity = Member(value, "unique") is { ValueKind: JsonValueKind.False } ? identity : null,
+            OwnIdentity = Member(value, "unique") is { ValueKind: JsonValueKind.False } ? identity : isOnly ? identity ?? hash : null,
             UploadAccount = Text(value, "upload_account"),
             FilesExpireAt = Time(value, "files_expire_at"),
             IdempotencyKey = Text(value, "idempotency_key"),

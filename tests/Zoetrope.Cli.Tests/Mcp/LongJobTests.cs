@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Zoetrope.Cli.Tests.Mcp;
 
 /// <summary>Jobs that take longer than a call, a connection or a process.</summary>
@@ -121,7 +119,26 @@ public sealed class LongJobTests : ToolTest
         Assert.False(second.TryGetProperty("next_cursor", out _));
         var listed = new[] { first, second }.SelectMany(page => page.GetProperty("jobs").EnumerateArray()).Select(job => Text(job, "job"));
         Assert.Equal(Enumerable.Reverse(jobs), listed);
-        Assert.Equal(JsonValueKind.Array, (await server.CallAsync("list_jobs", """{"state":"done"}""")).GetProperty("jobs").ValueKind);
+        Assert.Empty((await server.CallAsync("list_jobs", """{"state":"done"}""")).GetProperty("jobs").EnumerateArray());
         await server.FailAsync("invalid_arguments", "list_jobs", """{"state":"lost"}""");
+    }
+
+    [Fact]
+    public async Task Jobs_without_a_known_price_run_one_after_the_other_under_a_limit()
+    {
+        await using var server = await StartAsync("--max-cost", "0.5", "--allow-unknown-price");
+        var runs = new[] { "a", "b", "c" }.Select(prompt => Run(prompt, AtOnce).Replace("\"fal\"", "\"eachlabs\"", StringComparison.Ordinal)).ToList();
+
+        var calls = await Task.WhenAll(runs.Select(run => ToolClient.CallAsync(server.Client, "run_model", run, null)));
+
+        var job = Text(Assert.Single(calls, call => !call.IsError).Content, "job");
+        Assert.All(calls.Where(call => call.IsError), call => Assert.Equal("over_limit", Text(call.Content.GetProperty("error"), "code")));
+        var index = Array.FindIndex(calls, call => call.IsError);
+        Assert.Equal(job, Text(await server.FailAsync("over_limit", "run_model", runs[index]), "job"));
+        Assert.Equal(1, Simulator.Submits);
+        // Another process ends it, which makes room for the next.
+        await using (var other = await StartAsync())
+            await ToolClient.CallAsync(other.Client, "cancel_job", $$"""{"job":"{{job}}"}""", null);
+        Assert.Equal("running", Text(await server.CallAsync("run_model", runs[index]), "state"));
     }
 }

@@ -29,35 +29,38 @@ internal sealed class JobRunner(JobServer server)
 
     private async Task<(LedgerJob Job, bool IsRepeated)> StartInTurnAsync(RunRequest request, string key, CancellationToken cancellationToken)
     {
+        var known = await server.FindByKeyAsync(key, cancellationToken);
+        if (known is not null)
+            request.Check(known);
+        // What is paid for already is returned whatever is left.
+        if (known is { State: not LedgerState.Intended })
+            return (known, true);
         var ceiling = await request.CeilingAsync(server, cancellationToken);
-        if (Refuse(key, ceiling, out var isReserved) is { } refusal)
-        {
-            // What is paid for already is returned whatever is left.
-            return await FindAsync(request.Intent, key, cancellationToken) is { State: not LedgerState.Intended } existing ? (existing, true) : throw refusal;
-        }
+        var cancel = await ReserveAsync(key, known?.EarlierCost ?? 0, ceiling, cancellationToken);
         LedgerJob job;
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
             server.Stopping.ThrowIfCancellationRequested();
             job = await server.Ledger.IntendAsync(request.Intent with { Ceiling = ceiling }, CancellationToken.None);
+            request.Check(job);
         }
         catch
         {
-            Release(key, isReserved);
+            cancel();
             throw;
         }
-        if (job.State != LedgerState.Intended)
+        // Another process was first: it sends the job, and counts it.
+        if (job.State != LedgerState.Intended || job.Provider != request.Intent.Provider)
         {
-            // This run has not sent it, unless it had set something aside before.
-            Release(key, isReserved);
+            cancel();
             return (job, true);
         }
         // What this throws may have been sent: it stays counted.
         job = await server.SendAsync(job.Id);
         if (job.State is not (LedgerState.Intended or LedgerState.Failed) || job.Handle is not null)
             return (job, false);
-        Release(key, true);
+        cancel();
         throw NotAccepted(job);
     }
 
@@ -68,48 +71,49 @@ internal sealed class JobRunner(JobServer server)
             server.Budget.Settle(key, job.Spent);
     }
 
-    private void Release(string key, bool isReserved)
-    {
-        if (isReserved)
-            server.Budget.Release(key);
-    }
-
     /// <summary>Sets aside what a job may cost.</summary>
-    /// <returns>Why it is not within the budget; null where it is.</returns>
-    private ToolException? Refuse(string key, decimal? ceiling, out bool isReserved)
+    /// <returns>What takes it back.</returns>
+    /// <exception cref="ToolException">It is not within the budget.</exception>
+    private async Task<Action> ReserveAsync(string key, decimal earlier, decimal? ceiling, CancellationToken cancellationToken)
     {
-        isReserved = false;
-        if (server.Budget.Limit is { } limit && ceiling is null && !server.Settings.AllowUnknownPrice)
+        var budget = server.Budget;
+        if (budget.Limit is { } limit && ceiling is null && !server.Settings.AllowUnknownPrice)
         {
-            return new ToolException(
+            throw new ToolException(
                 "unknown_price",
                 $"What this job costs is not known, so it is not within the spend limit of {LedgerProgress.Dollars(limit)} for certain. Nothing was sent. "
                     + "Whoever starts the server can allow such jobs with --allow-unknown-price.");
         }
-        if (server.Budget.TryReserve(key, ceiling ?? 0, out isReserved))
-            return null;
+        if (budget.TryReserve(key, earlier, ceiling, out var cancel))
+            return cancel;
+        // What has ended meanwhile, perhaps by another process, may leave room.
+        foreach (var (open, _) in budget.Open)
+        {
+            if (await server.FindByKeyAsync(open, cancellationToken) is { } job)
+                Settle(job);
+        }
+        return budget.TryReserve(key, earlier, ceiling, out cancel) ? cancel : throw await OverLimitAsync(ceiling, cancellationToken);
+    }
+
+    private async Task<ToolException> OverLimitAsync(decimal? ceiling, CancellationToken cancellationToken)
+    {
         var (most, left) = (server.Budget.Limit ?? 0, server.Budget.Left ?? 0);
+        var blocking = ceiling is null && left > 0 ? server.Budget.Open.FirstOrDefault(open => open.IsUnpriced).Job : null;
+        var job = blocking is null ? null : await server.FindByKeyAsync(blocking, cancellationToken);
+        var cost = ceiling is { } amount ? $"may cost {LedgerProgress.Dollars(amount)}" : "has no known price";
         return new ToolException(
             "over_limit",
-            $"This job may cost {LedgerProgress.Dollars(ceiling ?? 0)}, and {LedgerProgress.Dollars(left)} of the spend limit of "
-                + $"{LedgerProgress.Dollars(most)} is left. Nothing was sent or paid.",
+            blocking is null
+                ? $"This job {cost}, and {LedgerProgress.Dollars(left)} of the spend limit of {LedgerProgress.Dollars(most)} is left. Nothing was sent or paid."
+                : "Under a spend limit, jobs without a known price run one after the other, and one is not over yet: resume_job waits for it. Nothing was sent.",
             writer =>
             {
-                writer.WriteNumber("at_most", ceiling ?? 0);
+                DataJson.WriteText(writer, "job", job?.Id);
+                if (ceiling is { } atMost)
+                    writer.WriteNumber("at_most", atMost);
                 writer.WriteNumber("limit", most);
                 writer.WriteNumber("left", left);
             });
-    }
-
-    private async Task<LedgerJob?> FindAsync(JobIntent intent, string key, CancellationToken cancellationToken)
-    {
-        var query = new LedgerQuery { Batch = intent.Batch, Provider = intent.Provider, EndpointId = intent.EndpointId, Limit = 1000, WithoutContent = true };
-        await foreach (var job in server.Ledger.ListAsync(query, cancellationToken))
-        {
-            if (job.UniqueKey == key)
-                return job;
-        }
-        return null;
     }
 
     private static ToolException NotAccepted(LedgerJob job) => new(

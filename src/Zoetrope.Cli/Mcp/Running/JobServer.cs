@@ -44,6 +44,14 @@ internal sealed class JobServer(
     /// <summary>The client of a provider; null where no key is set for it.</summary>
     public MediaClient? FindClient(string provider) => connection.Clients.FirstOrDefault(client => client.Provider == provider);
 
+    /// <summary>The job that has a key of the ledger (<see cref="LedgerJob.UniqueKey"/>); null where there is none.</summary>
+    public async Task<LedgerJob?> FindByKeyAsync(string key, CancellationToken cancellationToken)
+    {
+        await foreach (var job in ledger.ListAsync(new LedgerQuery { UniqueKey = key, Limit = 1 }, cancellationToken))
+            return job;
+        return null;
+    }
+
     /// <summary>Takes note of an upload, so that no job is sent whose file has expired.</summary>
     public void Add(LedgerUpload upload) => _uploads[upload.Reference] = upload;
 

@@ -49,6 +49,8 @@ internal sealed class JobWaiter(JobServer server, JobRunner runner)
         {
             // The client hears at least which job goes on.
         }
+        // Also where another process took the last step.
+        runner.Settle(job);
         return job;
     }
 

@@ -11,11 +11,12 @@ namespace Zoetrope.Cli.Mcp.Running;
 
 /// <summary>A job that a call asks for, which is valid.</summary>
 /// <param name="Intent">What the ledger records.</param>
-/// <param name="Client">The client of its provider.</param>
+/// <param name="Identities">What the job is recognized by at each provider that the call allows.</param>
+/// <param name="Client">The client of its provider; null where no key is set for it, and the job was sent before.</param>
 /// <param name="Warnings">What is valid and may not be meant.</param>
-internal sealed record RunRequest(JobIntent Intent, MediaClient Client, IReadOnlyList<string> Warnings)
+internal sealed record RunRequest(JobIntent Intent, IReadOnlyList<string> Identities, MediaClient? Client, IReadOnlyList<string> Warnings)
 {
-    /// <summary>The batch of jobs that were run without a key: in it the same input is one job.</summary>
+    /// <summary>The batch of jobs that were run without a key: in it the same input is one job. With a key, it is a batch of one job.</summary>
     public const string Batch = "mcp";
 
     private const int LongestKey = 100;
@@ -23,7 +24,7 @@ internal sealed record RunRequest(JobIntent Intent, MediaClient Client, IReadOnl
     /// <summary>Makes it.</summary>
     /// <param name="server">The server.</param>
     /// <param name="name">The model.</param>
-    /// <param name="provider">The only provider; null for the first that has a key.</param>
+    /// <param name="provider">The only provider; null for the one that has the job already, or else the first that has a key.</param>
     /// <param name="input">The input.</param>
     /// <param name="key">What the job is recognized by; null for its input.</param>
     /// <param name="cancellationToken">Stops it.</param>
@@ -41,36 +42,68 @@ internal sealed record RunRequest(JobIntent Intent, MediaClient Client, IReadOnl
                 "This build has no document of that model, so that neither its input nor its cost can be checked. search_models lists the models.");
         }
         var batch = key is null ? Batch : $"{Batch}:{key}";
-        var begun = key is null ? null : await FirstAsync(server.Ledger, batch, cancellationToken);
-        var clients = target.Providers.Select(one => server.FindClient(one.Name)).OfType<MediaClient>().ToList();
-        // Where a key was used, its job goes on there: elsewhere it would be paid for again.
-        var client = (begun is null ? null : clients.Find(one => one.Provider == begun.Provider)) ?? clients.FirstOrDefault()
-            ?? throw new ToolException("no_key", $"No key is set for {string.Join(" or ", target.Providers.Select(one => one.Name))}, which has this model.");
-        var model = new BatchModel(target, Provider.Find(client.Provider)!);
-        var warnings = new List<string>();
-        var mapped = ModelInput.Validate(model, input, warnings);
-        var intent = (model.Endpoint is { } endpoint ? new JobIntent(endpoint, mapped) : new JobIntent(client.Provider, model.EndpointId, mapped)) with
+        var possible = target.Providers.Select(one => new JobIntent(one.Name, new BatchModel(target, one).EndpointId, input)
         {
             Batch = batch,
-            Label = key,
-            Identity = input,
-            Uploads = server.UploadsIn(mapped),
-        };
-        return begun is null || begun.IdentityHash == intent.ComputeIdentityHash()
-            ? new RunRequest(intent, client, warnings)
-            : throw new ToolException(
-                "key_conflict", "The key was used for another model or input: a key is that of one job. Nothing was sent.",
-                writer => writer.WriteString("job", begun.Id));
+            IsOnlyOfBatch = key is not null,
+        }).ToList();
+        var identities = possible.ConvertAll(one => one.ComputeIdentityHash());
+        // Which provider is the first depends on the keys that are set: where the job is already, it goes on, or it would be paid for again.
+        var begun = await FindBegunAsync(server, possible, cancellationToken);
+        if (begun is not null)
+            Check(begun, identities);
+        var client = begun is not null
+            ? server.FindClient(begun.Provider)
+            : target.Providers.Select(one => server.FindClient(one.Name)).FirstOrDefault(one => one is not null);
+        if (client is null && begun is null or { State: LedgerState.Intended })
+        {
+            throw new ToolException(
+                "no_key", $"No key is set for {begun?.Provider ?? string.Join(" or ", target.Providers.Select(one => one.Name))}, which has this model.");
+        }
+        var model = new BatchModel(target, Provider.Find(begun?.Provider ?? client!.Provider)!);
+        var warnings = new List<string>();
+        var mapped = ModelInput.Validate(model, input, warnings);
+        var intent = model.Endpoint is { } endpoint ? new JobIntent(endpoint, mapped) : new JobIntent(model.Provider.Name, model.EndpointId, mapped);
+        return new RunRequest(
+            intent with { Batch = batch, IsOnlyOfBatch = key is not null, Label = key, Identity = input, Uploads = server.UploadsIn(mapped) },
+            identities,
+            client,
+            warnings);
     }
+
+    /// <summary>Holds the job that the ledger has under the key of this one to what the call asks for.</summary>
+    /// <exception cref="ToolException">It is another one.</exception>
+    public void Check(LedgerJob job) => Check(job, Identities);
 
     /// <summary>The most that the job may cost, in US dollars; null where that is not known.</summary>
     public async Task<decimal?> CeilingAsync(JobServer server, CancellationToken cancellationToken) =>
-        await server.Prices.EstimateAsync(Intent, Client, cancellationToken) is { Unit: CostAmount.Usd } estimate ? estimate.Maximum : null;
+        await server.Prices.EstimateAsync(Intent, Client!, cancellationToken) is { Unit: CostAmount.Usd } estimate ? estimate.Maximum : null;
 
-    private static async Task<LedgerJob?> FirstAsync(JobLedger ledger, string batch, CancellationToken cancellationToken)
+    private static void Check(LedgerJob job, IReadOnlyList<string> identities)
     {
-        await foreach (var job in ledger.ListAsync(new LedgerQuery { Batch = batch, Limit = 1, WithoutContent = true }, cancellationToken))
-            return job;
-        return null;
+        if (!identities.Contains(job.IdentityHash))
+        {
+            throw new ToolException(
+                "key_conflict", "The key was used for another model, provider or input: a key is that of one job. Nothing was sent.",
+                writer => writer.WriteString("job", job.Id));
+        }
+    }
+
+    // What was sent counts before what was not, which another provider may do as well.
+    private static async Task<LedgerJob?> FindBegunAsync(JobServer server, List<JobIntent> possible, CancellationToken cancellationToken)
+    {
+        LedgerJob? waiting = null;
+        foreach (var key in possible.Select(one => one.ComputeUniqueKey()).Distinct())
+        {
+            switch (await server.FindByKeyAsync(key, cancellationToken))
+            {
+                case { State: not LedgerState.Intended } sent:
+                    return sent;
+                case { } job when possible[0].IsOnlyOfBatch || server.FindClient(job.Provider) is not null:
+                    waiting ??= job;
+                    break;
+            }
+        }
+        return waiting;
     }
 }

@@ -1,0 +1,104 @@
+using Zoetrope.Simulator;
+
+namespace Zoetrope.Cli.Tests.Mcp;
+
+/// <summary>A key is one job, a job is paid once, and the limit holds, whichever calls, servers and commands meet.</summary>
+public sealed class MoneyTests : ToolTest
+{
+    private const string Key = ",\"key\":\"k\"";
+
+    [Fact]
+    public async Task Calls_at_the_same_time_with_one_key_are_one_job_also_with_other_inputs_and_providers_and_at_two_servers()
+    {
+        await using var one = await StartAsync();
+        await using var other = await StartAsync();
+        var runs = new[] { "a", "b", "c", "d" }.Select(prompt => Run(prompt, Key)).Append(AtEachlabs(Run("a", Key))).ToList();
+
+        var calls = await Task.WhenAll(runs.SelectMany(run => new[] { one, other }.Select(server => ToolClient.CallAsync(server.Client, "run_model", run, null))));
+
+        Assert.Equal(1, Simulator.Submits);
+        var paid = calls.Where(call => !call.IsError).ToList();
+        var job = Assert.Single(paid.Select(call => Text(call.Content, "job")).Distinct());
+        // Both servers have had the same call, and each other one is an error that names the job.
+        Assert.Equal(2, paid.Count);
+        foreach (var error in calls.Where(call => call.IsError).Select(call => call.Content.GetProperty("error")))
+            Assert.Equal(("key_conflict", job), (Text(error, "code"), Text(error, "job")));
+        Assert.Equal(job, Text(Assert.Single((await one.CallAsync("list_jobs", "{}")).GetProperty("jobs").EnumerateArray()), "job"));
+    }
+
+    [Fact]
+    public async Task A_call_without_a_provider_finds_its_job_whichever_keys_are_set()
+    {
+        var url = Simulator.BaseUrl.ToString();
+        var eachlabs = new Dictionary<string, string> { ["EACHLABS_BASE_URL"] = url, ["EACHLABS_API_KEY"] = "key" };
+        var both = new Dictionary<string, string>(eachlabs) { ["FAL_BASE_URL"] = url, ["FAL_KEY"] = "a:key" };
+        var fal = both.Where(pair => pair.Key.StartsWith("FAL", StringComparison.Ordinal)).ToDictionary();
+        var runs = new[] { "", Key }.Select(more => Run(more: more).Replace("\"provider\":\"fal\",", "", StringComparison.Ordinal)).ToList();
+        var jobs = new List<string>();
+
+        foreach (var environment in new[] { eachlabs, both, fal })
+        {
+            await using var server = await ToolClient.StartAsync(["mcp", "--no-spend-limit", "--ledger", Ledger], environment: environment);
+            foreach (var run in runs)
+            {
+                var job = await server.CallAsync("run_model", run);
+                Assert.Equal("eachlabs", Text(job, "provider"));
+                Assert.True(job.TryGetProperty("result", out _));
+                jobs.Add(Text(job, "job"));
+            }
+        }
+
+        Assert.Equal(2, jobs.Distinct().Count());
+        Assert.Equal(2, Simulator.Submits);
+    }
+
+    [Fact]
+    public async Task A_call_of_a_job_that_is_paid_for_returns_its_result_whatever_is_left()
+    {
+        string first;
+        await using (var server = await StartAsync())
+            first = Text(await server.CallAsync("run_model", Run()), "job");
+        await using var limited = await StartAsync("--max-cost", "0.1");
+
+        var job = await limited.CallAsync("run_model", Run());
+
+        Assert.Equal(first, Text(job, "job"));
+        Assert.StartsWith("http", Text(job.GetProperty("result").GetProperty("video"), "url"), StringComparison.Ordinal);
+        Assert.Single(job.GetProperty("files").EnumerateArray());
+        await limited.FailAsync("over_limit", "run_model", Run("Something else"));
+        Assert.Equal(1, Simulator.Submits);
+    }
+
+    [Fact]
+    public async Task A_job_that_is_put_back_is_sent_again_only_within_the_limit()
+    {
+        Simulator.AddFault(new SimulatorFault { Kind = FaultKind.JobFailure, StatusCode = 500, Body = """{"detail":"out of memory"}""" });
+        await using var server = await StartAsync("--max-cost", "0.6");
+        var (job, _) = await ToolClient.CallAsync(server.Client, "run_model", Run(), null);
+        Assert.Equal(0.5m, job.GetProperty("spent").GetDecimal());
+        (await CliProcess.RunAsync("jobs", "retry", Text(job, "job"), "--ledger", Ledger)).Exits(0);
+
+        var error = await server.FailAsync("over_limit", "run_model", Run());
+
+        Assert.Equal(0.1m, error.GetProperty("left").GetDecimal());
+        Assert.Equal(1, Simulator.Submits);
+        await using var roomy = await StartAsync("--max-cost", "1");
+        var again = await roomy.CallAsync("run_model", Run());
+        Assert.Equal((Text(job, "job"), "done"), (Text(again, "job"), Text(again, "state")));
+        Assert.Equal(0m, (await roomy.CallAsync("estimate_cost", Run())).GetProperty("left").GetDecimal());
+    }
+
+    [Fact]
+    public async Task Jobs_without_a_known_price_need_something_that_is_left()
+    {
+        await using var server = await StartAsync("--max-cost", "0.5", "--allow-unknown-price");
+        await server.CallAsync("run_model", Run());
+
+        var error = await server.FailAsync("over_limit", "run_model", AtEachlabs(Run("b")));
+
+        Assert.Equal(0m, error.GetProperty("left").GetDecimal());
+        Assert.Equal(1, Simulator.Submits);
+    }
+
+    private static string AtEachlabs(string run) => run.Replace("\"fal\"", "\"eachlabs\"", StringComparison.Ordinal);
+}
