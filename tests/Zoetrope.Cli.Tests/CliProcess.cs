@@ -56,6 +56,9 @@ public sealed class CliProcess : IDisposable
     public string LostHandles => System.IO.Path.Combine(_data, "zoetrope", "handles.txt");
 
     /// <summary>The process's stdin, when it is kept open.</summary>
+    /// <summary>The id of the process.</summary>
+    public int Id => _process.Id;
+
     public StreamWriter Input => _process.StandardInput;
 
     /// <summary>The process's stdout, when it is not collected.</summary>

@@ -48,6 +48,8 @@ public sealed class PlayCodeTests(PlayFixture fixture) : IClassFixture<PlayFixtu
             foreach (var input in new[] { whole, example })
             {
                 var (_, draft) = await fixture.Play.PostAsync("/api/draft", ServedPlay.Draft(input, model));
+                if (input == example && !draft.TryGetProperty("curl", out _))
+                    wrong.Add($"{model} has no command line for {input}");
                 if (!draft.TryGetProperty("csharp", out var code))
                     wrong.Add($"{model} has no code for {input}");
                 else

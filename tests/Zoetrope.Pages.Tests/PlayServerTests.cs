@@ -142,12 +142,39 @@ public sealed class PlayServerTests(PlayFixture fixture) : IClassFixture<PlayFix
         Assert.Contains("multi_prompt[0].duration", paths);
         var curl = body.GetProperty("curl").GetString()!;
         Assert.StartsWith("curl 'https://queue.fal.run/fal-ai/kling-video/o3/pro/image-to-video'", curl, StringComparison.Ordinal);
-        Assert.Contains("-H \"Authorization: Key $FAL_KEY\"", curl, StringComparison.Ordinal);
+        Assert.Contains("-H 'Authorization: Key '\"$FAL_KEY\" ", curl, StringComparison.Ordinal);
         Assert.Contains("It'\\''s", curl, StringComparison.Ordinal);
         // Not the form's members, but what the document does not have is sent too.
         Assert.Contains("ExtraProperties", body.GetProperty("csharp").GetString(), StringComparison.Ordinal);
         Assert.Equal(7, JsonNode.Parse(body.GetProperty("json").GetString()!)!["seed"]!.GetValue<int>());
         Assert.Equal(0, fixture.Simulator.CountsOf("runway").Submits);
+    }
+
+    [Fact]
+    public async Task The_command_line_of_curl_is_made_without_another_server()
+    {
+        Assert.SkipUnless(Directory.Exists("/proc/self/fd"), "What a process listens to is known on Linux.");
+        var (_, body) = await Play.PostAsync("/api/draft", ServedPlay.Draft());
+        Assert.StartsWith("curl ", body.GetProperty("curl").GetString(), StringComparison.Ordinal);
+
+        var sockets = Directory.EnumerateFiles($"/proc/{Play.Process.Id}/fd")
+            .Select(path => new FileInfo(path).LinkTarget ?? "").ToHashSet(StringComparer.Ordinal);
+        var listening = new[] { "tcp", "tcp6" }.SelectMany(name => File.ReadLines($"/proc/net/{name}").Skip(1))
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Where(line => line[3] == "0A" && sockets.Contains($"socket:[{line[9]}]"));
+        Assert.Single(listening);
+    }
+
+    [Fact]
+    public async Task A_form_is_shown_part_by_part()
+    {
+        var (_, body) = await Play.PostAsync("/api/draft", ServedPlay.Draft(
+            new JsonObject { ["prompt"] = "it's", ["image"] = "data:image/png;base64,SUQz" }, "topaz:enhance-gen"));
+
+        var curl = body.GetProperty("curl").GetString();
+        Assert.Contains("--form-string 'prompt=it'\\''s'", curl, StringComparison.Ordinal);
+        Assert.Contains("--form-string 'image=data:image/png;base64,SUQz'", curl, StringComparison.Ordinal);
+        Assert.DoesNotContain("multipart", curl, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -252,6 +279,37 @@ public sealed class PlayServerTests(PlayFixture fixture) : IClassFixture<PlayFix
         Assert.Equal(409, status);
         Assert.Contains("--max-cost", body.ToString(), StringComparison.Ordinal);
         Assert.Equal(0, simulator.Submits);
+    }
+
+    [Theory]
+    [InlineData("cheap", null)]
+    [InlineData("dear", "more than --max-cost")]
+    [InlineData("unknown", "--strict-cost")]
+    [InlineData("anothers", "nothing here")]
+    public async Task What_was_recorded_is_sent_only_within_the_limits_that_are_set_now(string id, string? refusal)
+    {
+        using var folder = new TemporaryFolder();
+        var lines = folder.Write("import.jsonl", string.Concat(
+            new RecordedJob("cheap") { Batch = "playground", Ceiling = 0.4m }.Line(),
+            new RecordedJob("dear") { Batch = "playground", Ceiling = 0.6m }.Line(),
+            new RecordedJob("unknown") { Batch = "playground" }.Line(),
+            new RecordedJob("anothers") { Batch = "night", Ceiling = 0.4m }.Line()));
+        var output = Path.Combine(folder.Path, "out");
+        Directory.CreateDirectory(output);
+        (await CliProcess.RunAsync(["jobs", "import", lines, "--ledger", Path.Combine(output, "zoetrope.db")])).Exits(0);
+        await using var simulator = await Kling.QuickAsync();
+        var environment = new Dictionary<string, string> { ["FAL_KEY"] = "a:b", ["FAL_BASE_URL"] = simulator.BaseUrl.ToString() };
+        using var play = await ServedPlay.StartAsync(["--out", output, "--max-cost", "0.5", "--strict-cost"], environment);
+
+        var (status, body) = await play.PostAsync($"/api/jobs/{id}/resume", new JsonObject { ["confirmed"] = true });
+
+        Assert.Equal(refusal is null ? 200 : id == "anothers" ? 404 : 409, status);
+        Assert.Contains(refusal ?? "followed", body.ToString(), StringComparison.Ordinal);
+        if (refusal is null)
+            await play.UntilAsync(id, job => ServedPlay.StateOf(job) == "delivered");
+        else if (id == "anothers")
+            Assert.Equal(404, (await play.PostAsync($"/api/jobs/{id}/cancel", new JsonObject())).Status);
+        Assert.Equal(refusal is null ? 1 : 0, simulator.Submits);
     }
 
     [Fact]

@@ -118,6 +118,8 @@ public sealed class PlayTests(Chromium chromium, PlayFixture fixture) : PlayTest
 
     [Theory]
     [InlineData("fal:fal-ai/flux-2-pro", "Seed", "123456789012345678901", """{"seed":123456789012345678901}""")]
+    [InlineData("fal:fal-ai/flux-2-pro", "Seed", "007", """{"seed":7}""")]
+    [InlineData("wavespeed:wavespeed-ai/flux-dev", "Strength", ".5", """{"strength":0.5}""")]
     [InlineData("fal:fal-ai/flux-2-pro", "Image size", "{\"width\":512,\"height\":512}", """{"image_size":{"width":512,"height":512}}""")]
     [InlineData("fal:fal-ai/flux-2-pro", "Image size", "square_hd", """{"image_size":"square_hd"}""")]
     [InlineData("wavespeed:wavespeed-ai/flux-dev", "Strength", "0.25", """{"strength":0.25}""")]
@@ -128,6 +130,21 @@ public sealed class PlayTests(Chromium chromium, PlayFixture fixture) : PlayTest
         await ClickAsync(window, "JSON");
         var compact = json.Replace(" ", "", StringComparison.Ordinal);
         await window.UntilAsync($"document.querySelector('.request pre').textContent.replaceAll(/\\s/g, '') === {BrowserWindow.Quote(compact)}");
+        Assert.Empty(window.Errors());
+    }
+
+    [Fact]
+    public async Task What_a_control_shows_and_is_not_a_number_is_said()
+    {
+        await using var window = await OpenAsync(fixture.Play, FormOf("fal:fal-ai/flux-2-pro"));
+        await ClickAsync(window, "Fill in an example");
+        await window.UntilTextAsync(".validity", "Ready to run.");
+        await TypeAsync(window, "Seed", "1e");
+        await window.UntilTextAsync(".field.integer .error", "Is not a number");
+        await window.UntilTextAsync(".validity", "1 thing is to be mended.");
+        await ClickAsync(window, "Run");
+        await window.UntilAsync($"document.activeElement === {ControlOf("Seed")}");
+        Assert.Equal("", await window.TextAsync(".job-place"));
         Assert.Empty(window.Errors());
     }
 

@@ -109,11 +109,8 @@ internal sealed class Provider
     public MediaClient Connect(Uri? baseUrl) => _connect(baseUrl, HasKey ? null : Placeholder);
 
     /// <summary>Makes a client for a simulator, which never sees a real key.</summary>
-    public MediaClient ConnectToSimulator(Uri baseUrl) => ConnectToRecorder(baseUrl, Placeholder);
+    public MediaClient ConnectToSimulator(Uri baseUrl) => _connect(IsDeclared ? new Uri(baseUrl, Name) : baseUrl, Placeholder);
 
     /// <summary>Makes a client that sends nothing: it knows where the provider is.</summary>
     public MediaClient ConnectWithoutKey() => _connect(null, Placeholder);
-
-    /// <summary>Makes a client for a server of this process that serves all providers, with a text in place of the key.</summary>
-    public MediaClient ConnectToRecorder(Uri baseUrl, string key) => _connect(IsDeclared ? new Uri(baseUrl, Name) : baseUrl, key);
 }

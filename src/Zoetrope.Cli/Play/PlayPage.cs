@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Zoetrope.Cli.Jobs;
 using Zoetrope.Cli.Pages;
+using Zoetrope.Costs;
 using Zoetrope.Errors;
 using Zoetrope.Formats;
 using Zoetrope.Jobs;
@@ -24,7 +25,6 @@ internal sealed class PlayPage : IAsyncDisposable
     private readonly OutputFiles _outputs;
     private readonly PlayQuotes _quotes;
     private readonly PlayRuns _runs;
-    private readonly RequestRecorder _recorder = new();
 
     /// <summary>Makes it.</summary>
     /// <param name="settings">How jobs are run.</param>
@@ -59,7 +59,6 @@ internal sealed class PlayPage : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _runs.DisposeAsync();
-        await _recorder.DisposeAsync();
         _files.Dispose();
     }
 
@@ -160,7 +159,7 @@ internal sealed class PlayPage : IAsyncDisposable
         var result = draft.Validate(_files);
         var shown = _files.Replace(draft.Input, static file => "https://example.com/" + Uri.EscapeDataString(file.Name));
         var csharp = PlayCode.Of(draft.Model, ModelForms.Of(draft.Model), draft.Input.ToString(), text => _files.Of(text)?.Name);
-        var curl = await _recorder.CurlAsync(draft.Model, shown, context.RequestAborted);
+        var curl = await RequestRecorder.CurlAsync(draft.Model, shown, context.RequestAborted);
         await WriteAsync(context, writer => PlayJson.WriteDraft(writer, result, PlayJson.Indent(shown.ToString()), csharp, curl));
     }
 
@@ -216,6 +215,8 @@ internal sealed class PlayPage : IAsyncDisposable
 
     private async Task CancelAsync(HttpContext context, string id)
     {
+        if (await FindOwnAsync(context, id) is null)
+            return;
         var (job, outcome) = await _ledger.CancelAsync(id, context.RequestAborted);
         await SayOutcomeAsync(context, outcome is { } asked ? CancelText.Of(asked)
             : job.State == LedgerState.Canceled ? "The job was never sent." : "The job has ended.");
@@ -223,10 +224,10 @@ internal sealed class PlayPage : IAsyncDisposable
 
     private async Task ResumeAsync(HttpContext context, string id)
     {
-        if (await PlayRequest.ReadAsync(context) is not { } body)
+        if (await PlayRequest.ReadAsync(context) is not { } body || await FindOwnAsync(context, id) is not { } job)
             return;
-        if (await _ledger.Store.FindWithoutContentAsync(id, context.RequestAborted) is not { } job)
-            await NotFoundAsync(context);
+        if (job.State == LedgerState.Intended && RefusalOf(job) is { } refusal)
+            await PageResponse.SayAsync(context, StatusCodes.Status409Conflict, refusal);
         else if (job.State == LedgerState.Intended && _settings.IsPaid && !PlayRequest.IsTrue(body, "confirmed"))
             await PageResponse.SayAsync(context, StatusCodes.Status409Conflict, "This job was not sent yet. To send it costs money, and was not confirmed.");
         else if (!_settings.Connection.Clients.Any(client => client.Provider == job.Provider))
@@ -236,6 +237,19 @@ internal sealed class PlayPage : IAsyncDisposable
             _runs.Follow(job);
             await SayOutcomeAsync(context, job.IsFinished ? "The job has ended." : "The job is followed again.");
         }
+    }
+
+    // The limit may be another one than when the job was recorded.
+    private string? RefusalOf(LedgerJob job) =>
+        _settings.RefusalOf(job.Ceiling, job.Ceiling, job.Ceiling is { } most ? new CostAmount(most, CostAmount.Usd).ToString() : "");
+
+    /// <summary>A job of the playground; null where there is none of that id, which has been responded to. Jobs of others are theirs.</summary>
+    private async Task<LedgerJob?> FindOwnAsync(HttpContext context, string id)
+    {
+        if (await _ledger.Store.FindWithoutContentAsync(id, context.RequestAborted) is { Batch: PlayRuns.Batch } job)
+            return job;
+        await NotFoundAsync(context);
+        return null;
     }
 
     private async Task<bool> RequireValidAsync(HttpContext context, PlayDraft draft)

@@ -42,17 +42,13 @@ internal sealed class PlayQuotes(PlaySettings settings, PlayFiles files)
         var estimate = await EstimateAsync(draft, cancellationToken);
         var (least, most) = estimate is { Unit: CostAmount.Usd } ? (estimate.Minimum, estimate.Maximum) : default;
         var isKnown = most is not null && (settings.MaxCost is null || most <= settings.MaxCost);
-        var limit = settings.MaxCost is { } dollars ? $"--max-cost {new CostAmount(dollars, CostAmount.Usd)}" : null;
         var id = RandomNumberGenerator.GetHexString(32, lowercase: true);
         var quote = new PlayQuote(id, key, draft.Model, draft.Input, estimate)
         {
             Ceiling = most ?? settings.MaxCost,
-            Refusal = limit is null ? null
-                : least > settings.MaxCost ? $"It costs {estimate}, which is more than {limit} allows."
-                : settings.IsStrict && !isKnown ? $"It is not known to be within {limit}, which --strict-cost asks for."
-                : null,
+            Refusal = settings.RefusalOf(least, most, estimate.ToString()),
             Warning = !settings.IsPaid || isKnown ? null
-                : limit is null ? "What it costs in US dollars is not known before." : $"It is not known to be within {limit}.",
+                : settings.Limit is { } limit ? $"It is not known to be within {limit}." : "What it costs in US dollars is not known before.",
         };
         _quotes[id] = quote;
         _order.Enqueue(id);

@@ -1,4 +1,5 @@
 using Zoetrope.Cli.Models;
+using Zoetrope.Costs;
 
 namespace Zoetrope.Cli.Play;
 
@@ -18,6 +19,18 @@ internal sealed record PlaySettings(Connection Connection, string Folder)
 
     /// <summary>Whether no job is sent whose cost is not known to be within <see cref="MaxCost"/>.</summary>
     public bool IsStrict { get; init; }
+
+    /// <summary>The option that limits what a job costs, as a person wrote it; null for none.</summary>
+    public string? Limit => MaxCost is { } most ? $"--max-cost {new CostAmount(most, CostAmount.Usd)}" : null;
+
+    /// <summary>Why a job is not sent: it is too expensive, or may be; null where it is sent.</summary>
+    /// <param name="least">The least that it costs, in US dollars; null where that is not known.</param>
+    /// <param name="most">The most that it costs, in US dollars; null where that is not known.</param>
+    /// <param name="cost">What it costs, in words.</param>
+    public string? RefusalOf(decimal? least, decimal? most, string cost) =>
+        least > MaxCost ? $"It costs {cost}, which is more than {Limit} allows."
+        : IsStrict && (most is null || most > MaxCost) ? $"It is not known to be within {Limit}, which --strict-cost asks for."
+        : null;
 
     /// <summary>Whether a provider can be used.</summary>
     public bool CanRun(Provider provider) => Connection.Clients.Any(client => client.Provider == provider.Name);

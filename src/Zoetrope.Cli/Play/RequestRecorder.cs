@@ -1,125 +1,112 @@
+using System.Globalization;
+using System.Net;
+using System.Security.Cryptography;
 using System.Text;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Zoetrope.Cli.Models;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
 using Zoetrope.Cli.Pages;
-using Zoetrope.Clients;
 using Zoetrope.Errors;
 using Zoetrope.Json;
-using Zoetrope.Simulator.Http;
 
 namespace Zoetrope.Cli.Play;
 
 /// <summary>
-/// Shows a submit as a command line of curl: the client sends it to a server of this process, without a key, and what arrives there is written down. So it is
+/// Shows a submit as a command line of curl: the client writes the request, without a key, and the last of its handlers keeps it and sends nothing. So it is
 /// what would be sent, whatever the provider's protocol is.
 /// </summary>
-internal sealed class RequestRecorder : IAsyncDisposable
+internal static class RequestRecorder
 {
-    private const int Longest = 16 << 20;
-
-    // What the client has in place of a key.
-    private const string Key = "zoetrope-shown-key";
+    // What the client has in place of a key. Nobody knows it, so it is in no input.
+    private static readonly string _key = "key-" + RandomNumberGenerator.GetHexString(32, lowercase: true);
 
     // Curl sets these itself, and they say nothing of the request.
     private static readonly HashSet<string> _hidden = new(
         ["Host", "Content-Length", "Connection", "Accept-Encoding", "User-Agent", "traceparent", "Transfer-Encoding", "Accept"],
         StringComparer.OrdinalIgnoreCase);
 
-    private readonly SemaphoreSlim _turn = new(1);
-    private readonly Dictionary<string, (MediaClient Recorded, string Root, string Real)> _clients = new(StringComparer.Ordinal);
-    private WebApplication? _server;
-    private RecordedSubmit? _recorded;
-
     /// <summary>The command line that submits an input.</summary>
     /// <param name="model">The model.</param>
     /// <param name="input">The input, with URLs in place of files.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <returns>The command line; null where the request was not sent as it is.</returns>
-    public async Task<string?> CurlAsync(PlayModel model, RawJson input, CancellationToken cancellationToken)
+    /// <returns>The command line; null where the client does not write a request of that input.</returns>
+    public static async Task<string?> CurlAsync(PlayModel model, RawJson input, CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken);
+        using var keeper = new RequestKeeper();
+#pragma warning disable RS0030 // The rules of the SDK's clients are about connections: this one has none.
+        using var http = new HttpClient(keeper, disposeHandler: false);
+#pragma warning restore RS0030
+        using var client = RecordedClient.Of(model.Provider.Name, _key, http);
         try
         {
-            _server ??= await LocalServer.StartAsync(0, Longest, RecordAsync, cancellationToken);
-            if (!_clients.TryGetValue(model.Provider.Name, out var client))
-                _clients[model.Provider.Name] = client = Connect(model.Provider, new Uri(LocalServer.Address(_server)));
-            _recorded = null;
-            try
-            {
-                await client.Recorded.Protocol.SubmitAsync(model.Info.Endpoint.Id, input, null, cancellationToken);
-            }
-            catch (Exception exception) when (exception is ZoetropeException or ArgumentException or HttpRequestException)
-            {
-                // It was refused, or could not even be written.
-            }
-            return _recorded is { } submit ? Write(submit, model.Provider.KeyVariable, client.Root, client.Real) : null;
+            await client.Protocol.SubmitAsync(model.Info.Endpoint.Id, input, null, cancellationToken);
         }
-        finally
+        catch (Exception exception) when (exception is ZoetropeException or ArgumentException or HttpRequestException)
         {
-            _turn.Release();
+            // It was refused, as each is here, or could not even be written.
         }
+        return keeper.Request is { } request ? await WriteAsync(request, model.Provider.KeyVariable) : null;
     }
 
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    private static async Task<string> WriteAsync(KeptRequest request, string variable)
     {
-        foreach (var (client, _, _) in _clients.Values)
-            client.Dispose();
-        if (_server is not null)
-            await _server.DisposeAsync();
-        _turn.Dispose();
-    }
-
-    private static (MediaClient, string, string) Connect(Provider provider, Uri server)
-    {
-        var recorded = provider.ConnectToRecorder(server, Key);
-        using var real = provider.ConnectWithoutKey();
-        return (recorded, RootOf(recorded), RootOf(real));
-    }
-
-    private static string RootOf(MediaClient client) => client.Protocol.BaseUrl!.ToString().TrimEnd('/');
-
-    private async Task RecordAsync(HttpContext context)
-    {
-        var request = context.Request;
-        List<(string, string)>? form = null;
-        var body = "";
-        if (request.HasFormContentType)
-            form = [.. (await request.ReadFormAsync(context.RequestAborted)).SelectMany(part => part.Value.Select(value => (part.Key, value ?? "")))];
+        var text = new StringBuilder($"curl {ShellText.QuoteForPosix(request.Url)}");
+        if (request.Method != HttpMethod.Post.Method)
+            text.Append(CultureInfo.InvariantCulture, $" \\\n  -X {ShellText.QuoteForPosix(request.Method)}");
+        var boundary = BoundaryOf(request);
+        foreach (var (name, value) in request.Headers)
+        {
+            if (!_hidden.Contains(name) && (boundary is null || name != HeaderNames.ContentType))
+                text.Append($" \\\n  -H {QuoteWithKey($"{name}: {value}", variable)}");
+        }
+        if (boundary is null)
+            text.Append($" \\\n  -d {ShellText.QuoteForPosix(PlayJson.Indent(Encoding.UTF8.GetString(request.Body)))}");
         else
         {
-            using var reader = new StreamReader(request.Body, Encoding.UTF8);
-            body = await reader.ReadToEndAsync(context.RequestAborted);
+            foreach (var argument in await PartsAsync(boundary, request.Body))
+                text.Append($" \\\n  {argument}");
         }
-        var headers = request.Headers
-            .Where(header => !_hidden.Contains(header.Key) && !(form is not null && header.Key == "Content-Type"))
-            .Select(header => $"{header.Key}: {header.Value}");
-        _recorded ??= new RecordedSubmit(
-            request.Method, $"{request.Scheme}://{request.Host}{request.Path}{request.QueryString}", [.. headers], body, form);
-        // Definitely not accepted: nothing is sent again.
-        context.Response.StatusCode = StatusCodes.Status400BadRequest;
-    }
-
-    private static string Write(RecordedSubmit submit, string variable, string root, string real)
-    {
-        var url = submit.Url.StartsWith(root, StringComparison.Ordinal) ? real + submit.Url[root.Length..] : submit.Url;
-        var text = new StringBuilder($"curl {ShellText.QuoteForPosix(url)}");
-        foreach (var header in submit.Headers)
-        {
-            // In double quotes, a shell puts the variable in place; the header around it is the client's own, and has nothing else that a shell reads.
-            var value = header.Contains(Key, StringComparison.Ordinal)
-                ? $"\"{header.Replace(Key, "$" + variable, StringComparison.Ordinal)}\""
-                : ShellText.QuoteForPosix(header);
-            text.Append($" \\\n  -H {value}");
-        }
-        foreach (var (name, value) in submit.Form ?? [])
-            text.Append($" \\\n  --form-string {ShellText.QuoteForPosix($"{name}={value}")}");
-        if (submit.Form is null)
-            text.Append($" \\\n  -d {ShellText.QuoteForPosix(PlayJson.Indent(submit.Body))}");
         return text.ToString();
     }
 
-    private sealed record RecordedSubmit(
-        string Method, string Url, IReadOnlyList<string> Headers, string Body, IReadOnlyList<(string Name, string Value)>? Form);
+    // Only the variable itself is where a shell looks for variables.
+    private static string QuoteWithKey(string header, string variable) =>
+        string.Join($"\"${variable}\"", header.Split(_key).Select(static part => part.Length == 0 ? "" : ShellText.QuoteForPosix(part)));
+
+    private static string? BoundaryOf(KeptRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.Headers.FirstOrDefault(static header => header.Name == HeaderNames.ContentType).Value, out var type)
+            && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
+            ? HeaderUtilities.RemoveQuotes(type.Boundary).ToString()
+            : null;
+
+    private static async Task<List<string>> PartsAsync(string boundary, byte[] body)
+    {
+        var arguments = new List<string>();
+        var reader = new MultipartReader(boundary, new MemoryStream(body));
+        while (await reader.ReadNextSectionAsync() is { } part)
+        {
+            // A file is never among them: inputs have its URL.
+            using var value = new StreamReader(part.Body);
+            var name = HeaderUtilities.RemoveQuotes(part.GetContentDispositionHeader()?.Name ?? "");
+            arguments.Add($"--form-string {ShellText.QuoteForPosix($"{name}={await value.ReadToEndAsync()}")}");
+        }
+        return arguments;
+    }
+
+    private sealed record KeptRequest(string Method, string Url, IReadOnlyList<(string Name, string Value)> Headers, byte[] Body);
+
+    /// <summary>Keeps the first request, and sends none.</summary>
+    private sealed class RequestKeeper : HttpMessageHandler
+    {
+        public KeptRequest? Request { get; private set; }
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var body = request.Content is { } content ? await content.ReadAsByteArrayAsync(cancellationToken) : [];
+            var headers = request.Headers.NonValidated.Concat(request.Content?.Headers.NonValidated.AsEnumerable() ?? [])
+                .Select(static header => (header.Key, header.Value.ToString()));
+            Request ??= new KeptRequest(request.Method.Method, request.RequestUri!.AbsoluteUri, [.. headers], body);
+            // Definitely not accepted: nothing is sent again.
+            return new HttpResponseMessage(HttpStatusCode.BadRequest) { RequestMessage = request };
+        }
+    }
 }

@@ -3,6 +3,7 @@
 import { element, setText } from "./dom.js";
 import { number } from "./format.js";
 import { fileField } from "./files.js";
+import { parse } from "./json.js";
 import { groupField, listField, mapField } from "./groups.js";
 
 let ids = 0;
@@ -94,19 +95,32 @@ function textField(field, value, { changed }) {
 }
 
 // Digits are sent as they are typed: a seed may have more of them than a number of this language.
-export const digits = text => typeof JSON.rawJSON === "function" ? JSON.rawJSON(text) : Number(text);
+const digits = text => typeof JSON.rawJSON === "function" ? JSON.rawJSON(text) : Number(text);
+
+// A number as JSON has it; undefined for what is no number. JSON has no zeros in front, and a digit before the point.
+function numberOf(text) {
+  const parts = /^([+-]?)0*(\d*)(?:\.(\d*))?(e[+-]?\d+)?$/i.exec(text.trim());
+  if (parts === null || !/^[+-]?\.?\d/.test(text.trim()))
+    return undefined;
+  const [, sign, whole, fraction, exponent = ""] = parts;
+  return digits(`${sign === "-" ? "-" : ""}${whole || "0"}${fraction ? `.${fraction}` : ""}${exponent}`);
+}
 
 function numberField(field, value, { changed }) {
   const isWhole = field.kind === "integer";
   const input = element("input", {
     type: "number", inputmode: isWhole ? "numeric" : "decimal", min: field.minimum, max: field.maximum,
-    step: field.step ?? (isWhole ? "1" : "any"), placeholder: field.default === undefined ? null : String(field.default),
+    step: field.step ?? (isWhole ? "1" : "any"), placeholder: field.default === undefined ? null : textOf(field.default),
   });
-  input.value = value === undefined || value === null ? "" : String(value?.rawJSON ?? value);
+  input.value = value === undefined || value === null ? "" : textOf(value);
   input.addEventListener("input", changed);
-  // What is not a number has no value here, and is nothing to send.
-  return framed(field, input, { read: () => /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(input.value) ? digits(input.value) : undefined });
+  const read = () => numberOf(input.value);
+  // A browser shows what is not a number, and gives no value of it.
+  const problem = () => input.validity.badInput || (input.value !== "" && read() === undefined) ? "is not a number" : null;
+  return { ...framed(field, input, { read }), problem };
 }
+
+const textOf = value => String(value?.rawJSON ?? value);
 
 function booleanField(field, value, { changed }) {
   const input = element("input", { type: "checkbox" });
@@ -120,9 +134,10 @@ function booleanField(field, value, { changed }) {
 }
 
 function valuesField(field, value, context) {
-  const made = choiceField({ ...field, default: field.default === undefined ? undefined : String(field.default) },
-    value === undefined ? undefined : String(value?.rawJSON ?? value), context);
-  return { ...made, read: () => made.read() === undefined ? undefined : digits(made.read()) };
+  const made = choiceField({ ...field, default: field.default === undefined ? undefined : textOf(field.default) },
+    value === undefined ? undefined : textOf(value), context);
+  const read = () => made.read() === undefined ? undefined : numberOf(made.read());
+  return { ...made, read, problem: () => made.read() !== undefined && read() === undefined ? "is not a number" : null };
 }
 
 function choiceField(field, value, { changed }) {
@@ -151,24 +166,19 @@ function choiceField(field, value, { changed }) {
 function jsonField(field, value, { changed }) {
   const input = element("textarea", { rows: "3", class: "code", spellcheck: "false" });
   input.value = value === undefined ? "" : JSON.stringify(value, null, 2);
-  let made;
   const read = () => {
     const text = input.value.trim();
     if (text === "")
       return undefined;
     try {
-      return JSON.parse(text);
+      return parse(text);
     } catch {
       // A text without quotation marks is what a person means by it.
       return /^[[{"]/.test(text) ? undefined : text;
     }
   };
-  input.addEventListener("input", () => {
-    made.show(input.value.trim() !== "" && read() === undefined ? ["This is not valid JSON yet"] : [], true);
-    changed();
-  });
-  made = framed({ ...field, limits: [...field.limits ?? [], "JSON"] }, input, { read });
-  return { ...made, problem: () => input.value.trim() !== "" && read() === undefined ? "is not valid JSON" : null };
+  input.addEventListener("input", changed);
+  return { ...framed({ ...field, limits: [...field.limits ?? [], "JSON"] }, input, { read }), problem: () => input.value.trim() !== "" && read() === undefined ? "is not valid JSON" : null };
 }
 
 const wrapped = made => ({ ...made, read: () => made.read() === undefined ? undefined : { url: made.read() } });

@@ -51,7 +51,10 @@ export function makeForm(fields, value, context) {
           byPart.get(part).warnings.push(upper(warning.message));
       }
       for (const [part, { problems, warnings: hints }] of byPart) {
-        if (part.problem?.() == null)
+        const problem = part.problem?.();
+        if (problem != null)
+          part.show([upper(problem)], true);
+        else
           part.show(problems.length > 0 ? problems : hints, problems.length > 0);
       }
       return isAttempted ? rest : rest.filter(issue => !issue.missing);
