@@ -56,9 +56,10 @@ catch (OperationCanceledException) when (stop.IsCancellationRequested)
 }
 catch (Exception failed) when (failed is ZoetropeException or FormatException or IOException)
 {
-    // The message names each parameter and its problem, or what became of the job; a job that may exist is in its handle.
+    // The message names each parameter and its problem, or says what became of the job.
     Console.Error.WriteLine(failed.Message);
-    if (failed is IJobFailure { Handle: { } handle })
+    var handle = failed is SubmitException submit ? submit.Handle : (failed as IJobFailure)?.Handle;
+    if (handle is not null)
         Console.Error.WriteLine($"The job is {handle}");
     return 1;
 }

@@ -38,7 +38,7 @@ app.MapPost("/videos", async (HttpRequest request, FalClient fal, CancellationTo
         return Results.Text("Choose a picture.", statusCode: StatusCodes.Status400BadRequest);
     // A form that is sent twice makes one video.
     if (!jobs.TryAdd(id, null))
-        return Results.Text("The video was ordered before.");
+        return jobs.TryGetValue(id, out var known) && known is null ? InDoubt() : Results.Text("The video was ordered before.");
     try
     {
         await using var content = picture.OpenReadStream();
@@ -67,7 +67,7 @@ app.MapPost("/videos", async (HttpRequest request, FalClient fal, CancellationTo
     catch (SubmitException unknown) when (!unknown.WasNotAccepted)
     {
         app.Logger.LogError(unknown, "A job may have been submitted.");
-        return Results.Text("It is not known whether the video is being made. Do not order it again yet.", statusCode: StatusCodes.Status502BadGateway);
+        return InDoubt();
     }
     catch (ZoetropeException failed)
     {
@@ -111,8 +111,16 @@ if (publicUrl is not null)
     });
 }
 
-app.MapGet("/videos/{id}", (Guid id) => jobs.TryGetValue(id, out var handle) && handle is not null && videos.TryGetValue(handle.JobId, out var url)
-    ? Results.Redirect(url)
-    : Results.NotFound());
+// What is known of a video: nothing (404), not whether there is a job (409), that there is one (202), or where it is.
+app.MapGet("/videos/{id}", (Guid id) => jobs.TryGetValue(id, out var handle) switch
+{
+    false => Results.NotFound(),
+    _ when handle is null => InDoubt(),
+    _ when videos.TryGetValue(handle.JobId, out var url) => Results.Redirect(url),
+    _ => Results.Accepted(),
+});
 
 app.Run();
+
+static IResult InDoubt() =>
+    Results.Text("It is not known whether the video is being made. Do not order it again yet.", statusCode: StatusCodes.Status409Conflict);

@@ -1,14 +1,15 @@
 using System.Text.Json;
-using Zoetrope.Errors;
 using Zoetrope.Fal.Models;
 using Zoetrope.Jobs;
 using Zoetrope.Json;
+using Zoetrope.Validation;
 
 namespace VideoWorker;
 
 /// <summary>
 /// Takes each file <c>orders/NAME.json</c>, the input of a model, into the ledger, and moves it to <c>orders/taken</c> or, with the reason in the log, to
-/// <c>orders/refused</c>. The name is the order: a file that is read again after a crash is the same job. Write files elsewhere, and move them here.
+/// <c>orders/refused</c>. Its name and its content are the order: a file that is read again after a crash is the same job. Write files elsewhere, and move them
+/// here.
 /// </summary>
 internal sealed partial class OrderReader(JobLedger ledger, ILogger<OrderReader> logger) : BackgroundService
 {
@@ -27,28 +28,37 @@ internal sealed partial class OrderReader(JobLedger ledger, ILogger<OrderReader>
 
     private async Task TakeAsync(FileInfo file, CancellationToken stop)
     {
-        string folder;
         try
         {
             var input = RawJson.Parse(await File.ReadAllBytesAsync(file.FullName, stop));
-            var name = RawJson.Parse($"\"{JsonEncodedText.Encode(file.Name)}\"");
+            var identity = RawJson.Parse($$"""{"name":"{{JsonEncodedText.Encode(file.Name)}}","input":{{input}}}""");
             // The input is validated here, before anything is recorded or sent.
-            await ledger.IntendAsync(
-                new JobIntent(KlingVideoO3ProImageToVideo.Endpoint, input) { Identity = name, Label = Path.GetFileNameWithoutExtension(file.Name) }, stop);
-            LogTaken(file.Name);
-            folder = "taken";
+            var job = await ledger.IntendAsync(
+                new JobIntent(KlingVideoO3ProImageToVideo.Endpoint, input) { Identity = identity, Label = Path.GetFileNameWithoutExtension(file.Name) }, stop);
+            LogTaken(file.Name, job.Id);
+            Move(file, "taken", $"{job.Id}.json");
         }
-        catch (Exception invalid) when (invalid is ZoetropeException or FormatException or JsonException)
+        catch (Exception invalid) when (invalid is RequestValidationException or FormatException or JsonException or ArgumentException)
         {
             LogRefused(file.Name, invalid.Message);
-            folder = "refused";
+            Move(file, "refused", file.Name);
         }
-        file.MoveTo(Path.Combine(_orders.CreateSubdirectory(folder).FullName, file.Name), overwrite: true);
+        catch (Exception failed) when (failed is LedgerException or IOException)
+        {
+            // The order stays where it is, and is read again.
+            LogFailed(file.Name, failed.Message);
+        }
     }
 
-    [LoggerMessage(1, LogLevel.Information, "The order {Name} is in the ledger.")]
-    private partial void LogTaken(string name);
+    private void Move(FileInfo file, string folder, string name) =>
+        file.MoveTo(Path.Combine(_orders.CreateSubdirectory(folder).FullName, name), overwrite: true);
+
+    [LoggerMessage(1, LogLevel.Information, "The order {Name} is the job {Job} of the ledger.")]
+    private partial void LogTaken(string name, string job);
 
     [LoggerMessage(2, LogLevel.Error, "The order {Name} was refused: {Reason}")]
     private partial void LogRefused(string name, string reason);
+
+    [LoggerMessage(3, LogLevel.Warning, "The order {Name} is not in the ledger yet: {Reason}")]
+    private partial void LogFailed(string name, string reason);
 }

@@ -4,8 +4,8 @@ using Spectre.Console;
 namespace Zoetrope.Cli.Output;
 
 /// <summary>
-/// Lines at the end of a terminal that are kept up to date. A frame is one write, and only where it differs from the last one, so nothing flickers; its width is
-/// asked for each time, and what a narrower terminal has broken is removed with it.
+/// Lines at the end of a terminal that are kept up to date. A frame is one write, and only where it differs from the last one, so nothing flickers; its width
+/// is asked for each time, and what a narrower terminal has broken is removed with it.
 /// </summary>
 internal sealed class LiveBlock : IDisposable
 {

@@ -30,7 +30,8 @@ internal sealed class QuietWriter(TextWriter error) : TextWriter
     /// <inheritdoc/>
     public override void Flush() => Try(error.Flush);
 
-    private static void Try(Action write)
+    /// <summary>Writes to stderr, and notes where that fails.</summary>
+    public static void Try(Action write)
     {
         try
         {

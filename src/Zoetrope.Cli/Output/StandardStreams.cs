@@ -53,14 +53,7 @@ internal static class StandardStreams
             Console.Error.Write(text);
             return;
         }
-        try
-        {
-            Descriptors.Write(Errors, "stderr", Encoding.UTF8.GetBytes(text));
-        }
-        catch (IOException)
-        {
-            // As of other lines on stderr, nothing depends on it; that it failed is known to the next one who asks.
-        }
+        QuietWriter.Try(() => Descriptors.Write(Errors, "stderr", Encoding.UTF8.GetBytes(text)));
     }
 
     /// <summary>Opens stdin. Where it is closed, reading throws an <see cref="IOException"/> that says so.</summary>

@@ -95,6 +95,23 @@ public sealed class ServiceSampleTests(Chromium chromium, PackedPackages package
         Assert.Equal(HttpStatusCode.Unauthorized, unsigned.StatusCode);
     }
 
+    [Fact]
+    public async Task An_order_whose_submit_is_in_doubt_is_not_sent_again()
+    {
+        await using var simulator = await MediaSimulator.StartAsync(cancellationToken: Token);
+        simulator.AddFault(new() { Kind = FaultKind.Reset, CarryOut = true, Operation = SimulatorOperation.Submit, Times = int.MaxValue });
+        await using var app = await RunningService.StartAsync(await ServiceAsync(), simulator);
+        using var http = new HttpClient();
+        var id = Guid.NewGuid();
+
+        Assert.Equal(HttpStatusCode.Conflict, await OrderAsync(http, app, "same-origin", id));
+        Assert.Equal(HttpStatusCode.Conflict, await OrderAsync(http, app, "same-origin", id));
+
+        using var known = await http.GetAsync(new Uri(app.Url, $"videos/{id}"), Token);
+        Assert.Equal(HttpStatusCode.Conflict, known.StatusCode);
+        Assert.Equal(1, simulator.Submits);
+    }
+
     private static async Task<HttpStatusCode> OrderAsync(HttpClient http, RunningService app, string site, Guid id)
     {
         using var form = new MultipartFormDataContent
