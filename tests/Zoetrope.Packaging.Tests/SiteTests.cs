@@ -24,11 +24,11 @@ public sealed partial class SiteTests
 
         Assert.True(written.Count > 50);
         Assert.Empty(broken);
-        foreach (var id in PackageContentTests.LibraryIds.Select(row => row.Data))
-        {
-            var isThere = File.Exists(Path.Combine(site, "api", id + ".html")) || HasNoNamespace(id);
-            Assert.True(isThere, $"The site has no page of {id}: is it in docfx.json, and built?");
-        }
+        var api = Directory.EnumerateFiles(Path.Combine(site, "api")).Select(Path.GetFileName).ToList();
+        var missing = PackageContentTests.LibraryIds.Select(row => row.Data)
+            .Where(id => !api.Exists(page => page!.StartsWith(id + ".", StringComparison.Ordinal)));
+        // One that is not here is not in docfx.json, or not built.
+        Assert.Empty(missing);
 
         bool Exists(string page, string link)
         {
@@ -39,9 +39,6 @@ public sealed partial class SiteTests
             return parts.Length == 1 || parts[1].Length == 0 || !pages.ContainsKey(target) || (pages[target] ??= Anchors(target)).Contains(parts[1]);
         }
     }
-
-    // The types of these packages are in the namespace of another one.
-    private static bool HasNoNamespace(string id) => id is "Zoetrope.Jobs.Orleans" or "Zoetrope.Jobs.Postgres";
 
     private static async Task RunAsync(params string[] arguments)
     {
