@@ -75,7 +75,7 @@ internal sealed class BatchPlan
     {
         var problems = new List<string>();
         var jobs = new List<(int, JobIntent)>(Jobs.Count);
-        var prices = new JobPrices();
+        var prices = new JobPrices(keepsFailures: true);
         foreach (var (line, intent) in Jobs)
         {
             var estimate = await prices.EstimateAsync(intent, clientOf(intent.Provider), cancellationToken);

@@ -8,7 +8,11 @@ using Zoetrope.Models;
 namespace Zoetrope.Cli.Jobs;
 
 /// <summary>What jobs of a ledger may cost: by the rules of a model's document, or by the price that its provider publishes.</summary>
-internal sealed class JobPrices
+/// <param name="keepsFailures">
+/// Whether a list of prices that cannot be read is not asked for again, and costs are not known then, so that a batch does not wait for it by each job. Otherwise
+/// it is an error, and the next estimate asks again.
+/// </param>
+internal sealed class JobPrices(bool keepsFailures)
 {
     private readonly ConcurrentDictionary<ModelEndpoint, bool> _published = new();
 
@@ -16,6 +20,7 @@ internal sealed class JobPrices
     /// <param name="intent">The job.</param>
     /// <param name="client">The client of its provider.</param>
     /// <param name="cancellationToken">Stops the request.</param>
+    /// <exception cref="ZoetropeException">The price cannot be read, and failures are not kept.</exception>
     /// <returns>The estimate; null where this build has no document of the model.</returns>
     public async Task<CostEstimate?> EstimateAsync(JobIntent intent, MediaClient client, CancellationToken cancellationToken)
     {
@@ -30,9 +35,9 @@ internal sealed class JobPrices
             {
                 isPublished = await client.Protocol.GetPriceAsync(endpoint.Id, cancellationToken) is not null;
             }
-            catch (ZoetropeException)
+            catch (ZoetropeException) when (keepsFailures)
             {
-                // Without it the cost is not known, which is reported; a list of prices that fails is not asked for by each job.
+                // Without it the cost is not known, which is reported.
                 isPublished = false;
             }
             _published[endpoint] = isPublished;

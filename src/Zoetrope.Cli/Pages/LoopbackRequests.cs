@@ -16,7 +16,7 @@ internal static class LoopbackRequests
     public static bool HasToken(HttpRequest request, string token)
     {
         var authorization = request.Headers.Authorization.ToString();
-        return authorization.StartsWith(Scheme, StringComparison.Ordinal) && IsToken(authorization[Scheme.Length..], token);
+        return authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) && IsToken(authorization[Scheme.Length..], token);
     }
 
     /// <summary>Whether a text is the token, in a time that does not depend on where it differs.</summary>

@@ -61,6 +61,12 @@ public sealed class HttpToolTests : ToolTest
             (HttpStatusCode.NotFound, "Path", "/"),
             (HttpStatusCode.BadRequest, "Body", "[1]"),
             (HttpStatusCode.BadRequest, "Body", "{"),
+            .. new[] { "[]", "\"x\"", "{\"_meta\":\"x\"}", "{\"_meta\":[]}" }.SelectMany(parameters => new[]
+            {
+                (HttpStatusCode.BadRequest, "Body", (string?)List.Replace("}", $",\"params\":{parameters}}}", StringComparison.Ordinal)),
+                (HttpStatusCode.BadRequest, "Body", $$"""{"jsonrpc":"2.0","method":"notifications/cancelled","params":{{parameters}}}"""),
+            }),
+            (HttpStatusCode.OK, "Authorization", $"bearer {Token}"),
             (HttpStatusCode.BadRequest, "Version", "2026-07-28"),
         ];
         foreach (var (expected, what, value) in requests)

@@ -14,7 +14,8 @@ public sealed class MoneyTests : ToolTest
         await using var other = await StartAsync();
         var runs = new[] { "a", "b", "c", "d" }.Select(prompt => Run(prompt, Key)).Append(AtEachlabs(Run("a", Key))).ToList();
 
-        var calls = await Task.WhenAll(runs.SelectMany(run => new[] { one, other }.Select(server => ToolClient.CallAsync(server.Client, "run_model", run, null))));
+        var calls = await Task.WhenAll(
+            runs.SelectMany(run => new[] { one, other }.Select(server => ToolClient.CallAsync(server.Client, "run_model", run, null))));
 
         Assert.Equal(1, Simulator.Submits);
         var paid = calls.Where(call => !call.IsError).ToList();
@@ -98,6 +99,19 @@ public sealed class MoneyTests : ToolTest
 
         Assert.Equal(0m, error.GetProperty("left").GetDecimal());
         Assert.Equal(1, Simulator.Submits);
+    }
+
+    [Fact]
+    public async Task A_price_that_cannot_be_read_is_asked_for_again_by_the_next_call()
+    {
+        Simulator.AddFault(new SimulatorFault { Kind = FaultKind.Status, PathPrefix = "/platform/v1/models/pricing", StatusCode = 400, Times = 1000 });
+        await using var server = await StartAsync("--max-cost", "0.5");
+        var error = await server.FailAsync("unknown_price", "run_model", Run());
+        Assert.DoesNotContain("--allow-unknown-price", Text(error, "message"), StringComparison.Ordinal);
+        Assert.Equal(0, Simulator.Submits);
+        Simulator.ClearFaults();
+
+        Assert.Equal(0.5m, (await server.CallAsync("run_model", Run())).GetProperty("at_most").GetDecimal());
     }
 
     private static string AtEachlabs(string run) => run.Replace("\"fal\"", "\"eachlabs\"", StringComparison.Ordinal);

@@ -221,4 +221,23 @@ public sealed class RunToolTests : ToolTest
         Assert.Equal(folder, Path.GetDirectoryName(saved));
         Assert.True(new FileInfo(saved).Length > 0);
     }
+
+    [Theory]
+    [InlineData("resume_job")]
+    [InlineData("job_status")]
+    public async Task Files_that_could_not_be_saved_are_saved_later(string tool)
+    {
+        Simulator.AddFault(new SimulatorFault { Kind = FaultKind.Status, Operation = SimulatorOperation.File, StatusCode = 500, Times = 1000 });
+        await using var server = await StartAsync("--out", Path.Combine(Folder, "clips"));
+        var job = await server.CallAsync("run_model", Run());
+        Assert.False(job.TryGetProperty("saved", out _));
+        Assert.Contains("still to be saved", Text(job, "next"), StringComparison.Ordinal);
+        Simulator.ClearFaults();
+
+        var later = await server.CallAsync(tool, $$"""{"job":"{{Text(job, "job")}}"}""");
+
+        Assert.True(new FileInfo(Assert.Single(later.GetProperty("saved").EnumerateArray()).GetString()!).Length > 0);
+        Assert.False(later.TryGetProperty("next", out _));
+        Assert.Equal(1, Simulator.Submits);
+    }
 }

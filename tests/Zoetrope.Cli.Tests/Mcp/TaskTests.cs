@@ -48,6 +48,24 @@ public sealed class TaskTests : ToolTest
     }
 
     [Fact]
+    public async Task A_task_ends_with_its_files_saved_and_what_its_call_had_to_say()
+    {
+        await using var server = await StartTasksAsync("--out", Path.Combine(Folder, "clips"));
+        await SendAsync(server.Client, "tools/call", CallOf("run_model", Run()));
+        var task = await SendAsync(server.Client, "tools/call", CallOf("run_model", Run()));
+
+        JsonElement state;
+        do
+            state = await SendAsync(server.Client, "tasks/get", $$"""{"taskId":"{{Text(task, "taskId")}}"}""");
+        while (Text(state, "status") == "working");
+
+        var result = state.GetProperty("result").GetProperty("structuredContent");
+        Assert.True(File.Exists(Assert.Single(result.GetProperty("saved").EnumerateArray()).GetString()));
+        Assert.True(result.GetProperty("repeated").GetBoolean());
+        Assert.Equal(1, Simulator.Submits);
+    }
+
+    [Fact]
     public async Task A_task_is_cancelled()
     {
         await using var server = await StartTasksAsync();
@@ -83,7 +101,8 @@ public sealed class TaskTests : ToolTest
         await Assert.ThrowsAsync<McpProtocolException>(() => SendAsync(server.Client, "tasks/get", $$"""{"taskId":"{{job}}"}"""));
     }
 
-    private Task<ToolClient> StartTasksAsync() => ToolClient.StartAsync(ToolClient.At(Simulator.BaseUrl, Ledger, "--no-spend-limit"), Supporting);
+    private Task<ToolClient> StartTasksAsync(params string[] more) =>
+        ToolClient.StartAsync(ToolClient.At(Simulator.BaseUrl, Ledger, ["--no-spend-limit", .. more]), Supporting);
 
     private static string CallOf(string tool, string arguments) => $$"""{"name":"{{tool}}","arguments":{{arguments}}}""";
 

@@ -43,10 +43,14 @@ public sealed class UploadToolTests : ToolTest
         File.CreateSymbolicLink(Path.Combine(Allowed, "relative.png"), "../outside/a.png");
         Directory.CreateSymbolicLink(Path.Combine(Allowed, "folder"), outside);
         File.CreateSymbolicLink(Path.Combine(Allowed, "cycle"), Path.Combine(Allowed, "cycle"));
+        using (var mkfifo = System.Diagnostics.Process.Start("mkfifo", Path.Combine(Allowed, "pipe")))
+            await mkfifo.WaitForExitAsync(TestContext.Current.CancellationToken);
+        File.WriteAllText(Path.Combine(Allowed, "empty.png"), "");
         await using var server = await StartAsync("--allow-folder", Allowed);
 
         foreach (var path in new[]
         {
+            "pipe", "empty.png",
             secret, "../outside/a.png", "link.png", "relative.png", "folder/a.png", "cycle", "../allowed-too/a.png", Path.Combine(beside, "a.png"),
             "/etc/passwd", "/dev/zero", "nothing.png", ".", "a\\u0000b",
         })
@@ -54,6 +58,16 @@ public sealed class UploadToolTests : ToolTest
 
         Assert.Equal(0, Simulator.Counts.Uploads);
         Assert.Equal(0, Simulator.Submits);
+    }
+
+    [Fact]
+    public async Task The_root_of_the_file_system_allows_files_and_no_devices()
+    {
+        var file = Picture(Allowed);
+        await using var server = await StartAsync("--allow-folder", "/");
+
+        Assert.NotEqual("", Text(await server.CallAsync("upload_file", Upload(file)), "url"));
+        await server.FailAsync("not_allowed", "upload_file", Upload("/dev/zero"));
     }
 
     [Theory]

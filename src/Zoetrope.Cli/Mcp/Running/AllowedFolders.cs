@@ -25,7 +25,7 @@ internal sealed class AllowedFolders
         if (_folders.Count == 0)
             throw new ToolException("not_allowed", "This server may upload no files. Whoever starts it allows folders with --allow-folder.");
         // The same for what does not exist and what is elsewhere: the file system outside is nobody's business.
-        var refusal = new ToolException("not_allowed", "There is no such file below the folders that this server may upload from.");
+        var refusal = new ToolException("not_allowed", "There is no such file with a content below the folders that this server may upload from.");
         if (path.Contains('\0', StringComparison.Ordinal) || path.Length > 4096)
             throw refusal;
         foreach (var folder in _folders)
@@ -33,7 +33,7 @@ internal sealed class AllowedFolders
             try
             {
                 var resolved = Resolve(Path.GetFullPath(path, folder));
-                if (resolved.StartsWith(folder + Path.DirectorySeparatorChar, _comparison) && IsOrdinaryFile(resolved))
+                if (resolved.StartsWith(Prefix(folder), _comparison) && HasContent(resolved))
                     return resolved;
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
@@ -44,8 +44,12 @@ internal sealed class AllowedFolders
         throw refusal;
     }
 
-    private static bool IsOrdinaryFile(string path) =>
-        File.Exists(path) && (OperatingSystem.IsWindows() || (File.GetAttributes(path) & (FileAttributes.Device | FileAttributes.Directory)) == 0);
+    // The root of a file system is a folder too.
+    private static string Prefix(string folder) => Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar;
+
+    // Found out without opening it: pipes, which would wait for a writer for ever, sockets and devices have no length, and of an empty file there is nothing to
+    // upload.
+    private static bool HasContent(string path) => new FileInfo(path) is { Exists: true, Length: > 0 };
 
     // Of each part of the path: a link to a folder leads out of it as well as one to a file.
     private static string Resolve(string path)

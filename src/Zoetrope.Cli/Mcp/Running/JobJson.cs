@@ -59,7 +59,7 @@ internal static class JobJson
     {
         writer.WriteString("job", job.Id);
         writer.WriteString("state", StateOf(job.State));
-        DataJson.WriteText(writer, "next", NextOf(job.State));
+        DataJson.WriteText(writer, "next", NextOf(job));
         writer.WriteString("provider", job.Provider);
         writer.WriteString("endpoint", job.EndpointId);
         DataJson.WriteText(writer, "handle", job.Handle?.ToString());
@@ -104,11 +104,14 @@ internal static class JobJson
         }
     }
 
-    private static string? NextOf(LedgerState state) => state switch
+    private static string? NextOf(LedgerJob job) => job.State switch
     {
         LedgerState.Intended => "Nothing was sent or paid. run_model with the same arguments sends it.",
         LedgerState.Sent or LedgerState.Accepted => "The job goes on. resume_job waits for it; nothing is paid again.",
         LedgerState.InDoubt => "The provider may have accepted the job. Do not run it again: a person must look, with `zoetrope jobs doubts`.",
+        LedgerState.Ended => job.Reason is null
+            ? "The result is complete, and its files are being saved. resume_job waits for them; nothing is paid again."
+            : "The result is complete, and its files are still to be saved. resume_job tries that again; nothing is paid again.",
         LedgerState.Failed => "The job has failed. Another key makes it again, and is paid for again.",
         _ => null,
     };

@@ -105,7 +105,7 @@ internal sealed class JobRunner(JobServer server)
             "over_limit",
             blocking is null
                 ? $"This job {cost}, and {LedgerProgress.Dollars(left)} of the spend limit of {LedgerProgress.Dollars(most)} is left. Nothing was sent or paid."
-                : "Under a spend limit, jobs without a known price run one after the other, and one is not over yet: resume_job waits for it. Nothing was sent.",
+                : "Under a spend limit, jobs without a known price run one after the other, and one still does: resume_job waits for it. Nothing was sent.",
             writer =>
             {
                 DataJson.WriteText(writer, "job", job?.Id);

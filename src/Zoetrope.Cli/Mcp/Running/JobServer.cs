@@ -39,7 +39,7 @@ internal sealed class JobServer(
     public CancellationToken Stopping => stopping;
 
     /// <summary>What jobs cost.</summary>
-    public JobPrices Prices { get; } = new();
+    public JobPrices Prices { get; } = new(keepsFailures: false);
 
     /// <summary>The client of a provider; null where no key is set for it.</summary>
     public MediaClient? FindClient(string provider) => connection.Clients.FirstOrDefault(client => client.Provider == provider);

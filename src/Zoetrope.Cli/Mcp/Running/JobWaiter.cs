@@ -20,7 +20,7 @@ internal sealed class JobWaiter(JobServer server, JobRunner runner)
     /// <returns>The job as it is then.</returns>
     public async Task<LedgerJob> WaitAsync(LedgerJob job, TimeSpan limit, Func<string, Task> report, CancellationToken cancellationToken)
     {
-        if (IsOpen(job) && server.FindClient(job.Provider) is null)
+        if (IsOpen(job, isTried: false) && server.FindClient(job.Provider) is null)
         {
             throw new ToolException(
                 "no_key", $"No key is set for {job.Provider}, which has this job.", writer => writer.WriteString("job", job.Id));
@@ -29,17 +29,21 @@ internal sealed class JobWaiter(JobServer server, JobRunner runner)
         var watch = Stopwatch.StartNew();
         var pause = server.FindClient(job.Provider)?.Protocol.Polling.Initial ?? TimeSpan.FromSeconds(1);
         string? last = null;
+        var isTried = false;
         try
         {
-            while (IsOpen(job))
+            while (IsOpen(job, isTried))
             {
                 var (text, isDue) = await LookAsync(job, ended.Token);
                 if (text != last)
                     await report(last = text);
                 if (isDue)
+                {
+                    isTried = job.State == LedgerState.Ended;
                     job = await AdvanceAsync(job, ended.Token);
+                }
                 var left = limit - watch.Elapsed;
-                if (!IsOpen(job) || left <= TimeSpan.Zero)
+                if (!IsOpen(job, isTried) || left <= TimeSpan.Zero)
                     break;
                 await Task.Delay(pause < left ? pause : left, ended.Token);
                 pause = Longer(job, pause);
@@ -63,9 +67,9 @@ internal sealed class JobWaiter(JobServer server, JobRunner runner)
         return job;
     }
 
-    // Of a job that has ended, only storing its files can be left, which a wait tries once.
-    private static bool IsOpen(LedgerJob job) =>
-        job.State is LedgerState.Sent or LedgerState.Accepted || (job.State == LedgerState.Ended && job.Reason is null);
+    // Of a job that has ended, only storing its files can be left: each wait tries that once, also where an earlier one has failed.
+    private static bool IsOpen(LedgerJob job, bool isTried) =>
+        job.State is LedgerState.Sent or LedgerState.Accepted || (job.State == LedgerState.Ended && !(isTried && job.Reason is not null));
 
     private async Task<(string Text, bool IsDue)> LookAsync(LedgerJob job, CancellationToken cancellationToken)
     {

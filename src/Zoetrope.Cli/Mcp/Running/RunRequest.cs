@@ -4,6 +4,7 @@ using Zoetrope.Cli.Mcp.Results;
 using Zoetrope.Cli.Models;
 using Zoetrope.Clients;
 using Zoetrope.Costs;
+using Zoetrope.Errors;
 using Zoetrope.Jobs;
 using Zoetrope.Json;
 
@@ -76,8 +77,21 @@ internal sealed record RunRequest(JobIntent Intent, IReadOnlyList<string> Identi
     public void Check(LedgerJob job) => Check(job, Identities);
 
     /// <summary>The most that the job may cost, in US dollars; null where that is not known.</summary>
-    public async Task<decimal?> CeilingAsync(JobServer server, CancellationToken cancellationToken) =>
-        await server.Prices.EstimateAsync(Intent, Client!, cancellationToken) is { Unit: CostAmount.Usd } estimate ? estimate.Maximum : null;
+    /// <exception cref="ToolException">The provider's price cannot be read now, and a limit needs it.</exception>
+    public async Task<decimal?> CeilingAsync(JobServer server, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await server.Prices.EstimateAsync(Intent, Client!, cancellationToken) is { Unit: CostAmount.Usd } estimate ? estimate.Maximum : null;
+        }
+        catch (ZoetropeException exception)
+        {
+            if (server.Budget.Limit is null || server.Settings.AllowUnknownPrice)
+                return null;
+            throw ToolException.With(
+                "unknown_price", "The price that the provider publishes cannot be read now. Nothing was sent, and the same call asks again.", exception.Message);
+        }
+    }
 
     private static void Check(LedgerJob job, IReadOnlyList<string> identities)
     {

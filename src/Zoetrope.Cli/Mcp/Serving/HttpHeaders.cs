@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -22,6 +23,14 @@ internal static class HttpHeaders
     {
         var header = VersionOf(headers);
         var request = message as JsonRpcRequest;
+        var parameters = message switch
+        {
+            JsonRpcRequest { Params: var of } => of,
+            JsonRpcNotification { Params: var of } => of,
+            _ => null,
+        };
+        if (parameters is not (null or JsonObject) || parameters?["_meta"] is not (null or JsonObject))
+            return (McpErrorCode.InvalidParams, "The parameters of a message, and their _meta, must be objects.");
         var own = Text(request?.Params?["_meta"]?[MetaKeys.ProtocolVersion]);
         if (own is not null && own != header)
             return (McpErrorCode.HeaderMismatch, $"The header {Version} is not the version that the message names.");
@@ -37,8 +46,8 @@ internal static class HttpHeaders
             : (McpErrorCode.HeaderMismatch, "The header Mcp-Name is not what the message names.");
     }
 
-    private static string? Text(System.Text.Json.Nodes.JsonNode? node) =>
-        node is System.Text.Json.Nodes.JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+    private static string? Text(JsonNode? node) =>
+        node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
     private static string? Decoded(string header)
     {

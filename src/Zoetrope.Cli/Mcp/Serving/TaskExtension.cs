@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ModelContextProtocol;
@@ -23,6 +24,9 @@ internal sealed class TaskExtension(JobServer server, JobWaiter waiter)
     private const string TaskId = "taskId";
     private const int LeastInterval = 1000;
 
+    // What the calls that made tasks had to say, for the result.
+    private readonly ConcurrentDictionary<string, (bool IsRepeated, IReadOnlyList<string> Warnings)> _notes = new(StringComparer.Ordinal);
+
     /// <summary>Adds it to a server.</summary>
     public void AddTo(McpServerOptions options)
     {
@@ -33,10 +37,12 @@ internal sealed class TaskExtension(JobServer server, JobWaiter waiter)
         {
             if (!Supports(request.JsonRpcRequest) || request.MatchedPrimitive is not JobTool tool)
                 return await next(request, cancellationToken);
-            var (job, result) = await tool.BeginAsync(request, cancellationToken);
-            return job is null
-                ? new ResultOrAlternate<CallToolResult>(result!)
-                : ResultOrAlternate<CallToolResult>.FromAlternate(Created(job), CreatedTask.TypeInfo);
+            var (begun, result) = await tool.BeginAsync(request, cancellationToken);
+            if (begun is not var (job, isRepeated, warnings))
+                return new ResultOrAlternate<CallToolResult>(result!);
+            if (isRepeated || warnings.Count > 0)
+                _notes[job.Id] = (isRepeated, warnings);
+            return ResultOrAlternate<CallToolResult>.FromAlternate(Created(job), CreatedTask.TypeInfo);
         });
         options.RequestHandlers ??= [];
         Add("tasks/get", GetAsync);
@@ -81,22 +87,28 @@ internal sealed class TaskExtension(JobServer server, JobWaiter waiter)
     {
         string? progress = null;
         job = await waiter.WaitAsync(job, TimeSpan.Zero, last => Task.FromResult(progress = last), cancellationToken);
+        // Files that could not be saved are no reason to keep the client from the result, which says so.
+        var isOver = JobTool.IsOver(job) || job is { State: LedgerState.Ended, Reason: not null };
         var task = new JsonObject
         {
             ["resultType"] = "complete",
             [TaskId] = job.Id,
             // A job that failed is a result of the tool with an error; a task only fails where the protocol does.
-            ["status"] = job.State == LedgerState.Canceled ? "cancelled" : JobTool.IsOver(job) ? "completed" : "working",
+            ["status"] = job.State == LedgerState.Canceled ? "cancelled" : isOver ? "completed" : "working",
             ["createdAt"] = JsonValue.Create(job.CreatedAt),
             ["lastUpdatedAt"] = JsonValue.Create(LastChange(job)),
         };
-        if (!JobTool.IsOver(job))
+        if (!isOver)
         {
             task["statusMessage"] = progress;
             task["pollIntervalMs"] = IntervalOf(job);
         }
         else if (job.State != LedgerState.Canceled)
-            task["result"] = JsonSerializer.SerializeToNode(JobTool.ResultOf(job), McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(CallToolResult)));
+        {
+            var (isRepeated, warnings) = _notes.GetValueOrDefault(job.Id, (false, []));
+            task["result"] = JsonSerializer.SerializeToNode(
+                JobTool.ResultOf(job, isRepeated, warnings), McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(CallToolResult)));
+        }
         return task;
     }
 

@@ -12,13 +12,13 @@ namespace Zoetrope.Cli.Mcp.Tools;
 internal sealed class JobStatusTool(JobServer server, JobWaiter waiter) : CliTool(
     "job_status",
     "Status of a job",
-    "Asks once how far a job is, and returns its result if it has ended. Nothing is submitted or paid.",
+    "Asks once how far a job is, and returns its result if it has ended, whose files are then saved where the server saves files. Nothing is submitted or paid.",
     JobArgument.Property,
     ["job"],
     JobJson.Properties + """
     , "progress": { "type": "string", "description": "How far it is, such as queued (position 2)." }
     """,
-    new ToolAnnotations { ReadOnlyHint = true, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = true })
+    new ToolAnnotations { ReadOnlyHint = false, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = true })
 {
     protected override async Task<CallToolResult> RunAsync(ToolArguments arguments, Func<string, Task> report, CancellationToken cancellationToken)
     {

@@ -37,20 +37,21 @@ internal abstract class JobTool : CliTool
     /// <summary>Finds or submits the job, and does not wait for it.</summary>
     /// <param name="request">The call.</param>
     /// <param name="cancellationToken">Cancelled when the client does not wait any more.</param>
-    /// <returns>The job, or the result where there is none to wait for.</returns>
-    public async Task<(LedgerJob? Job, CallToolResult? Result)> BeginAsync(RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken)
+    /// <returns>The job, whether it was there before and what may not be meant, or the result where there is none to wait for.</returns>
+    public async Task<((LedgerJob Job, bool IsRepeated, IReadOnlyList<string> Warnings)? Begun, CallToolResult? Result)> BeginAsync(
+        RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken)
     {
-        LedgerJob? job = null;
+        (LedgerJob Job, bool IsRepeated, IReadOnlyList<string> Warnings)? begun = null;
         var result = await ReportAsync(
             async () =>
             {
                 var started = await StartAsync(ArgumentsOf(request), cancellationToken);
                 if (started is { Job: { } found } && !IsOver(found))
-                    job = found;
+                    begun = started;
                 return started is { } known ? ResultOf(known.Job, known.IsRepeated, known.Warnings) : await InvokeAsync(request, cancellationToken);
             },
             cancellationToken);
-        return job is null ? (null, result) : (job, null);
+        return begun is null ? (null, result) : (begun, null);
     }
 
     /// <summary>The result of a job as it is.</summary>
@@ -76,7 +77,7 @@ internal abstract class JobTool : CliTool
     }
 
     /// <summary>Whether a wait changes nothing.</summary>
-    public static bool IsOver(LedgerJob job) => job.IsFinished || job.State is LedgerState.Ended or LedgerState.InDoubt or LedgerState.Intended;
+    public static bool IsOver(LedgerJob job) => job.IsFinished || job.State is LedgerState.InDoubt or LedgerState.Intended;
 
     /// <summary>Finds or submits the job; null where the call is of another one, which only <see cref="OtherAsync"/> knows.</summary>
     protected abstract Task<(LedgerJob Job, bool IsRepeated, IReadOnlyList<string> Warnings)?> StartAsync(
