@@ -9,8 +9,8 @@ namespace Zoetrope.Cli.Jobs;
 
 /// <summary>What jobs of a ledger may cost: by the rules of a model's document, or by the price that its provider publishes.</summary>
 /// <param name="keepsFailures">
-/// Whether a list of prices that cannot be read is not asked for again, and costs are not known then, so that a batch does not wait for it by each job. Otherwise
-/// it is an error, and the next estimate asks again.
+/// Whether a list of prices that cannot be read is not asked for again, and costs are not known then, so that a batch does not wait for it by each job.
+/// Otherwise it is an error, and the next estimate asks again.
 /// </param>
 internal sealed class JobPrices(bool keepsFailures)
 {

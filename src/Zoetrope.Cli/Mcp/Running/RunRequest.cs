@@ -89,7 +89,7 @@ internal sealed record RunRequest(JobIntent Intent, IReadOnlyList<string> Identi
             if (server.Budget.Limit is null || server.Settings.AllowUnknownPrice)
                 return null;
             throw ToolException.With(
-                "unknown_price", "The price that the provider publishes cannot be read now. Nothing was sent, and the same call asks again.", exception.Message);
+                "unknown_price", "The price that the provider publishes cannot be read now. Nothing was sent; the same call asks again.", exception.Message);
         }
     }
 

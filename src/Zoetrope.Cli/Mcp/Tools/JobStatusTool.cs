@@ -12,7 +12,7 @@ namespace Zoetrope.Cli.Mcp.Tools;
 internal sealed class JobStatusTool(JobServer server, JobWaiter waiter) : CliTool(
     "job_status",
     "Status of a job",
-    "Asks once how far a job is, and returns its result if it has ended, whose files are then saved where the server saves files. Nothing is submitted or paid.",
+    "Asks once how far a job is, and returns its result if it has ended, and saves its files where the server does that. Nothing is submitted or paid.",
     JobArgument.Property,
     ["job"],
     JobJson.Properties + """
