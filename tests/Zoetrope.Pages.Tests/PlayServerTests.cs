@@ -98,6 +98,9 @@ public sealed class PlayServerTests(PlayFixture fixture) : IClassFixture<PlayFix
     [InlineData(Json, """{"model":"fal:nothing","input":{}}""", 400)]
     [InlineData(Json, """{"model":"fal:fal-ai/flux-2-pro","input":[]}""", 400)]
     [InlineData(Json, """{"model":7,"input":{}}""", 400)]
+    [InlineData(Json, """{"model":"\ud800","input":{}}""", 400)]
+    [InlineData(Json, """{"model":"fal:fal-ai/flux-2-pro","input":{"prompt":"\ud800"}}""", 400)]
+    [InlineData(Json, """{"model":"fal:fal-ai/flux-2-pro","input":{"prompt":"x","other":[{"\udc00":1}]}}""", 400)]
     public async Task What_is_no_draft_is_refused(string type, string body, int status)
     {
         foreach (var path in new[] { "/api/draft", "/api/cost", "/api/quotes" })
@@ -193,8 +196,35 @@ public sealed class PlayServerTests(PlayFixture fixture) : IClassFixture<PlayFix
 
         // With the key of a job, another input is not run, and not taken for it.
         var other = await Play.QuoteAsync(ServedPlay.Draft(ServedPlay.Input("another"), key: "the-key-of-once-0001"));
-        Assert.Equal(409, (await Play.PostAsync("/api/runs", new JsonObject { ["quote"] = other })).Status);
+        var (status, refused) = await Play.PostAsync("/api/runs", new JsonObject { ["quote"] = other });
+        Assert.Equal((409, id), (status, refused.GetProperty("job").GetString()));
         Assert.Equal(before + 1, fixture.Simulator.Submits);
+        // What is to be paid is said to have been run, where it was.
+        var (_, again) = await Play.PostAsync("/api/quotes", ServedPlay.Draft(ServedPlay.Input("once"), key: "the-key-of-once-0002"));
+        Assert.True(again.TryGetProperty("earlier", out _), again.ToString());
+        var (_, first) = await Play.PostAsync("/api/quotes", ServedPlay.Draft(ServedPlay.Input("never"), key: "the-key-of-once-0003"));
+        Assert.False(first.TryGetProperty("earlier", out _), first.ToString());
+    }
+
+    [Theory]
+    [InlineData("zoetrope-file:unknown")]
+    [InlineData("zoetrope-upload://x")]
+    public async Task What_stands_for_no_file_of_the_playground_is_not_sent(string text)
+    {
+        var input = ServedPlay.Input();
+        input["image_url"] = text;
+
+        var (status, body) = await Play.PostAsync("/api/quotes", ServedPlay.Draft(input));
+
+        Assert.Equal(422, status);
+        Assert.Contains("image_url: must be a file of this playground", body.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_job_that_does_not_exist_is_not_found()
+    {
+        foreach (var action in new[] { "cancel", "resume" })
+            Assert.Equal(404, (await Play.PostAsync($"/api/jobs/unknown/{action}", new JsonObject())).Status);
     }
 
     [Fact]
@@ -332,8 +362,10 @@ public sealed class PlayServerTests(PlayFixture fixture) : IClassFixture<PlayFix
     {
         using var folder = new TemporaryFolder();
         string[] arguments = ["--server", fixture.Simulator.BaseUrl.ToString(), "--out", Path.Combine(folder.Path, "out")];
+        var temporary = Directory.CreateDirectory(Path.Combine(folder.Path, "temporary"));
+        var environment = new Dictionary<string, string> { ["TMPDIR"] = temporary.FullName, ["TMP"] = temporary.FullName };
         string id;
-        using (var first = await ServedPlay.StartAsync(arguments))
+        using (var first = await ServedPlay.StartAsync(arguments, environment))
         {
             var (_, run) = await first.PostAsync("/api/runs", new JsonObject { ["quote"] = await first.QuoteAsync(ServedPlay.Draft()) });
             id = run.GetProperty("job").GetString()!;
@@ -341,9 +373,18 @@ public sealed class PlayServerTests(PlayFixture fixture) : IClassFixture<PlayFix
             first.Process.Kill();
         }
         var submits = fixture.Simulator.Submits;
-        using var second = await ServedPlay.StartAsync(arguments);
+        using var second = await ServedPlay.StartAsync(arguments, environment);
+        // The files that were dropped on the first one are private.
+        Assert.Single(temporary.EnumerateDirectories("zoetrope-play-*"));
         Assert.False((await second.JsonAsync($"/api/jobs/{id}")).GetProperty("followed").GetBoolean());
 
+        // The draft whose response was lost is the same job for this one, and another input of it is not.
+        foreach (var (prompt, expected) in new[] { ("She waves", 200), ("She runs", 409) })
+        {
+            var quote = await second.QuoteAsync(ServedPlay.Draft(ServedPlay.Input(prompt)));
+            var (status, run) = await second.PostAsync("/api/runs", new JsonObject { ["quote"] = quote });
+            Assert.Equal((expected, id), (status, run.GetProperty("job").GetString()));
+        }
         Assert.Equal(200, (await second.PostAsync($"/api/jobs/{id}/resume", new JsonObject())).Status);
         fixture.End();
         var job = await second.UntilAsync(id, job => ServedPlay.StateOf(job) == "delivered");

@@ -148,6 +148,127 @@ public sealed class PlayTests(Chromium chromium, PlayFixture fixture) : PlayTest
         Assert.Empty(window.Errors());
     }
 
+    [Theory]
+    [InlineData("fal:fal-ai/kling-video/o3/pro/image-to-video",
+        """{"prompt":"","image_url":{"a":1},"duration":5,"generate_audio":"no","multi_prompt":"x","end_image_url":null}""")]
+    [InlineData("fal:fal-ai/kling-video/o3/pro/image-to-video", """{"prompt":7,"multi_prompt":[],"generate_audio":false,"duration":"5"}""")]
+    [InlineData("fal:fal-ai/flux-2-pro", """{"seed":null,"image_size":{"width":123456789012345678901}}""")]
+    [InlineData("fal:fal-ai/flux-2-pro", """{"seed":"007","safety_tolerance":"x"}""")]
+    public async Task JSON_that_a_control_cannot_show_is_sent_as_it_is(string model, string json)
+    {
+        await using var window = await OpenAsync(fixture.Play, FormOf(model));
+        await ClickAsync(window, "Edit JSON");
+        await SetAsync(window, ".editing textarea", json);
+        await ClickAsync(window, "Use this JSON");
+        await ClickAsync(window, "JSON");
+        var members = "text => text.replaceAll(/[\\s{}]/g, '').split(',').sort().join()";
+        await window.UntilAsync($"({members})(document.querySelector('.request pre').textContent) === ({members})({BrowserWindow.Quote(json)})");
+        // It is no longer so when a person changes it.
+        if (json.Contains("\"duration\":5", StringComparison.Ordinal))
+        {
+            await window.UntilTextAsync(".field.choice .kept", "5");
+            await ChooseAsync(window, "Duration", "7");
+            await window.UntilTextAsync(".request pre", "\"duration\": \"7\"");
+            Assert.Equal(0, await window.ValueAsync<int>("document.querySelectorAll('.field.choice .kept').length"));
+        }
+        Assert.Empty(window.Errors());
+    }
+
+    [Fact]
+    public async Task Nothing_is_run_without_a_file_that_is_being_read_or_was_refused()
+    {
+        const string script =
+            """
+            const ask = window.fetch;
+            window.fetch = async (path, options) => {
+              if (!path.startsWith("api/files"))
+                return ask(path, options);
+              const respond = await new Promise(resolve => window.respond = resolve);
+              return respond ? ask(path, options) : new Response('{"error":"It is too long."}', { status: 413 });
+            };
+            """;
+        await using var window = await OpenAsync(fixture.Play, Kling, script);
+        await TypeAsync(window, "Prompt", "She waves");
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "cat.png");
+        await File.WriteAllBytesAsync(path, Recorded.PngOf(400, 300), Token);
+        var submits = fixture.Simulator.Submits;
+        foreach (var isTaken in new[] { false, true })
+        {
+            await (await window.Page.QuerySelectorAsync("input[type=file]")).UploadFileAsync(path);
+            await window.UntilTextAsync(".field.file .error", "Is not there yet: cat.png is being read");
+            await ClickAsync(window, "Run");
+            await window.UntilTextAsync(".validity", "to be mended");
+            await UntilReadyAsync(window);
+            await window.Page.EvaluateExpressionAsync($"window.respond({(isTaken ? "true" : "false")})");
+            if (!isTaken)
+                await window.UntilTextAsync(".field.file .error", "Is not there: It is too long.");
+            Assert.NotEqual("Ready to run.", isTaken ? "" : await window.TextAsync(".validity"));
+        }
+        await window.UntilTextAsync(".validity", "Ready to run.");
+        Assert.Equal(submits, fixture.Simulator.Submits);
+        Assert.Empty(window.Errors());
+    }
+
+    [Fact]
+    public async Task A_run_whose_response_is_lost_is_not_paid_again_and_the_next_one_is_another_job()
+    {
+        const string script =
+            """
+            const ask = window.fetch;
+            window.fetch = async (path, options) => {
+              const response = await ask(path, options);
+              if (path === "api/runs" && sessionStorage.getItem("lost") !== "no") {
+                sessionStorage.setItem("lost", "no");
+                throw new TypeError("lost");
+              }
+              return response;
+            };
+            """;
+        var before = fixture.Simulator.Submits;
+        await using var window = await OpenAsync(fixture.Play, Kling, script);
+        await TypeAsync(window, "Prompt", "Lost on the way");
+        await TypeAsync(window, "Image url", "https://example.com/a.png");
+        await window.UntilTextAsync(".validity", "Ready to run.");
+        await ClickAsync(window, "Run");
+        await window.UntilTextAsync(".validity", "Not connected");
+        await UntilSubmitsAsync(before + 1);
+
+        await window.Page.ReloadAsync();
+        await window.UntilAsync($"({ControlOf("Prompt")})?.value === 'Lost on the way'");
+        await window.UntilTextAsync(".validity", "Ready to run.");
+        await ClickAsync(window, "Run");
+        await window.UntilTextAsync(".job", "in the queue");
+        await UntilReadyAsync(window);
+        Assert.Equal(before + 1, fixture.Simulator.Submits);
+
+        await window.Page.EvaluateExpressionAsync("sessionStorage.removeItem('lost')");
+        await ClickAsync(window, "Run");
+        await window.UntilTextAsync(".validity", "Not connected");
+        await UntilSubmitsAsync(before + 2);
+        await TypeAsync(window, "Prompt", "Another one");
+        await window.UntilTextAsync(".request pre", "Another one");
+        await ClickAsync(window, "Run");
+        await window.UntilTextAsync(".validity", "This form was run before with other values");
+        Assert.Equal(before + 2, fixture.Simulator.Submits);
+        await ClickAsync(window, "Run");
+        await UntilSubmitsAsync(before + 3);
+    }
+
+    [Fact]
+    public async Task Messages_of_a_list_are_at_the_item_that_they_are_about()
+    {
+        await using var window = await OpenAsync(fixture.Play, Kling);
+        await ClickAsync(window, "Add to multi prompt");
+        await ClickAsync(window, "Add to multi prompt");
+        await window.Page.EvaluateExpressionAsync(
+            "(select => (select.selectedIndex = 1, select.dispatchEvent(new Event('change'))))(document.querySelector('.items > li:nth-child(2) select'))");
+        await ClickAsync(window, "Run");
+        await window.UntilTextAsync(".items > li:nth-child(2) .error", "Is required");
+        Assert.DoesNotContain("Is required", await window.TextAsync(".items > li:nth-child(1)"), StringComparison.Ordinal);
+        Assert.Empty(window.Errors());
+    }
+
     [Fact]
     public async Task Everything_is_done_with_the_keyboard()
     {
@@ -369,6 +490,13 @@ public sealed class PlayTests(Chromium chromium, PlayFixture fixture) : PlayTest
         Assert.Empty(await Accessibility.ViolationsAsync(window));
         await window.PressAsync("Escape");
         await window.UntilAsync("!document.querySelector('dialog').open && document.querySelector('.run').getAttribute('aria-disabled') === 'false'");
+        // Where another view is shown, nothing is asked any more.
+        await ClickAsync(window, "Run");
+        await window.UntilTextAsync("dialog", "This costs money");
+        await window.Page.EvaluateExpressionAsync("location.hash = '#/toString'");
+        await window.UntilAsync("!document.querySelector('dialog').open && document.querySelector('.model') !== null");
+        await window.Page.EvaluateExpressionAsync($"location.hash = {BrowserWindow.Quote("#/" + Kling)}");
+        await window.UntilTextAsync(".validity", "Ready to run.");
         Assert.Equal(0, simulator.Submits);
 
         await ClickAsync(window, "Run");

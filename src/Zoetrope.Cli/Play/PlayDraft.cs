@@ -23,9 +23,16 @@ internal sealed record PlayDraft(PlayModel Model, RawJson Input)
     /// <summary>The input as the SDK validates it.</summary>
     public RawJson WithStandIns(PlayFiles files) => files.Replace(Input, static file => file.StandIn);
 
-    /// <summary>Validates it as a submit would.</summary>
+    /// <summary>Validates it as a submit would, and what stands for files.</summary>
     public ValidationResult Validate(PlayFiles files)
     {
+        using var document = JsonDocument.Parse(Input.ToString());
+        var unknown = InputTexts.Of(document.RootElement)
+            .Where(one => files.IsUnknown(one.Text, one.Value.GetRawText()))
+            .Select(one => new ValidationIssue(one.Path, ValidationRule.Type, "a file of this playground", "another one: choose it again"))
+            .ToList();
+        if (unknown.Count > 0)
+            return new(unknown);
         try
         {
             return Model.Info.Endpoint.Validate(WithStandIns(files));

@@ -16,12 +16,28 @@ internal sealed class PlayFiles : IDisposable
     /// <summary>What the text that stands for a file begins with.</summary>
     public const string Scheme = "zoetrope-file:";
 
+    // What stands for a file in an input of the ledger, which no person writes.
+    private const string Uploaded = "zoetrope-upload://";
+
+    private const string Prefix = "zoetrope-play-";
+    private const string Lock = "lock";
+
     // More than a person drops, and less than fills a disk.
     private const long Most = 2L << 30;
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("zoetrope-play-");
+    private readonly DirectoryInfo _folder;
+    private readonly FileStream _lock;
     private readonly ConcurrentDictionary<string, PlayFile> _files = new(StringComparer.Ordinal);
     private long _bytes;
+
+    /// <summary>Makes the folder, and deletes those of playgrounds that were killed.</summary>
+    public PlayFiles()
+    {
+        _folder = Directory.CreateTempSubdirectory(Prefix);
+        _lock = new FileStream(Path.Combine(_folder.FullName, Lock), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+        foreach (var folder in _folder.Parent!.EnumerateDirectories(Prefix + "*"))
+            DeleteIfLeft(folder);
+    }
 
     /// <summary>Keeps a file.</summary>
     /// <param name="name">Its name; only the part behind the last slash counts.</param>
@@ -66,6 +82,12 @@ internal sealed class PlayFiles : IDisposable
     /// <summary>The file that a text stands for; null where it stands for none.</summary>
     public PlayFile? Of(string text) => text.StartsWith(Scheme, StringComparison.Ordinal) ? Find(text[Scheme.Length..]) : null;
 
+    /// <summary>Whether a text would be sent in place of a file: it stands for none of these, or is not written as it is replaced.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="json">The text as JSON.</param>
+    public bool IsUnknown(string text, string json) =>
+        text.StartsWith(Uploaded, StringComparison.Ordinal) || (text.StartsWith(Scheme, StringComparison.Ordinal) && Of(text)?.Quoted != json);
+
     /// <summary>The files that an input refers to.</summary>
     public IReadOnlyList<PlayFile> In(RawJson input)
     {
@@ -91,13 +113,35 @@ internal sealed class PlayFiles : IDisposable
     /// <summary>Deletes the files.</summary>
     public void Dispose()
     {
+        _lock.Dispose();
+        Delete(_folder);
+    }
+
+    // One that runs has its lock; one without a lock is only just being made.
+    private static void DeleteIfLeft(DirectoryInfo folder)
+    {
         try
         {
-            _folder.Delete(recursive: true);
+            using (new FileStream(Path.Combine(folder.FullName, Lock), FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+            {
+            }
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // A page may still show one; the system's temporary folder is cleaned by the system.
+            return;
+        }
+        Delete(folder);
+    }
+
+    private static void Delete(DirectoryInfo folder)
+    {
+        try
+        {
+            folder.Delete(recursive: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // A page may still show one; the next playground deletes it.
         }
     }
 

@@ -66,8 +66,9 @@ internal sealed class PlayFollower(JobLedger ledger, Connection connection, stri
         {
             // The job goes on, and is resumed by the next playground.
         }
-        catch (Exception exception) when (exception is ZoetropeException or LedgerException)
+        catch (Exception exception)
         {
+            // Whatever it is: the page says it, and a person can resume the job.
             Problem = exception.Message;
         }
     }

@@ -88,7 +88,7 @@ internal static class PlayJson
     }
 
     /// <summary>What is to be confirmed.</summary>
-    public static void WriteQuote(Utf8JsonWriter writer, PlayQuote quote, PlaySettings settings)
+    public static void WriteQuote(Utf8JsonWriter writer, PlayQuote quote, LedgerJob? earlier, PlaySettings settings)
     {
         writer.WriteStartObject();
         writer.WriteString("quote", quote.Id);
@@ -96,6 +96,8 @@ internal static class PlayJson
         WriteCostMembers(writer, quote.Estimate);
         WriteText(writer, "refusal", quote.Refusal);
         WriteText(writer, "warning", quote.Warning);
+        if (earlier is not null)
+            writer.WriteString("earlier", earlier.CreatedAt);
         writer.WriteEndObject();
     }
 

@@ -49,7 +49,7 @@ internal sealed class PlayPage : IAsyncDisposable
         {
             await PageResponse.SayAsync(context, exception.StatusCode, exception.Message);
         }
-        catch (Exception exception) when (exception is ZoetropeException or LedgerException or IOException && !context.Response.HasStarted)
+        catch (Exception exception) when (exception is ZoetropeException or IOException && !context.Response.HasStarted)
         {
             await PageResponse.SayAsync(context, StatusCodes.Status502BadGateway, exception.Message);
         }
@@ -58,8 +58,14 @@ internal sealed class PlayPage : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _runs.DisposeAsync();
-        _files.Dispose();
+        try
+        {
+            await _runs.DisposeAsync();
+        }
+        finally
+        {
+            _files.Dispose();
+        }
     }
 
     private Task GetAsync(HttpContext context) => context.Request.Path.Value!.Split('/') switch
@@ -186,7 +192,8 @@ internal sealed class PlayPage : IAsyncDisposable
         else if (await RequireValidAsync(context, draft))
         {
             var quote = await _quotes.MakeAsync(draft, key, context.RequestAborted);
-            await WriteAsync(context, writer => PlayJson.WriteQuote(writer, quote, _settings));
+            var earlier = await _runs.FindEarlierAsync(draft, context.RequestAborted);
+            await WriteAsync(context, writer => PlayJson.WriteQuote(writer, quote, earlier, _settings));
         }
     }
 
@@ -200,14 +207,17 @@ internal sealed class PlayPage : IAsyncDisposable
             await PageResponse.SayAsync(context, StatusCodes.Status409Conflict, refusal);
         else if (_settings.IsPaid && !PlayRequest.IsTrue(body, "confirmed"))
             await PageResponse.SayAsync(context, StatusCodes.Status409Conflict, "This costs money, and was not confirmed.");
-        else if (await _runs.RunAsync(quote) is not { } job)
-            await PageResponse.SayAsync(context, StatusCodes.Status409Conflict, "Another job was made of this draft.");
         else
         {
+            var run = await _runs.RunAsync(quote);
+            if (!run.IsOfThis)
+                context.Response.StatusCode = StatusCodes.Status409Conflict;
             await WriteAsync(context, writer =>
             {
                 writer.WriteStartObject();
-                writer.WriteString("job", job.Id);
+                writer.WriteString("job", run.Job.Id);
+                if (!run.IsOfThis)
+                    writer.WriteString("error", "This form was run before with other values, as the job that is shown. Run it again for another job.");
                 writer.WriteEndObject();
             });
         }

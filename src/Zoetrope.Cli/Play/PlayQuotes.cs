@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Security.Cryptography;
 using Zoetrope.Costs;
 using Zoetrope.Errors;
@@ -10,14 +10,25 @@ namespace Zoetrope.Cli.Play;
 /// <param name="files">The files of drafts.</param>
 internal sealed class PlayQuotes(PlaySettings settings, PlayFiles files)
 {
-    // Only the last ones are confirmed by anybody.
+    // Only the last ones are confirmed by anybody, and not for long; an input may have files as data URIs.
     private const int Most = 500;
+    private const long MostBytes = 64 << 20;
+    private static readonly TimeSpan _longest = TimeSpan.FromHours(1);
 
-    private readonly ConcurrentDictionary<string, PlayQuote> _quotes = new(StringComparer.Ordinal);
-    private readonly ConcurrentQueue<string> _order = new();
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, PlayQuote> _quotes = new(StringComparer.Ordinal);
+    private readonly Queue<(string Id, long Bytes, long At)> _order = new();
+    private long _bytes;
 
     /// <summary>The quote of that id; null where there is none.</summary>
-    public PlayQuote? Find(string id) => _quotes.GetValueOrDefault(id);
+    public PlayQuote? Find(string id)
+    {
+        lock (_lock)
+        {
+            RemoveOld();
+            return _quotes.GetValueOrDefault(id);
+        }
+    }
 
     /// <summary>Estimates what a valid draft costs, by the document's rules or by the price that the provider publishes.</summary>
     public async Task<CostEstimate> EstimateAsync(PlayDraft draft, CancellationToken cancellationToken)
@@ -50,10 +61,25 @@ internal sealed class PlayQuotes(PlaySettings settings, PlayFiles files)
             Warning = !settings.IsPaid || isKnown ? null
                 : settings.Limit is { } limit ? $"It is not known to be within {limit}." : "What it costs in US dollars is not known before.",
         };
-        _quotes[id] = quote;
-        _order.Enqueue(id);
-        while (_order.Count > Most && _order.TryDequeue(out var old))
-            _quotes.TryRemove(old, out _);
+        lock (_lock)
+        {
+            _quotes[id] = quote;
+            _order.Enqueue((id, draft.Input.Utf8.Length, Stopwatch.GetTimestamp()));
+            _bytes += draft.Input.Utf8.Length;
+            RemoveOld();
+        }
         return quote;
+    }
+
+    // The last one stays, however long it is.
+    private void RemoveOld()
+    {
+        while (_order.TryPeek(out var oldest)
+            && (_order.Count > Most || (_bytes > MostBytes && _order.Count > 1) || Stopwatch.GetElapsedTime(oldest.At) > _longest))
+        {
+            _order.Dequeue();
+            _quotes.Remove(oldest.Id);
+            _bytes -= oldest.Bytes;
+        }
     }
 }

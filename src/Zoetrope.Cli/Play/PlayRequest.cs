@@ -31,7 +31,10 @@ internal static class PlayRequest
         try
         {
             using var document = await JsonDocument.ParseAsync(request.Body, _options, context.RequestAborted);
-            return document.RootElement.Clone();
+            if (HasTexts(document.RootElement))
+                return document.RootElement.Clone();
+            await PageResponse.SayAsync(context, StatusCodes.Status400BadRequest, "A text or a name of the request is not valid Unicode.");
+            return null;
         }
         catch (JsonException exception)
         {
@@ -58,6 +61,22 @@ internal static class PlayRequest
 
     /// <summary>Whether a member of a request is true.</summary>
     public static bool IsTrue(JsonElement body, string name) => MemberOf(body, name) is { ValueKind: JsonValueKind.True };
+
+    // JSON may spell half of a character, such as "\ud800", which is no text.
+    private static bool HasTexts(JsonElement value)
+    {
+        try
+        {
+            foreach (var _ in InputTexts.Of(value))
+            {
+            }
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
 
     private static JsonElement? MemberOf(JsonElement body, string name) =>
         body.ValueKind == JsonValueKind.Object && body.TryGetProperty(name, out var value) ? value : null;

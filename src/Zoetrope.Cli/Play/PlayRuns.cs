@@ -14,36 +14,63 @@ internal sealed class PlayRuns(PlaySettings settings, JobLedger ledger, PlayFile
     /// <summary>The batch of the playground's jobs.</summary>
     public const string Batch = "playground";
 
-    private readonly ConcurrentDictionary<string, Lazy<Task<(PlayQuote Quote, LedgerJob Job)>>> _byKey = new(StringComparer.Ordinal);
+    // What providers reported of jobs that have ended is shown for the last ones.
+    private const int MostFollowers = 200;
+
+    // Those that are being recorded: then the ledger has them.
+    private readonly ConcurrentDictionary<string, Lazy<Task<PlayRun>>> _byKey = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<PlayFollower>> _followers = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<string> _followed = new();
     private readonly CancellationTokenSource _stopping = new();
 
     /// <summary>
     /// Runs the job of a quote. It is asked for again where a person clicks twice or a page sends its request again: then it is the same job.
     /// </summary>
-    /// <returns>The job; null where another one was made of the draft.</returns>
-    public async Task<LedgerJob?> RunAsync(PlayQuote quote)
+    /// <returns>The job of the draft, which may have been made of another input.</returns>
+    public async Task<PlayRun> RunAsync(PlayQuote quote)
     {
         // Whoever asks first begins; nothing of it is stopped by a page that is closed meanwhile.
         var run = _byKey.GetOrAdd(quote.Key, _ => new(() => RecordAsync(quote)));
         try
         {
-            var (made, job) = await run.Value;
-            return made.Id == quote.Id || (made.Model == quote.Model && made.Input.ToString() == quote.Input.ToString()) ? job : null;
+            var made = await run.Value;
+            return made.Quote.Model == quote.Model && made.Quote.Input.ToString() == quote.Input.ToString() ? made : made with { IsOfThis = false };
         }
-        catch
+        finally
         {
-            // Nothing was recorded, so it may be tried again.
             _byKey.TryRemove(new(quote.Key, run));
-            throw;
         }
+    }
+
+    /// <summary>The last job of the playground that was made of the same input; null where there is none among the last ones, or it has files.</summary>
+    public async Task<LedgerJob?> FindEarlierAsync(PlayDraft draft, CancellationToken cancellationToken)
+    {
+        if (files.In(draft.Input).Count > 0)
+            return null;
+        var endpoint = draft.Model.Info.Endpoint;
+        var hash = new JobIntent(endpoint, draft.Input).ComputeInputHash();
+        var query = new LedgerQuery { Batch = Batch, Provider = endpoint.Provider, EndpointId = endpoint.Id, NewestFirst = true, WithoutContent = true };
+        return (await ledger.Store.ListAsync(query, cancellationToken)).FirstOrDefault(job => job.InputHash == hash);
     }
 
     /// <summary>Follows a job that is not followed: it is waited for, and sent where it was recorded alone.</summary>
     public void Follow(LedgerJob job)
     {
-        if (!job.IsFinished)
-            _followers.GetOrAdd(job.Id, id => new(() => new PlayFollower(ledger, settings.Connection, id, _stopping.Token))).Value.Start();
+        if (job.IsFinished)
+            return;
+        var added = new Lazy<PlayFollower>(() => new PlayFollower(ledger, settings.Connection, job.Id, _stopping.Token));
+        var follower = _followers.GetOrAdd(job.Id, added);
+        follower.Value.Start();
+        if (follower != added)
+            return;
+        _followed.Enqueue(job.Id);
+        for (var left = _followed.Count; left > MostFollowers && _followed.TryDequeue(out var id); left--)
+        {
+            if (_followers.TryGetValue(id, out var old) && !old.Value.IsRunning)
+                _followers.TryRemove(new(id, old));
+            else
+                _followed.Enqueue(id);
+        }
     }
 
     /// <summary>What is known of a job that is followed, or was in this process; null where it was not.</summary>
@@ -59,7 +86,7 @@ internal sealed class PlayRuns(PlaySettings settings, JobLedger ledger, PlayFile
         _stopping.Dispose();
     }
 
-    private async Task<(PlayQuote, LedgerJob)> RecordAsync(PlayQuote quote)
+    private async Task<PlayRun> RecordAsync(PlayQuote quote)
     {
         var endpoint = quote.Model.Info.Endpoint;
         var uploads = new Dictionary<PlayFile, LedgerUpload>();
@@ -75,8 +102,11 @@ internal sealed class PlayRuns(PlaySettings settings, JobLedger ledger, PlayFile
             Ceiling = quote.Ceiling,
         };
         var job = await ledger.IntendAsync(intent, _stopping.Token);
-        Follow(job);
-        return (quote, job);
+        // A page of before may have made a job of the draft, of what it was then.
+        var isOfThis = job.InputHash == intent.ComputeInputHash();
+        if (isOfThis)
+            Follow(job);
+        return new PlayRun(quote, job, isOfThis);
     }
 
     // Files are named after it.
@@ -88,3 +118,9 @@ internal sealed class PlayRuns(PlaySettings settings, JobLedger ledger, PlayFile
         return name.Length <= 60 ? name.ToString() : name.ToString(name.Length - 60, 60).TrimStart('-');
     }
 }
+
+/// <summary>The job of a draft.</summary>
+/// <param name="Quote">The quote that was run.</param>
+/// <param name="Job">The job.</param>
+/// <param name="IsOfThis">Whether it was made of the input that was asked for.</param>
+internal sealed record PlayRun(PlayQuote Quote, LedgerJob Job, bool IsOfThis);

@@ -1,11 +1,14 @@
 // Asks the server of this page. What goes wrong is one error, with words for a person.
 
+import { parse } from "./json.js";
+
 const notConnected = "Not connected: zoetrope play has ended, or does not respond.";
 
 export class RequestError extends Error {
-  constructor(message, status = 0, options = undefined) {
+  constructor(message, status = 0, options = undefined, job = undefined) {
     super(message, options);
     this.status = status;
+    this.job = job;
   }
 }
 
@@ -39,11 +42,11 @@ async function send(path, options) {
     return { response, content: null };
   let content;
   try {
-    content = JSON.parse(text);
+    content = parse(text);
   } catch (error) {
     throw new RequestError(`The server responds with ${response.status}, and not with JSON.`, response.status, { cause: error });
   }
   if (!response.ok)
-    throw new RequestError(content.error ?? `The server responds with ${response.status}.`, response.status);
+    throw new RequestError(content.error ?? `The server responds with ${response.status}.`, response.status, undefined, content.job);
   return { response, content };
 }

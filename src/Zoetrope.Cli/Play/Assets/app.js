@@ -26,7 +26,7 @@ function parse(hash) {
   const text = hash.replace(/^#\/?/, "");
   const slash = text.indexOf("/");
   const name = slash < 0 ? text : text.slice(0, slash);
-  return { name: name in views ? name : "models", argument: slash < 0 ? "" : decoded(text.slice(slash + 1)) };
+  return { name: Object.hasOwn(views, name) ? name : "models", argument: slash < 0 ? "" : decoded(text.slice(slash + 1)) };
 }
 
 // An address that a person has changed may be anything.

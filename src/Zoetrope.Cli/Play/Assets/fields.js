@@ -1,9 +1,9 @@
 // The controls of a form. Each has a node, the value that is sent (undefined for none), and shows what is wrong with it.
 
 import { element, setText } from "./dom.js";
-import { number } from "./format.js";
+import { json, number } from "./format.js";
 import { fileField } from "./files.js";
-import { parse } from "./json.js";
+import { isSame, parse } from "./json.js";
 import { groupField, listField, mapField } from "./groups.js";
 
 let ids = 0;
@@ -11,13 +11,38 @@ let ids = 0;
 export const newId = () => `field-${++ids}`;
 
 // Makes the control of a field. The context has what all share: changed() is called after each change, takesFiles says whether files can be uploaded.
+// A value that the control does not make again, such as a text where a number belongs, is sent as it is until a person changes something in the control.
 export function makeField(field, value, context) {
+  const made = makeControl(field, value, context);
+  if (value === undefined || made.problem?.() == null && isSame(made.read(), value))
+    return made;
+  let kept = value;
+  const note = element("p", { class: "kept" }, "Sent as it is: ", element("code", {}, json(value)));
+  let isMade = false;
+  const control = makeControl(field, undefined, { ...context, changed: () => {
+    if (isMade) {
+      kept = undefined;
+      note.remove();
+    }
+    context.changed();
+  } });
+  isMade = true;
+  control.node.append(note);
+  return {
+    ...control,
+    read: () => kept === undefined ? control.read() : kept,
+    problem: () => kept === undefined ? control.problem?.() : null,
+    child: name => kept === undefined ? control.child(name) : null,
+  };
+}
+
+function makeControl(field, value, context) {
   switch (field.kind) {
     case "object": return groupField(field, value, context);
     case "list": return listField(field, value, context);
     case "map": return mapField(field, value, context);
     case "file": return fileField(field, value, context);
-    case "file_object": return wrapped(fileField(field, value?.url ?? value, context));
+    case "file_object": return wrapped(fileField(field, value?.url, context));
     case "boolean": return booleanField(field, value, context);
     case "choice": return choiceField(field, value, context);
     case "integer":
@@ -124,13 +149,15 @@ const textOf = value => String(value?.rawJSON ?? value);
 
 function booleanField(field, value, { changed }) {
   const input = element("input", { type: "checkbox" });
-  let isTouched = value !== undefined;
-  input.checked = value ?? field.default ?? false;
+  let isTouched = false;
+  input.checked = value === undefined ? field.default === true : value === true;
   input.addEventListener("change", () => {
     isTouched = true;
     changed();
   });
-  return framed(field, input, { read: () => !isTouched || input.checked === field.default ? undefined : input.checked });
+  // What was given is sent, even where it is the default.
+  return framed(field, input, { read: () => isTouched ? input.checked === field.default ? undefined : input.checked
+    : value === undefined ? undefined : input.checked });
 }
 
 function valuesField(field, value, context) {

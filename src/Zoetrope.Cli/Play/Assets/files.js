@@ -20,7 +20,7 @@ export function fileField(field, value, context) {
   const picker = element("input", { type: "file", id: newId(), class: "unseen", "aria-label": `${labelOf(field)}: choose a file` });
   const pick = element("label", { class: "button", for: picker.id }, "Choose a file");
   const zone = element("div", { class: "drop" }, input, takesFiles ? [picker, pick, element("span", { class: "quiet hint" }, "or drop one here")] : null);
-  let file = null;
+  let file = null, reading = null, wrong = null;
   const show = () => {
     zone.hidden = file !== null;
     chosen.hidden = file === null;
@@ -42,31 +42,57 @@ export function fileField(field, value, context) {
       .filter(part => part !== null));
   };
   const take = async one => {
+    // The last one counts.
+    reading?.abort();
+    const stop = reading = new AbortController();
     setText(status, `Reading ${one.name}`);
+    say(`is not there yet: ${one.name} is being read`);
     try {
-      file = await upload(one);
-      known.set(file.value, file);
-      setText(status, "");
+      const taken = await upload(one, stop.signal);
+      known.set(taken.value, taken);
+      if (stop.signal.aborted)
+        return;
+      file = taken;
       show();
       chosen.querySelector("button").focus();
-      changed();
+      say(null);
     } catch (error) {
+      if (stop.signal.aborted)
+        return;
+      say(`is not there: ${error.message}`);
       if (!(error instanceof RequestError))
         throw error;
-      setText(status, error.message);
+    } finally {
+      if (reading === stop) {
+        reading = null;
+        setText(status, "");
+      }
     }
+  };
+  const say = message => {
+    wrong = message;
+    changed();
   };
   if (typeof value === "string") {
     file = known.get(value) ?? null;
     input.value = file === null && !value.startsWith(prefix) ? value : "";
   }
   show();
-  input.addEventListener("input", changed);
-  picker.addEventListener("change", () => picker.files.length > 0 && take(picker.files[0]));
+  input.addEventListener("input", () => {
+    reading?.abort();
+    say(null);
+  });
+  picker.addEventListener("change", () => {
+    const [one] = picker.files;
+    // The same file may be chosen again.
+    picker.value = "";
+    if (one !== undefined)
+      take(one);
+  });
   if (takesFiles)
     acceptDrops(zone, files => take(files[0]));
   const control = element("div", { class: "file-control" }, zone, chosen, status);
-  return { ...framed(field, control, { input, read: () => file?.value ?? (input.value.trim() === "" ? undefined : input.value.trim()) }), take };
+  return { ...framed(field, control, { input, read: () => file?.value ?? (input.value.trim() === "" ? undefined : input.value.trim()) }), take, problem: () => wrong };
 }
 
 export function acceptDrops(zone, take) {

@@ -73,7 +73,8 @@ export function listField(field, value, context) {
     insert(one);
   if (field.item.kind === "file" && context.takesFiles)
     acceptDrops(made.node, files => files.forEach(file => add.disabled || insert(undefined).take(file)));
-  return { ...made, focus: () => (items[0]?.made ?? { focus: () => add.focus() }).focus(), child: index => items[index]?.made ?? null,
+  // Paths count the items that are sent.
+  return { ...made, focus: () => (items[0]?.made ?? { focus: () => add.focus() }).focus(), child: index => items.filter(item => item.made.read() !== undefined)[index]?.made ?? null,
     children: () => items.map(item => item.made) };
 }
 
@@ -110,6 +111,11 @@ export function mapField(field, value, context) {
     },
     isGroup: true,
   });
-  return { ...made, focus: () => add.focus(), child: name => items.find(item => item.key.value === name)?.made ?? null,
+  const problem = () => {
+    const names = items.filter(item => item.made.read() !== undefined).map(item => item.key.value);
+    const twice = names.find((name, index) => name !== "" && names.indexOf(name) < index);
+    return names.includes("") ? "has a value without a name" : twice === undefined ? null : `has the name ${twice} twice`;
+  };
+  return { ...made, problem, focus: () => add.focus(), child: name => items.find(item => item.key.value === name)?.made ?? null,
     children: () => items.map(item => item.made) };
 }

@@ -145,7 +145,7 @@ export function jobPanel(id, { signal, paid, isWhole = false }) {
   async function resumeJob() {
     const { job } = latest;
     const confirmed = !paid || job.state !== "intended"
-      || await confirmCost({ model: job.provider, cost: costOf(job) || "not known", verb: "Pay and send" });
+      || await confirmCost({ model: job.provider, cost: costOf(job) || "not known", verb: "Pay and send" }, stop.signal);
     if (!confirmed)
       return "";
     const { message } = await post(`api/jobs/${encodeURIComponent(id)}/resume`, { confirmed: true }, stop.signal);

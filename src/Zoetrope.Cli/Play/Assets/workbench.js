@@ -126,13 +126,11 @@ export async function workbenchView({ body, argument, catalog, setTitle, signal 
         setText(validity, quote.refusal);
         return;
       }
-      if (quote.paid && !await confirmCost({ model: model.provider, ...quote }))
+      if (quote.paid && !await confirmCost({ model: model.provider, ...quote }, signal))
         return;
       const { job } = await post("api/runs", { quote: quote.quote, confirmed: true }, signal);
       renewKey(argument);
-      panel?.stop();
-      panel = jobPanel(job, { signal, paid: catalog.paid });
-      jobs.replaceChildren(panel.node);
+      showJob(job);
       setText(validity, "The job was recorded and is being sent.");
       await new Promise(resolve => setTimeout(resolve, afterRun));
       if (issues !== null)
@@ -143,9 +141,20 @@ export async function workbenchView({ body, argument, catalog, setTitle, signal 
       setText(validity, error.message);
       if (!(error instanceof RequestError))
         throw error;
+      // Another input of this draft was run, and its response was lost: the next run is another job.
+      if (error.job !== undefined) {
+        renewKey(argument);
+        showJob(error.job);
+      }
     } finally {
       setBusy(false);
     }
+  }
+
+  function showJob(job) {
+    panel?.stop();
+    panel = jobPanel(job, { signal, paid: catalog.paid });
+    jobs.replaceChildren(panel.node);
   }
 
   function setBusy(isNow) {
