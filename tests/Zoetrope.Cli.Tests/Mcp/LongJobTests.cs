@@ -1,3 +1,5 @@
+using Zoetrope.Simulator;
+
 namespace Zoetrope.Cli.Tests.Mcp;
 
 /// <summary>Jobs that take longer than a call, a connection or a process.</summary>
@@ -140,5 +142,19 @@ public sealed class LongJobTests : ToolTest
         await using (var other = await StartAsync())
             await ToolClient.CallAsync(other.Client, "cancel_job", $$"""{"job":"{{job}}"}""", null);
         Assert.Equal("running", Text(await server.CallAsync("run_model", runs[index]), "state"));
+    }
+
+    [Fact]
+    public async Task A_submit_that_takes_longer_than_the_call_goes_on()
+    {
+        Simulator.AddFault(new SimulatorFault { Kind = FaultKind.Hang, Operation = SimulatorOperation.Submit });
+        await using var server = await StartAsync();
+
+        var job = await server.CallAsync("run_model", Run(more: AtOnce));
+
+        Assert.Equal("sending", Text(job, "state"));
+        Assert.Equal("sending", Text(await server.CallAsync("job_status", $$"""{"job":"{{Text(job, "job")}}"}"""), "state"));
+        Assert.Equal(1, Simulator.Submits);
+        server.Process.Kill();
     }
 }

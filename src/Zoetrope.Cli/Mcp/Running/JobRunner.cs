@@ -9,22 +9,49 @@ namespace Zoetrope.Cli.Mcp.Running;
 /// <param name="server">What tools share.</param>
 internal sealed class JobRunner(JobServer server)
 {
+    // Most submits take less, and what becomes of them is worth more than the job as it is on its way.
+    private static readonly TimeSpan _leastWait = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _lookAgain = TimeSpan.FromMilliseconds(250);
+
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new(StringComparer.Ordinal);
 
     /// <summary>Records a job, unless the ledger has it, and sends it, unless it was sent.</summary>
     /// <param name="request">The job.</param>
+    /// <param name="wait">How long to wait for a submit that is on its way, but for some seconds at least.</param>
     /// <param name="cancellationToken">Cancels what has not begun: a submit that is on its way ends by itself.</param>
     /// <returns>The job, and whether it was there before.</returns>
     /// <exception cref="ToolException">It may cost too much, or was not accepted. Nothing was paid.</exception>
-    public async Task<(LedgerJob Job, bool IsRepeated)> StartAsync(RunRequest request, CancellationToken cancellationToken)
+    public async Task<(LedgerJob Job, bool IsRepeated)> StartAsync(RunRequest request, TimeSpan wait, CancellationToken cancellationToken)
     {
         var key = request.Intent.ComputeUniqueKey();
         // Calls for one job take turns: one that is refused must not give back what another one's submit counts on.
         var turn = _turns.GetOrAdd(key, static _ => new SemaphoreSlim(1));
-        await turn.WaitAsync(cancellationToken);
-        var starting = StartInTurnAsync(request, key, cancellationToken);
-        _ = starting.ContinueWith(_ => turn.Release(), TaskScheduler.Default);
-        return await starting.WaitAsync(cancellationToken);
+        var isFirst = turn.CurrentCount > 0;
+        var starting = TakeTurnAsync();
+        for (var limit = wait > _leastWait ? wait : _leastWait; ; limit = _lookAgain)
+        {
+            if (await Task.WhenAny(starting, Task.Delay(limit, cancellationToken)) == starting)
+                return await starting;
+            cancellationToken.ThrowIfCancellationRequested();
+            if (await server.FindByKeyAsync(key, cancellationToken) is { State: LedgerState.Sent } job)
+            {
+                request.Check(job);
+                return (job, !isFirst);
+            }
+        }
+
+        async Task<(LedgerJob Job, bool IsRepeated)> TakeTurnAsync()
+        {
+            await turn.WaitAsync(cancellationToken);
+            try
+            {
+                return await StartInTurnAsync(request, key, cancellationToken);
+            }
+            finally
+            {
+                turn.Release();
+            }
+        }
     }
 
     private async Task<(LedgerJob Job, bool IsRepeated)> StartInTurnAsync(RunRequest request, string key, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
@@ -45,7 +46,7 @@ internal abstract class JobTool : CliTool
         var result = await ReportAsync(
             async () =>
             {
-                var started = await StartAsync(ArgumentsOf(request), cancellationToken);
+                var started = await StartAsync(ArgumentsOf(request), Server.Settings.Wait, cancellationToken);
                 if (started is { Job: { } found } && !IsOver(found))
                     begun = started;
                 return started is { } known ? ResultOf(known.Job, known.IsRepeated, known.Warnings) : await InvokeAsync(request, cancellationToken);
@@ -81,7 +82,7 @@ internal abstract class JobTool : CliTool
 
     /// <summary>Finds or submits the job; null where the call is of another one, which only <see cref="OtherAsync"/> knows.</summary>
     protected abstract Task<(LedgerJob Job, bool IsRepeated, IReadOnlyList<string> Warnings)?> StartAsync(
-        ToolArguments arguments, CancellationToken cancellationToken);
+        ToolArguments arguments, TimeSpan wait, CancellationToken cancellationToken);
 
     /// <summary>What a call does that is of no job of the ledger.</summary>
     protected virtual Task<CallToolResult> OtherAsync(
@@ -91,8 +92,9 @@ internal abstract class JobTool : CliTool
     protected sealed override async Task<CallToolResult> RunAsync(ToolArguments arguments, Func<string, Task> report, CancellationToken cancellationToken)
     {
         var wait = arguments.Integer("wait_seconds", 0, 3600) is { } seconds ? TimeSpan.FromSeconds(seconds) : Server.Settings.Wait;
-        if (await StartAsync(arguments, cancellationToken) is not var (job, isRepeated, warnings))
+        var watch = Stopwatch.StartNew();
+        if (await StartAsync(arguments, wait, cancellationToken) is not var (job, isRepeated, warnings))
             return await OtherAsync(arguments, wait, report, cancellationToken);
-        return ResultOf(await _waiter.WaitAsync(job, wait, report, cancellationToken), isRepeated, warnings);
+        return ResultOf(await _waiter.WaitAsync(job, wait - watch.Elapsed, report, cancellationToken), isRepeated, warnings);
     }
 }

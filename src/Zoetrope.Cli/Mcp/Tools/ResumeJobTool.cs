@@ -20,7 +20,7 @@ internal sealed class ResumeJobTool(JobServer server, JobWaiter waiter) : JobToo
     waiter)
 {
     protected override async Task<(LedgerJob Job, bool IsRepeated, IReadOnlyList<string> Warnings)?> StartAsync(
-        ToolArguments arguments, CancellationToken cancellationToken) =>
+        ToolArguments arguments, TimeSpan wait, CancellationToken cancellationToken) =>
         await JobArgument.FindAsync(Server, arguments.Require("job"), cancellationToken) is { } job ? (job, false, []) : null;
 
     protected override async Task<CallToolResult> OtherAsync(

@@ -32,11 +32,11 @@ internal sealed class RunModelTool(JobServer server, JobRunner runner, JobWaiter
     waiter)
 {
     protected override async Task<(LedgerJob Job, bool IsRepeated, IReadOnlyList<string> Warnings)?> StartAsync(
-        ToolArguments arguments, CancellationToken cancellationToken)
+        ToolArguments arguments, TimeSpan wait, CancellationToken cancellationToken)
     {
         var request = await RunRequest.MakeAsync(
             Server, arguments.Require("model"), arguments.Text("provider"), arguments.RequireObject("input"), arguments.Text("key"), cancellationToken);
-        var (job, isRepeated) = await runner.StartAsync(request, cancellationToken);
+        var (job, isRepeated) = await runner.StartAsync(request, wait, cancellationToken);
         return (job, isRepeated, request.Warnings);
     }
 }
