@@ -148,6 +148,8 @@ public sealed class PlayServerTests(PlayFixture fixture) : IClassFixture<PlayFix
         Assert.Contains("-H 'Authorization: Key '\"$FAL_KEY\" ", curl, StringComparison.Ordinal);
         Assert.Contains("It'\\''s", curl, StringComparison.Ordinal);
         // Not the form's members, but what the document does not have is sent too.
+        Assert.Contains("SubmitAsync(", body.GetProperty("csharp").GetString(), StringComparison.Ordinal);
+        Assert.Contains("Console.WriteLine(job.Handle);", body.GetProperty("csharp").GetString(), StringComparison.Ordinal);
         Assert.Contains("ExtraProperties", body.GetProperty("csharp").GetString(), StringComparison.Ordinal);
         Assert.Equal(7, JsonNode.Parse(body.GetProperty("json").GetString()!)!["seed"]!.GetValue<int>());
         Assert.Equal(0, fixture.Simulator.CountsOf("runway").Submits);

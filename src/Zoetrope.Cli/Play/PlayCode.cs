@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Zoetrope.Generator.Tooling.Requests;
 
@@ -34,10 +35,14 @@ internal static class PlayCode
 
             using var client = new {type.Name}();   // the key is in {model.Provider.KeyVariables}
 
-            var result = await client.{request.Name}.RunAsync({input});
+            var job = await client.{request.Name}.SubmitAsync({input});
+            Console.WriteLine(job.Handle);   // with it, client.{request.Name}.Resume goes on with the job in any process
 
+            var result = await job.WaitAsync();
+
+            var name = Uri.EscapeDataString(job.Handle.JobId);
             foreach (var (index, file) in result.Media.Index())
-                Console.WriteLine(await client.SaveAsync(file, $"output-{"{index}"}"));
+                Console.WriteLine(await client.SaveAsync(file, $"{"{name}"}-{"{index}"}"));
 
             """).ToString();
 
@@ -50,7 +55,7 @@ internal static class PlayCode
         }
     }
 
-    // A name of a file has no control characters here.
-    private static string Quoted(string text) =>
-        $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+    // Everything but ASCII's letters is escaped: C# takes U+2028 for the end of a line.
+    private static string Quoted(string text) => $"\"{string.Concat(text.Select(static one =>
+        one is '"' or '\\' or < ' ' or > '~' ? string.Create(CultureInfo.InvariantCulture, $"\\u{(int)one:X4}") : one.ToString()))}\"";
 }
