@@ -32,6 +32,15 @@ public sealed class HelpTests
         Assert.Equal("boolean", TypeOf(help, "--version"));
     }
 
+    [Fact]
+    public async Task Help_names_an_argument_and_not_all_that_completes_it()
+    {
+        var help = (await CliProcess.RunAsync("--help")).Exits(0).Output;
+
+        Assert.Contains("  run <MODEL>  ", help, StringComparison.Ordinal);
+        Assert.DoesNotContain("kling-video", help[..help.IndexOf("Examples:", StringComparison.Ordinal)], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("zoetrope run", "run", "--help", "--json")]
     [InlineData("zoetrope models", "models", "--json", "--help")]

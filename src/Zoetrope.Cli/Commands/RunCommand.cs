@@ -14,6 +14,8 @@ internal static class RunCommand
 {
     private static readonly Argument<string> Model = new("MODEL")
     {
+        // Otherwise help lists all that completes it.
+        HelpName = "MODEL",
         Description = "A neutral model name or a provider's endpoint id, as listed by `zoetrope models`, where the provider may precede it, as in "
             + "runway:gen4_turbo; or, with the provider, any other endpoint of it, whose input is not validated.",
     };
