@@ -70,11 +70,9 @@ export function framed(field, control, { read, input = control, isGroup = false 
     ? element("fieldset", { class: "field group" }, label, about, control, error)
     : element("div", { class: `field ${field.kind}` }, label, control, about, error);
   about.hidden = about.textContent === "";
-  if (!isGroup) {
-    input.setAttribute("aria-describedby", `${about.id} ${error.id}`);
-    if (field.required)
-      input.setAttribute("aria-required", "true");
-  }
+  (isGroup ? node : input).setAttribute("aria-describedby", `${about.id} ${error.id}`);
+  if (!isGroup && field.required)
+    input.setAttribute("aria-required", "true");
   return {
     node, read,
     focus: () => input.focus(),
@@ -205,7 +203,8 @@ function jsonField(field, value, { changed }) {
     }
   };
   input.addEventListener("input", changed);
-  return { ...framed({ ...field, limits: [...field.limits ?? [], "JSON"] }, input, { read }), problem: () => input.value.trim() !== "" && read() === undefined ? "is not valid JSON" : null };
+  const made = framed({ ...field, limits: [...field.limits ?? [], "JSON"] }, input, { read });
+  return { ...made, problem: () => input.value.trim() !== "" && read() === undefined ? "is not valid JSON" : null };
 }
 
 const wrapped = made => ({ ...made, read: () => made.read() === undefined ? undefined : { url: made.read() } });

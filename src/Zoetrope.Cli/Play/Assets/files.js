@@ -92,7 +92,8 @@ export function fileField(field, value, context) {
   if (takesFiles)
     acceptDrops(zone, files => take(files[0]));
   const control = element("div", { class: "file-control" }, zone, chosen, status);
-  return { ...framed(field, control, { input, read: () => file?.value ?? (input.value.trim() === "" ? undefined : input.value.trim()) }), take, problem: () => wrong };
+  const made = framed(field, control, { input, read: () => file?.value ?? (input.value.trim() === "" ? undefined : input.value.trim()) });
+  return { ...made, take, problem: () => wrong };
 }
 
 export function acceptDrops(zone, take) {

@@ -74,8 +74,12 @@ export function listField(field, value, context) {
   if (field.item.kind === "file" && context.takesFiles)
     acceptDrops(made.node, files => files.forEach(file => add.disabled || insert(undefined).take(file)));
   // Paths count the items that are sent.
-  return { ...made, focus: () => (items[0]?.made ?? { focus: () => add.focus() }).focus(), child: index => items.filter(item => item.made.read() !== undefined)[index]?.made ?? null,
-    children: () => items.map(item => item.made) };
+  return {
+    ...made,
+    focus: () => (items[0]?.made ?? { focus: () => add.focus() }).focus(),
+    child: index => items.filter(item => item.made.read() !== undefined)[index]?.made ?? null,
+    children: () => items.map(item => item.made),
+  };
 }
 
 export function mapField(field, value, context) {
