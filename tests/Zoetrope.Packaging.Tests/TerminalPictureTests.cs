@@ -24,7 +24,8 @@ public sealed partial class TerminalPictureTests
     public async Task ThePictureIsThatOfARun()
     {
         using var folder = new TemporaryFolder();
-        string[] start = ["run", "--no-build", "--project", Repository.PathOf("src", "Zoetrope.Cli"), "--"];
+        // As it was packed.
+        string[] start = ["run", "--no-build", "-c", "Release", "--project", Repository.PathOf("src", "Zoetrope.Cli"), "--"];
         var run = await Command.RunAsync("dotnet", [.. start, .. Arguments], folder.Path);
         Assert.True(run.ExitCode == 0, run.All);
         var lines = Same(run.Error + run.Output, folder.Path).Split('\n', StringSplitOptions.RemoveEmptyEntries);

@@ -89,8 +89,8 @@ public sealed partial class SampleTests(PackedPackages packages, SampleProjects 
             await UntilAsync(() => Directory.Exists(videos.FullName) && videos.GetFiles("first-*.mp4").Length == 1);
             Assert.Equal(1, simulator.Submits);
             // Another order may have the name of an earlier one.
-            File.Move(
-                folder.Write("first.json", """{ "image_url": "https://example.com/b.png", "prompt": "She turns" }"""), Path.Combine(folder.Path, "orders/first.json"));
+            var other = folder.Write("first.json", """{ "image_url": "https://example.com/b.png", "prompt": "She turns" }""");
+            File.Move(other, Path.Combine(folder.Path, "orders/first.json"));
             await UntilAsync(() => videos.GetFiles("first-*.mp4").Length == 2);
             await run.SignalAsync("TERM");
             Assert.Equal(0, await run.ExitAsync());
