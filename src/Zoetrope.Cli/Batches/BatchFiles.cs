@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using System.Text;
+using Zoetrope.Cli.Input;
 using Zoetrope.Json;
 using Zoetrope.Uploads;
 
@@ -46,18 +46,8 @@ internal sealed class BatchFiles
     public RawJson IdentityOf(RawJson input) => Replace(input, In(input), static file => "sha256:" + file.Hash);
 
     /// <summary>The input with something else in place of what stands for files.</summary>
-    public static RawJson Replace(RawJson input, IReadOnlyList<BatchUpload> files, Func<BatchUpload, string> by)
-    {
-        if (files.Count == 0)
-            return input;
-        var text = new StringBuilder(input.ToString());
-        foreach (var file in files)
-        {
-            RawJson replacement = by(file);
-            text.Replace(file.Quoted, replacement.ToString());
-        }
-        return RawJson.Parse(text.ToString());
-    }
+    public static RawJson Replace(RawJson input, IReadOnlyList<BatchUpload> files, Func<BatchUpload, string> by) =>
+        QuotedTexts.Replace(input, files.Select(file => (file.Quoted, (RawJson)by(file))));
 }
 
 /// <summary>A file of this machine in a batch.</summary>

@@ -31,8 +31,8 @@ internal static class HelpJson
         {
             writer.WriteStartObject();
             writer.WriteString("name", argument.Name);
-            WriteText(writer, "placeholder", argument.HelpName);
-            WriteText(writer, "description", argument.Description);
+            JsonMembers.WriteText(writer, "placeholder", argument.HelpName);
+            JsonMembers.WriteText(writer, "description", argument.Description);
             WriteValue(writer, argument.ValueType, argument.Arity, Options.ValuesOf(argument));
             writer.WriteBoolean("required", argument.Arity.MinimumNumberOfValues > 0 && !argument.HasDefaultValue);
             if (argument.HasDefaultValue)
@@ -46,8 +46,8 @@ internal static class HelpJson
             writer.WriteStartObject();
             writer.WriteString("name", option.Name);
             writer.WriteStrings("aliases", option.Aliases.Order(StringComparer.Ordinal));
-            WriteText(writer, "placeholder", option.HelpName);
-            WriteText(writer, "description", option.Description);
+            JsonMembers.WriteText(writer, "placeholder", option.HelpName);
+            JsonMembers.WriteText(writer, "description", option.Description);
             WriteValue(writer, option.ValueType, option.Arity, Options.ValuesOf(option));
             writer.WriteBoolean("required", option.Required);
             if (option.HasDefaultValue && option.ValueType != typeof(bool))
@@ -109,11 +109,5 @@ internal static class HelpJson
                 writer.WriteString("default", System.Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture));
                 break;
         }
-    }
-
-    private static void WriteText(Utf8JsonWriter writer, string name, string? value)
-    {
-        if (value is not null)
-            writer.WriteString(name, value);
     }
 }

@@ -53,9 +53,9 @@ internal static class CostReport
                 writer.WriteNumber("minimum", minimum);
             if (estimate.Maximum is { } maximum)
                 writer.WriteNumber("maximum", maximum);
-            WriteText(writer, "unit", estimate.Unit);
-            WriteText(writer, "reason", estimate.Reason);
-            WriteText(writer, "source", estimate.Source);
+            JsonMembers.WriteText(writer, "unit", estimate.Unit);
+            JsonMembers.WriteText(writer, "reason", estimate.Reason);
+            JsonMembers.WriteText(writer, "source", estimate.Source);
             writer.WriteEndObject();
         }
         writer.WriteEndArray();
@@ -77,10 +77,4 @@ internal static class CostReport
 
     private static (string EndpointId, RawJson Input) At(ModelTarget target, MediaClient client, RawJson input) =>
         (IdAt(target, client), target.Neutral?.MapRequest(client.Provider, input, []) ?? input);
-
-    private static void WriteText(Utf8JsonWriter writer, string name, string? value)
-    {
-        if (value is not null)
-            writer.WriteString(name, value);
-    }
 }

@@ -79,7 +79,7 @@ internal static class JobText
             writer.WriteStartObject();
             writer.WriteString("at", entry.At);
             writer.WriteString("what", JsonNamingPolicy.SnakeCaseLower.ConvertName(entry.Kind.ToString()));
-            WriteText(writer, "text", entry.Text);
+            JsonMembers.WriteText(writer, "text", entry.Text);
             writer.WriteEndObject();
         }
         writer.WriteEndArray();
@@ -91,8 +91,8 @@ internal static class JobText
     {
         writer.WriteStartObject();
         writer.WriteString("type", "summary");
-        WriteText(writer, "batch", batch);
-        WriteText(writer, "ledger", ledger is null ? null : Path.GetFullPath(ledger));
+        JsonMembers.WriteText(writer, "batch", batch);
+        JsonMembers.WriteText(writer, "ledger", ledger is null ? null : Path.GetFullPath(ledger));
         writer.WriteNumber("jobs", summary.Total);
         foreach (var state in Enum.GetValues<LedgerState>())
             writer.WriteNumber(StateOf(state), summary[state]);
@@ -114,13 +114,13 @@ internal static class JobText
     private static void WriteMembers(Utf8JsonWriter writer, LedgerJob job)
     {
         writer.WriteString("id", job.Id);
-        WriteText(writer, "label", job.Label);
+        JsonMembers.WriteText(writer, "label", job.Label);
         writer.WriteString("batch", job.Batch);
         writer.WriteString("state", StateOf(job.State));
         writer.WriteString("provider", job.Provider);
         writer.WriteString("endpoint", job.EndpointId);
-        WriteText(writer, "handle", job.Handle?.ToString());
-        WriteText(writer, "reason", job.Reason);
+        JsonMembers.WriteText(writer, "handle", job.Handle?.ToString());
+        JsonMembers.WriteText(writer, "reason", job.Reason);
         writer.WriteNumber("attempts", job.Attempts);
         if (job.Ceiling is { } ceiling)
             writer.WriteNumber("ceiling", ceiling);
@@ -131,11 +131,5 @@ internal static class JobText
         if (job.EndedAt is { } ended)
             writer.WriteString("ended_at", ended);
         writer.WriteStrings("files", job.Outputs);
-    }
-
-    private static void WriteText(Utf8JsonWriter writer, string name, string? value)
-    {
-        if (value is not null)
-            writer.WriteString(name, value);
     }
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Zoetrope.Cli.Output;
 using Zoetrope.Cli.Vendoring.Sources;
 
 namespace Zoetrope.Cli.Listings;
@@ -128,26 +129,20 @@ internal sealed class ListingCache
     {
         writer.WriteNumber("version", Version);
         writer.WriteString("page", page.Url.AbsoluteUri);
-        WriteText(writer, "etag", page.Validators.ETag);
-        WriteText(writer, "modified", page.Validators.LastModified);
-        WriteText(writer, "next", page.Next?.AbsoluteUri);
+        JsonMembers.WriteText(writer, "etag", page.Validators.ETag);
+        JsonMembers.WriteText(writer, "modified", page.Validators.LastModified);
+        JsonMembers.WriteText(writer, "next", page.Next?.AbsoluteUri);
     }
 
     private static void Write(Utf8JsonWriter writer, ListedModel model)
     {
         writer.WriteString("id", model.Id);
-        WriteText(writer, "title", model.Title);
-        WriteText(writer, "description", model.Description);
-        WriteText(writer, "category", model.Category);
-        WriteText(writer, "status", model.Status);
+        JsonMembers.WriteText(writer, "title", model.Title);
+        JsonMembers.WriteText(writer, "description", model.Description);
+        JsonMembers.WriteText(writer, "category", model.Category);
+        JsonMembers.WriteText(writer, "status", model.Status);
         if (model.Seconds is { } seconds)
             writer.WriteNumber("seconds", seconds);
-    }
-
-    private static void WriteText(Utf8JsonWriter writer, string name, string? value)
-    {
-        if (value is not null)
-            writer.WriteString(name, value);
     }
 
     private static string Hash(Uri url) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(url.AbsoluteUri)).AsSpan(0, 6));

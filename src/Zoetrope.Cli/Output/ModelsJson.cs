@@ -38,10 +38,10 @@ internal static class ModelsJson
         writer.WriteStartObject();
         writer.WriteString("provider", provider);
         writer.WriteString("id", listed.Id);
-        WriteText(writer, "title", listed.Title);
-        WriteText(writer, "description", listed.Description);
-        WriteText(writer, "category", listed.Category);
-        WriteText(writer, "status", listed.Status);
+        JsonMembers.WriteText(writer, "title", listed.Title);
+        JsonMembers.WriteText(writer, "description", listed.Description);
+        JsonMembers.WriteText(writer, "category", listed.Category);
+        JsonMembers.WriteText(writer, "status", listed.Status);
         if (listed.Seconds is { } seconds)
             writer.WriteNumber("estimated_seconds", seconds);
         writer.WriteEndObject();
@@ -64,15 +64,15 @@ internal static class ModelsJson
         writer.WriteStartObject();
         writer.WriteString("provider", info.Endpoint.Provider);
         writer.WriteString("id", info.Endpoint.Id);
-        WriteText(writer, "title", info.Title);
-        WriteText(writer, "description", info.Description);
-        WriteText(writer, "category", info.Category);
-        WriteText(writer, "output_type", info.OutputType);
-        WriteText(writer, "status", info.Status);
-        WriteText(writer, "deprecation", info.Deprecation);
+        JsonMembers.WriteText(writer, "title", info.Title);
+        JsonMembers.WriteText(writer, "description", info.Description);
+        JsonMembers.WriteText(writer, "category", info.Category);
+        JsonMembers.WriteText(writer, "output_type", info.OutputType);
+        JsonMembers.WriteText(writer, "status", info.Status);
+        JsonMembers.WriteText(writer, "deprecation", info.Deprecation);
         if (info.EstimatedTime is { } time)
             writer.WriteNumber("estimated_seconds", time.TotalSeconds);
-        WriteText(writer, "pricing", info.Pricing);
+        JsonMembers.WriteText(writer, "pricing", info.Pricing);
         WriteParameters(writer, info.Parameters);
         writer.WriteEndObject();
     }
@@ -93,16 +93,10 @@ internal static class ModelsJson
             }
             if (parameter.Values is { } values)
                 writer.WriteStrings("values", values);
-            WriteText(writer, "description", parameter.Description);
-            WriteText(writer, "deprecation", parameter.Deprecation);
+            JsonMembers.WriteText(writer, "description", parameter.Description);
+            JsonMembers.WriteText(writer, "deprecation", parameter.Deprecation);
             writer.WriteEndObject();
         }
         writer.WriteEndArray();
-    }
-
-    private static void WriteText(Utf8JsonWriter writer, string name, string? value)
-    {
-        if (value is not null)
-            writer.WriteString(name, value);
     }
 }

@@ -14,12 +14,12 @@ internal static class FormJson
         writer.WriteString("name", model.Name);
         writer.WriteString("provider", model.Provider.Name);
         writer.WriteString("id", form.Id);
-        PlayJson.WriteText(writer, "title", model.Info.Title);
-        PlayJson.WriteText(writer, "description", model.Info.Description);
-        PlayJson.WriteText(writer, "category", model.Info.Category);
-        PlayJson.WriteText(writer, "deprecation", model.Info.Deprecation);
-        PlayJson.WriteText(writer, "price", model.Info.Pricing);
-        PlayJson.WriteText(writer, "page", IsPage(form.PageUrl) ? form.PageUrl : null);
+        JsonMembers.WriteText(writer, "title", model.Info.Title);
+        JsonMembers.WriteText(writer, "description", model.Info.Description);
+        JsonMembers.WriteText(writer, "category", model.Info.Category);
+        JsonMembers.WriteText(writer, "deprecation", model.Info.Deprecation);
+        JsonMembers.WriteText(writer, "price", model.Info.Pricing);
+        JsonMembers.WriteText(writer, "page", IsPage(form.PageUrl) ? form.PageUrl : null);
         if (model.Info.EstimatedTime is { } time)
             writer.WriteNumber("seconds", time.TotalSeconds);
         writer.WriteBoolean("takes_files", takesFiles);
@@ -44,9 +44,9 @@ internal static class FormJson
         if (field.IsRequired)
             writer.WriteBoolean("required", true);
         WriteRaw(writer, "default", field.Default);
-        PlayJson.WriteText(writer, "minimum", field.Minimum);
-        PlayJson.WriteText(writer, "maximum", field.Maximum);
-        PlayJson.WriteText(writer, "step", field.MultipleOf);
+        JsonMembers.WriteText(writer, "minimum", field.Minimum);
+        JsonMembers.WriteText(writer, "maximum", field.Maximum);
+        JsonMembers.WriteText(writer, "step", field.MultipleOf);
         WriteNumber(writer, "min_length", field.MinLength);
         WriteNumber(writer, "max_length", field.MaxLength);
         if (field.Values.Count > 0)
@@ -55,8 +55,8 @@ internal static class FormJson
             writer.WriteBoolean("open", true);
         if (field.Limits.Count > 0)
             writer.WriteStrings("limits", field.Limits);
-        PlayJson.WriteText(writer, "deprecation", field.Deprecation);
-        PlayJson.WriteText(writer, "description", field.Description);
+        JsonMembers.WriteText(writer, "deprecation", field.Deprecation);
+        JsonMembers.WriteText(writer, "description", field.Description);
         if (field.Item is { } item)
         {
             writer.WritePropertyName("item");

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using System.Text;
+using Zoetrope.Cli.Input;
 using Zoetrope.Cli.Pages;
 using Zoetrope.Json;
 using Zoetrope.Uploads;
@@ -96,19 +96,8 @@ internal sealed class PlayFiles : IDisposable
     }
 
     /// <summary>The input with something else in place of its files.</summary>
-    public RawJson Replace(RawJson input, Func<PlayFile, string> by)
-    {
-        var files = In(input);
-        if (files.Count == 0)
-            return input;
-        var text = new StringBuilder(input.ToString());
-        foreach (var file in files)
-        {
-            RawJson replacement = by(file);
-            text.Replace(file.Quoted, replacement.ToString());
-        }
-        return RawJson.Parse(text.ToString());
-    }
+    public RawJson Replace(RawJson input, Func<PlayFile, string> by) =>
+        QuotedTexts.Replace(input, In(input).Select(file => (file.Quoted, (RawJson)by(file))));
 
     /// <summary>Deletes the files.</summary>
     public void Dispose()

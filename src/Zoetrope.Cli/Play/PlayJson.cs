@@ -51,9 +51,9 @@ internal static class PlayJson
             writer.WriteString("name", model.Name);
             writer.WriteString("provider", model.Provider.Name);
             writer.WriteString("id", info.Endpoint.Id);
-            WriteText(writer, "title", info.Title);
-            WriteText(writer, "category", info.Category);
-            WriteText(writer, "price", info.Pricing is { } price && price.Any(char.IsAsciiDigit) ? price : null);
+            JsonMembers.WriteText(writer, "title", info.Title);
+            JsonMembers.WriteText(writer, "category", info.Category);
+            JsonMembers.WriteText(writer, "price", info.Pricing is { } price && price.Any(char.IsAsciiDigit) ? price : null);
             if (info.EstimatedTime is { } time)
                 writer.WriteNumber("seconds", time.TotalSeconds);
             if (info.Deprecation is not null)
@@ -74,8 +74,8 @@ internal static class PlayJson
         WriteIssues(writer, "issues", result.Issues);
         WriteIssues(writer, "warnings", result.Warnings);
         writer.WriteString("json", json);
-        WriteText(writer, "csharp", csharp);
-        WriteText(writer, "curl", curl);
+        JsonMembers.WriteText(writer, "csharp", csharp);
+        JsonMembers.WriteText(writer, "curl", curl);
         writer.WriteEndObject();
     }
 
@@ -94,8 +94,8 @@ internal static class PlayJson
         writer.WriteString("quote", quote.Id);
         writer.WriteBoolean("paid", settings.IsPaid);
         WriteCostMembers(writer, quote.Estimate);
-        WriteText(writer, "refusal", quote.Refusal);
-        WriteText(writer, "warning", quote.Warning);
+        JsonMembers.WriteText(writer, "refusal", quote.Refusal);
+        JsonMembers.WriteText(writer, "warning", quote.Warning);
         if (earlier is not null)
             writer.WriteString("earlier", earlier.CreatedAt);
         writer.WriteEndObject();
@@ -134,7 +134,7 @@ internal static class PlayJson
         OutputJson.Write(writer, job, files);
         writer.WriteBoolean("followed", follower is { IsRunning: true });
         writer.WriteBoolean("paid", isPaid);
-        WriteText(writer, "problem", follower?.Problem);
+        JsonMembers.WriteText(writer, "problem", follower?.Problem);
         if (job.Billed is { } billed)
             writer.WriteString("billed", billed.ToString());
         if (follower?.Status is { } status && !job.IsFinished)
@@ -153,18 +153,11 @@ internal static class PlayJson
         writer.WriteEndObject();
     }
 
-    /// <summary>Writes a text where there is one.</summary>
-    public static void WriteText(Utf8JsonWriter writer, string name, string? value)
-    {
-        if (value is not null)
-            writer.WriteString(name, value);
-    }
-
     private static void WriteCostMembers(Utf8JsonWriter writer, CostEstimate estimate)
     {
         writer.WriteString("cost", estimate.ToString());
         writer.WriteBoolean("known", estimate.Certainty != CostCertainty.Unknown);
-        WriteText(writer, "source", estimate.Source);
+        JsonMembers.WriteText(writer, "source", estimate.Source);
     }
 
     // What is not given yet, and not what is given too often.

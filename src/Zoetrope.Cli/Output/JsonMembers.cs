@@ -1,0 +1,14 @@
+using System.Text.Json;
+
+namespace Zoetrope.Cli.Output;
+
+/// <summary>Members of JSON objects that are there only with a value.</summary>
+internal static class JsonMembers
+{
+    /// <summary>Writes a text; nothing where it is null.</summary>
+    public static void WriteText(Utf8JsonWriter writer, string name, string? value)
+    {
+        if (value is not null)
+            writer.WriteString(name, value);
+    }
+}
