@@ -22,7 +22,7 @@ if (location.search !== "")
 function parse(hash) {
   const [path, query] = hash.replace(/^#\/?/, "").split("?");
   const parts = path.split("/");
-  const name = parts[0] === "jobs" && parts.length > 1 ? "job" : parts[0] in views ? parts[0] : "batches";
+  const name = parts[0] === "jobs" && parts.length > 1 ? "job" : Object.hasOwn(views, parts[0]) ? parts[0] : "batches";
   return { name, id: name === "job" ? decoded(parts[1]) : null, query: new URLSearchParams(query ?? "") };
 }
 
