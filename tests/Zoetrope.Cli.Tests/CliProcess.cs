@@ -55,10 +55,10 @@ public sealed class CliProcess : IDisposable
     /// <summary>Where handles go that could not be printed.</summary>
     public string LostHandles => System.IO.Path.Combine(_data, "zoetrope", "handles.txt");
 
-    /// <summary>The process's stdin, when it is kept open.</summary>
     /// <summary>The id of the process.</summary>
     public int Id => _process.Id;
 
+    /// <summary>The process's stdin, when it is kept open.</summary>
     public StreamWriter Input => _process.StandardInput;
 
     /// <summary>The process's stdout, when it is not collected.</summary>
@@ -73,9 +73,11 @@ public sealed class CliProcess : IDisposable
         string[] command = [host, "exec", Assembly, .. arguments];
         if (redirections is not null)
             command = ["/bin/sh", "-c", $"exec \"$0\" \"$@\" {redirections}", .. command];
+        var data = Directory.CreateTempSubdirectory("zoetrope-data-").FullName;
         if (onTerminal)
         {
-            var narrow = narrowTo is null ? "" : $"(sleep 1.5; stty cols {narrowTo} < /dev/tty) & ";
+            var pipe = NarrowPipe(data);
+            var narrow = narrowTo is null ? "" : $"mkfifo '{pipe}'; (read now < '{pipe}'; stty cols {narrowTo} < /dev/tty) & ";
             var words = string.Join(' ', command.Select(part => $"'{part}'"));
             command = ["script", "--quiet", "--flush", "--command", $"stty cols {columns}; {narrow}exec {words}", "/dev/null"];
         }
@@ -92,7 +94,6 @@ public sealed class CliProcess : IDisposable
         };
         foreach (var variable in Variables)
             start.Environment.Remove(variable);
-        var data = Directory.CreateTempSubdirectory("zoetrope-data-").FullName;
         start.Environment["XDG_DATA_HOME"] = data;
         start.Environment["XDG_CACHE_HOME"] = data;
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
@@ -140,6 +141,13 @@ public sealed class CliProcess : IDisposable
         }
     }
 
+    /// <summary>Makes the terminal as narrow as it was started to become.</summary>
+    public async Task NarrowAsync()
+    {
+        await using var pipe = new FileStream(NarrowPipe(_data), FileMode.Open, FileAccess.Write);
+        await pipe.WriteAsync("now\n"u8.ToArray(), _patience.Token);
+    }
+
     /// <summary>Ends the process as a crash would.</summary>
     public void Kill() => _process.Kill();
 
@@ -159,6 +167,8 @@ public sealed class CliProcess : IDisposable
         _errorLineCame.Dispose();
         Directory.Delete(_data, recursive: true);
     }
+
+    private static string NarrowPipe(string data) => System.IO.Path.Combine(data, "narrow");
 
     private async Task ReadErrorsAsync()
     {

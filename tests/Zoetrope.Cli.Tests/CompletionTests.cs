@@ -156,19 +156,30 @@ public sealed class CompletionTests
         Assert.Equal(shown.Length == 0, output.Length == 0);
     }
 
-    [Fact]
-    public async Task In_PowerShell()
+    [Theory]
+    [InlineData("zoetrope resu", "resume|Waits for a job that was submitted earlier and prints its re…")]
+    [InlineData("zoetrope run kling-o3-pro-image-to-video --input generate_audio=t", "generate_audio=true|Whether to generate native audio for the video.")]
+    [InlineData("zoetrope completion ", "bash|bash", "fish|fish", "powershell|powershell", "zsh|zsh")]
+    [InlineData("zoetrope run fal:fal-ai/kling-video/o3/pro/im", "fal:fal-ai/kling-video/o3/pro/image-to-video|Kling O3 Image to Video [Pro]")]
+    public async Task In_PowerShell(string line, params string[] expected)
     {
-        Assert.SkipUnless(File.Exists("/usr/bin/pwsh"), "There is no PowerShell here.");
+        var shell = PowerShell();
+        Assert.SkipUnless(shell is not null, "There is no PowerShell here.");
 
-        var output = await RunAsync("/usr/bin/pwsh", "-NoProfile", "-Command", """
+        var output = await RunAsync(shell, "-NoProfile", "-NonInteractive", "-Command", $$"""
             zoetrope completion powershell | Out-String | Invoke-Expression
-            $line = 'zoetrope run kling-o3-pro-image-to-video --input generate_audio=t'
-            (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText
+            $line = '{{line}}'
+            (TabExpansion2 $line $line.Length).CompletionMatches | ForEach-Object { $_.CompletionText + '|' + $_.ToolTip }
             """);
 
-        Assert.Equal("generate_audio=true", output.Trim());
+        Assert.Equal(expected, output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(word => word.TrimEnd('\r')));
     }
+
+    /// <summary>PowerShell, as a package of the system or as a tool of .NET has installed it; null where it is not.</summary>
+    private static string? PowerShell() =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Append(Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".dotnet", "tools"))
+            .Select(folder => Path.Combine(folder, "pwsh")).FirstOrDefault(File.Exists);
 
     /// <summary>Runs a shell that finds the command by its name.</summary>
     private static async Task<string> RunAsync(string shell, params string[] arguments)

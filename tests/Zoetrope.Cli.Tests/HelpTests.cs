@@ -42,6 +42,39 @@ public sealed class HelpTests
     }
 
     [Theory]
+    [InlineData("--help")]
+    [InlineData("run", "--help")]
+    [InlineData("models", "--help")]
+    [InlineData("jobs", "list", "--help")]
+    [InlineData("specs", "add", "--help")]
+    [InlineData("mcp", "--help")]
+    [InlineData("run", Kling.Neutral, "--help")]
+    public async Task Where_stdout_is_no_terminal_no_line_is_wider_than_80_but_command_lines(params string[] arguments)
+    {
+        var lines = (await CliProcess.RunAsync(arguments)).Exits(0).Output.Split('\n');
+
+        Assert.All(lines, line => Assert.True(line.Length <= 80 || line.StartsWith("  zoetrope ", StringComparison.Ordinal), line));
+        Assert.Contains(lines, line => line.Length > 60);
+        // No word is broken.
+        Assert.DoesNotContain(lines, line => line.EndsWith('|') || line.TrimStart().StartsWith('|'));
+    }
+
+    [Theory]
+    [InlineData(60)]
+    [InlineData(120)]
+    public async Task On_a_terminal_the_help_of_a_model_is_as_wide_as_it(int columns)
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/script"), "There is no `script` here to make a terminal with.");
+        using var run = CliProcess.Start(
+            ["run", Kling.Neutral, "--help"], new Dictionary<string, string> { ["TERM"] = "xterm" }, onTerminal: true, columns: columns);
+
+        var lines = (await run.FinishAsync()).Exits(0).Output.Split('\n').Select(line => line.TrimEnd('\r')).ToList();
+
+        Assert.All(lines, line => Assert.True(line.Length <= columns || line.StartsWith("Inputs, given as ", StringComparison.Ordinal), line));
+        Assert.Contains(lines, line => line.Length > columns - 20);
+    }
+
+    [Theory]
     [InlineData("zoetrope run", "run", "--help", "--json")]
     [InlineData("zoetrope models", "models", "--json", "--help")]
     [InlineData("zoetrope specs add", "specs", "add", "--help", "--json")]

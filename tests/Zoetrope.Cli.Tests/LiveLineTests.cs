@@ -63,10 +63,19 @@ public sealed partial class LiveLineTests : IAsyncLifetime
     [Fact]
     public async Task After_a_resize_the_line_fits_the_new_width()
     {
+        var clock = new SimulatorClock();
+        await using var simulator = await MediaSimulator.StartAsync(new SimulatorOptions { QueueTime = TimeSpan.Zero, TimeProvider = clock });
         using var run = CliProcess.Start(
-            Kling.Run(_simulator, "--provider", "fal"), new Dictionary<string, string> { ["TERM"] = "xterm" }, onTerminal: true, columns: 80, narrowTo: 9);
+            Kling.Run(simulator, "--provider", "fal"), new Dictionary<string, string> { ["TERM"] = "xterm" }, collectOutput: false, onTerminal: true,
+            columns: 80, narrowTo: 9);
+        var shown = new TerminalText(run.Output);
+        await shown.UntilAsync("running  ");
+        await run.NarrowAsync();
+        await shown.UntilAsync("running…");
+        clock.Advance(TimeSpan.FromHours(1));
+        (await run.FinishAsync()).Exits(0);
 
-        var frames = Frames((await run.FinishAsync()).Output);
+        var frames = Frames(await shown.AllAsync());
 
         Assert.Contains(frames, frame => frame.StartsWith("running  ", StringComparison.Ordinal));
         // What is wider ends with a mark.

@@ -13,8 +13,8 @@ internal static class JobsListCommand
 
     private static readonly Option<LedgerState[]> States = new("--state")
     {
-        Description = "Only the jobs with a state; can be repeated.",
-        HelpName = string.Join('|', Enum.GetValues<LedgerState>().Select(JobText.StateOf)),
+        Description = $"Only the jobs with a state; can be repeated. One of {string.Join(", ", Enum.GetValues<LedgerState>().Select(JobText.StateOf))}.",
+        HelpName = "STATE",
         CustomParser = result =>
         {
             var states = new List<LedgerState>();

@@ -75,14 +75,14 @@ internal static class Options
     /// <summary><c>--preview</c>.</summary>
     public static Option<bool> Preview() => new("--preview")
     {
-        Description = "With --output: show the saved images in the terminal, where it is iTerm2, WezTerm, kitty or Ghostty.",
+        Description = "With --output: show the saved images in the terminal: PNG, JPEG and GIF in iTerm2 and WezTerm, PNG in kitty and Ghostty.",
     };
 
     /// <summary><c>--provider NAME</c>.</summary>
     public static Option<string?> ProviderName(string description)
     {
         var names = Provider.All.Select(provider => provider.Name).ToArray();
-        var option = new Option<string?>("--provider") { Description = description, HelpName = string.Join('|', names) };
+        var option = new Option<string?>("--provider") { Description = $"{description} One of {string.Join(", ", names)}.", HelpName = "PROVIDER" };
         SetValues(option, names);
         option.Validators.Add(result => RequireProvider(result, result.GetValueOrDefault<string>()));
         return option;

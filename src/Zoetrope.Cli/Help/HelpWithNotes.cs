@@ -12,11 +12,11 @@ internal sealed class HelpWithNotes(HelpAction help) : SynchronousCommandLineAct
 {
     private const string Common = """
         Environment:
-          FAL_KEY (or FAL_KEY_ID and FAL_KEY_SECRET)    the key of fal
-          EACHLABS_API_KEY (or EACH_API_KEY)            the key of Eachlabs
-          FAL_BASE_URL, EACHLABS_BASE_URL               another server than the provider's
-          ZOETROPE_DEBUG=1                              shows stack traces
-          NO_COLOR=1                                    disables colours
+          FAL_KEY (or FAL_KEY_ID and FAL_KEY_SECRET)  the key of fal
+          EACHLABS_API_KEY (or EACH_API_KEY)          the key of Eachlabs
+          FAL_BASE_URL, EACHLABS_BASE_URL             another server than the provider's
+          ZOETROPE_DEBUG=1                            shows stack traces
+          NO_COLOR=1                                  disables colours
 
         Exit codes:
           0    done
@@ -70,7 +70,7 @@ internal sealed class HelpWithNotes(HelpAction help) : SynchronousCommandLineAct
             if (isJson)
                 JsonOutput.Write(writer => ModelHelp.WriteSchema(writer, target));
             else
-                Console.Out.Write(ModelHelp.Text(target));
+                Console.Out.Write(ModelHelp.Text(target, WrappedText.WidthOfOutput));
             return ExitCode.Done;
         }
         if (isJson)
@@ -78,6 +78,8 @@ internal sealed class HelpWithNotes(HelpAction help) : SynchronousCommandLineAct
             JsonOutput.Write(writer => HelpJson.Write(writer, parseResult.CommandResult.Command));
             return ExitCode.Done;
         }
+        // System.CommandLine breaks no line where stdout is not a terminal.
+        help.MaxWidth = WrappedText.WidthOfOutput;
         var code = help.Invoke(parseResult);
         var output = parseResult.InvocationConfiguration.Output;
         switch (parseResult.CommandResult.Command)

@@ -40,27 +40,29 @@ internal static class ModelHelp
     }
 
     /// <summary>The same for people.</summary>
-    public static string Text(ModelTarget target)
+    /// <param name="target">The model.</param>
+    /// <param name="width">How many cells wide the text is; names and command lines are not broken.</param>
+    public static string Text(ModelTarget target, int width)
     {
         var text = new StringBuilder();
         var infos = InfosOf(target);
         Line(target.Name);
         if (infos.Select(info => info.Title).FirstOrDefault(title => title is not null) is { } title)
-            Line($"  {title}");
-        Line($"  provider: {string.Join(", ", target.Providers.Select(provider => provider.Name))}");
+            Wrap("  ", title);
+        Wrap("  ", $"provider: {string.Join(", ", target.Providers.Select(provider => provider.Name))}");
         foreach (var info in infos)
         {
             var at = infos.Count > 1 ? $" at {info.Endpoint.Provider}" : "";
             if (PriceText.Of(info) is { } price)
-                Line($"  price{at}: {price}");
+                Wrap("  ", $"price{at}: {price}");
             if (info.EstimatedTime is { } time)
-                Line($"  usual time{at}: {StatusText.Of(time)}");
+                Wrap("  ", $"usual time{at}: {StatusText.Of(time)}");
             if (info.Deprecation is { } deprecation)
-                Line($"  deprecated{at}: {deprecation}");
+                Wrap("  ", $"deprecated{at}: {deprecation}");
         }
         if (target.Parameters is not { } parameters)
         {
-            Line("  This build has no document of it: its inputs are not known, and sent without validation.");
+            Wrap("  ", "This build has no document of it: its inputs are not known, and sent without validation.");
             return text.ToString();
         }
         text.Append("\nInputs, given as --input NAME=VALUE; those with * are required:\n");
@@ -70,20 +72,23 @@ internal static class ModelHelp
         {
             text.Append("\nRules:\n");
             foreach (var rule in rules)
-                Line($"  {rule}");
+                Wrap("  ", rule);
         }
         return text.ToString();
 
         void Line(string line) => text.Append(Printable.Of(line)).Append('\n');
+
+        // What goes on in the next line begins further to the right.
+        void Wrap(string indent, string line) => WrappedText.Append(text, Printable.Of(line).Split(' '), width, indent, indent + "  ");
 
         void Append(ParameterInfo parameter)
         {
             var schema = SchemaOf(target, parameter);
             Line($"  {parameter.Name}{(parameter.Required ? "*" : "")}  {parameter.Type}");
             if (FactsOf(schema) is { Length: > 0 } facts)
-                Line($"      {facts}");
+                Wrap("      ", facts);
             if (schema.TryGetProperty("description", out var description))
-                Line($"      {description.GetString()!.ReplaceLineEndings(" ")}");
+                Wrap("      ", description.GetString()!);
         }
     }
 

@@ -34,15 +34,32 @@ internal static class ImagePreview
         if (new FileInfo(path).Length > LargestFile)
             return "it is larger than 20 MB";
         var content = File.ReadAllBytes(path);
-        var isPng = content.AsSpan().StartsWith<byte>([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]);
-        var isOther = content.AsSpan().StartsWith<byte>([0xFF, 0xD8, 0xFF]) || content.AsSpan().StartsWith("GIF8"u8);
-        if (!isPng && !isOther)
-            return "it is not a PNG, JPEG or GIF image";
-        if (protocol == Protocol.Kitty && !isPng)
-            return "this terminal shows PNG images only";
+        switch (FormatOf(content))
+        {
+            case null:
+                return "its format is not that of an image";
+            case not "PNG" and var format when protocol == Protocol.Kitty:
+                return $"its format is {format}, and this terminal shows only PNG";
+            case ("WebP" or "AVIF") and var format:
+                return $"its format is {format}, and only PNG, JPEG and GIF are shown";
+        }
         var text = Convert.ToBase64String(content);
         write(protocol == Protocol.Kitty ? Kitty(text) : ITerm(text, content.Length));
         return null;
+    }
+
+    /// <summary>What a file is by its first bytes, whatever its name is.</summary>
+    private static string? FormatOf(ReadOnlySpan<byte> content)
+    {
+        if (content.StartsWith<byte>([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]))
+            return "PNG";
+        if (content.StartsWith<byte>([0xFF, 0xD8, 0xFF]))
+            return "JPEG";
+        if (content.StartsWith("GIF8"u8))
+            return "GIF";
+        if (content.StartsWith("RIFF"u8) && content.Length >= 12 && content[8..].StartsWith("WEBP"u8))
+            return "WebP";
+        return content.Length >= 12 && content[4..].StartsWith("ftypavif"u8) ? "AVIF" : null;
     }
 
     private static Protocol Find()

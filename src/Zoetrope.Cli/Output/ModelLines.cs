@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Spectre.Console;
 using Zoetrope.Cli.Models;
 
 namespace Zoetrope.Cli.Output;
@@ -9,7 +8,6 @@ namespace Zoetrope.Cli.Output;
 internal static class ModelLines
 {
     private const string Indent = "    ";
-    private const int Narrowest = 20;
 
     /// <summary>For programs: one line a model, its columns separated by tabs.</summary>
     public static string Rows(IEnumerable<ModelRow> rows)
@@ -37,9 +35,9 @@ internal static class ModelLines
         {
             // A name is not broken, so that it can be copied.
             text.Append(Printable.Of(row.Name)).Append('\n');
-            Wrap(text, string.Join("; ", Facts(row)).Split(' '), width);
+            WrappedText.Append(text, string.Join("; ", Facts(row)).Split(' '), width, Indent);
             var names = Names(row).ToList();
-            Wrap(text, names.Select((name, index) => index + 1 < names.Count ? name + "," : name), width);
+            WrappedText.Append(text, names.Select((name, index) => index + 1 < names.Count ? name + "," : name), width, Indent);
             text.Append('\n');
         }
         if (rows.Any(row => row.Parameters is { Count: > 0 }))
@@ -62,23 +60,4 @@ internal static class ModelLines
 
     private static IEnumerable<string> Names(ModelRow row) =>
         (row.Parameters ?? []).Select(parameter => parameter.Required ? $"{parameter.Name}*" : parameter.Name);
-
-    /// <summary>Breaks words into lines by the cells that they take on a terminal, where some characters are two wide.</summary>
-    private static void Wrap(StringBuilder text, IEnumerable<string> words, int width)
-    {
-        var used = 0;
-        foreach (var word in words.Select(Printable.Of).Where(word => word.Length > 0))
-        {
-            var cells = word.GetCellWidth();
-            if (used > 0 && used + 1 + cells > Math.Max(Narrowest, width))
-            {
-                text.Append('\n');
-                used = 0;
-            }
-            text.Append(used == 0 ? Indent : " ").Append(word);
-            used += (used == 0 ? Indent.Length : 1) + cells;
-        }
-        if (used > 0)
-            text.Append('\n');
-    }
 }
