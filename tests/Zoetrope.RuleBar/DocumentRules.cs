@@ -39,7 +39,7 @@ internal static class DocumentRules
                 continue;
             }
             if (schema.Properties.Count > 0)
-                statements.AddRange(RuleReader.Read(schema, find, [.. schema.Examples.Select(example => JsonTree.Parse(example.Json).Root)]));
+                statements.AddRange(RuleReader.Read(schema, find, () => [.. schema.Examples.Select(example => JsonTree.Parse(example.Json).Root)]));
             foreach (var part in schema.AnyOf.Concat(schema.Properties.Select(property => property.Schema)))
                 waiting.Enqueue(part);
             if (schema.Items is { } items)

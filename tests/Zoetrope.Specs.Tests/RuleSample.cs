@@ -48,7 +48,7 @@ internal static class RuleSample
         // Counts of a list mean something only where the list must be given.
         var endpoint = Readings.Endpoint(Readings.WithInput(
             "{\"type\":\"object\",\"required\":[\"keywords\",\"image_urls\"],\"properties\":{" + members + "}}", components));
-        var statements = RuleReader.Read(endpoint.Input!, name => endpoint.Named(name), []);
+        var statements = RuleReader.Read(endpoint.Input!, name => endpoint.Named(name), () => []);
         return [.. statements];
     }
 

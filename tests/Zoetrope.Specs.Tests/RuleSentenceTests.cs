@@ -53,7 +53,7 @@ public class RuleSentenceTests
         var text = WithDescription("Either width or story_board must be provided.");
 
         Assert.Empty(Endpoint(text).WordedRules());
-        var statement = Assert.Single(RuleReader.Read(Endpoint(text).Input!, _ => null, []));
+        var statement = Assert.Single(RuleReader.Read(Endpoint(text).Input!, _ => null, () => []));
         Assert.Equal((RuleOutcome.NotEnforced, "'story_board' is not a member here"), (statement.Outcome, statement.Reason));
         Assert.Equal("\"width\"", LocatedText(text, statement.Pointer));
     }

@@ -21,9 +21,7 @@ internal sealed class RuleBinder(BinderContext context)
         var rules = new List<BoundRule>();
         foreach (var rule in pending.Schema.Rules)
             Add(rule);
-        if (context.Scope.Rules == RuleMode.Off || !RuleReader.MayState(pending.Schema, context.Scope.Find))
-            return rules.ToEquatableArray();
-        foreach (var statement in RuleReader.Read(pending.Schema, context.Scope.Find, ExamplesOf(pending), context.Scope.Rules))
+        foreach (var statement in RuleReader.Read(pending.Schema, context.Scope.Find, () => ExamplesOf(pending), context.Scope.Rules))
         {
             if (statement.Outcome == RuleOutcome.NotEnforced)
                 Report(statement, statement.Reason);

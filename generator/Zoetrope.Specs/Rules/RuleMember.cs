@@ -74,12 +74,12 @@ internal sealed class RuleMember
     /// <summary>The objects that a schema, or one of its alternatives, has as items.</summary>
     public static IEnumerable<Schema> ItemsOf(Schema schema, Func<string, Schema?> find)
     {
+        // Most members are neither lists nor references, and cost nothing.
+        if (schema.Ref is null && schema.AnyOf.Count == 0)
+            return schema.Items is { } items ? [Follow(items, find)] : [];
         var resolved = Follow(schema, find);
-        foreach (var form in resolved.AnyOf.Count == 0 ? new[] { resolved } : resolved.AnyOf.Select(one => Follow(one, find)))
-        {
-            if (form.Items is { } items)
-                yield return Follow(items, find);
-        }
+        return (resolved.AnyOf.Count == 0 ? [resolved] : resolved.AnyOf.Select(one => Follow(one, find)))
+            .Select(form => form.Items).OfType<Schema>().Select(items => Follow(items, find));
     }
 
     /// <summary>The object that it is, or that its items are; null where it is none.</summary>

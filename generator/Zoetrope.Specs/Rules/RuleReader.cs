@@ -22,13 +22,14 @@ public sealed class RuleReader
     /// <summary>Finds the sentences that state rules, or look like it, in the order of the members.</summary>
     /// <param name="schema">The object.</param>
     /// <param name="find">The schema of a name, or null.</param>
-    /// <param name="examples">Examples of the object in the document.</param>
+    /// <param name="examples">Examples of the object in the document, which are only read where a rule may be stated.</param>
     /// <param name="mode">What is made of them.</param>
-    public static EquatableArray<RuleStatement> Read(Schema schema, Func<string, Schema?> find, IReadOnlyList<JsonNode> examples, RuleMode mode = RuleMode.Safe)
+    public static EquatableArray<RuleStatement> Read(
+        Schema schema, Func<string, Schema?> find, Func<IReadOnlyList<JsonNode>> examples, RuleMode mode = RuleMode.Safe)
     {
         if (mode == RuleMode.Off || !MayState(schema, find))
             return default;
-        var reader = new RuleReader(schema, find, examples, mode);
+        var reader = new RuleReader(schema, find, examples(), mode);
         foreach (var member in reader._owner.Members)
         {
             reader.Read(member, list: null);
@@ -42,10 +43,15 @@ public sealed class RuleReader
     }
 
     /// <summary>Whether any description of an object's members may state a rule, which costs little to see.</summary>
-    /// <param name="schema">The object.</param>
-    /// <param name="find">The schema of a name, or null.</param>
-    public static bool MayState(Schema schema, Func<string, Schema?> find) => schema.Properties.Any(property =>
-        MayState(property.Schema) || RuleMember.ItemsOf(property.Schema, find).Any(items => items.Properties.Any(inner => MayState(inner.Schema))));
+    private static bool MayState(Schema schema, Func<string, Schema?> find)
+    {
+        foreach (var property in schema.Properties)
+        {
+            if (MayState(property.Schema) || RuleMember.ItemsOf(property.Schema, find).Any(items => items.Properties.Any(inner => MayState(inner.Schema))))
+                return true;
+        }
+        return false;
+    }
 
     private static bool MayState(Schema schema) => schema.Description is { } description && RuleTriggers.May(description);
 
@@ -58,14 +64,18 @@ public sealed class RuleReader
         var named = new Dictionary<string, Schema>(StringComparer.Ordinal);
         foreach (var schema in endpoint.Schemas)
             named[schema.Name] = schema.Schema;
-        var examples = new[] { endpoint.RequiredExample, endpoint.RequestExample }.OfType<JsonLiteral>().Concat(input.Examples)
-            .Select(example => JsonTree.Parse(example.Json).Root).Where(example => example.IsObject).ToList();
         return
         [
             .. input.Rules,
-            .. Read(input, name => named.TryGetValue(name, out var schema) ? schema : null, examples, endpoint.Rules)
+            .. Read(input, name => named.TryGetValue(name, out var schema) ? schema : null, Examples, endpoint.Rules)
                 .Where(statement => statement.Outcome == RuleOutcome.Enforced).Select(statement => statement.Rule!).GroupBy(rule => rule.Key)
                 .Select(same => same.First()),
+        ];
+
+        IReadOnlyList<JsonNode> Examples() =>
+        [
+            .. new[] { endpoint.RequiredExample, endpoint.RequestExample }.OfType<JsonLiteral>().Concat(input.Examples)
+                .Select(example => JsonTree.Parse(example.Json).Root).Where(example => example.IsObject),
         ];
     }
 
@@ -106,13 +116,14 @@ public sealed class RuleReader
         RuleMember member, RuleMember? list, string sentence, List<RuleToken> tokens)
     {
         var matches = new List<(RuleForm, RuleFinding, ParameterRule?)>();
+        var matching = new RuleMatching(tokens, _owner.IsName);
         var taken = new bool[tokens.Count];
         foreach (var (row, at) in Candidates(tokens))
         {
             var form = RuleForms.All[row];
             if (taken[at] || (list is not null && !form.IsOfItems))
                 continue;
-            var match = form.Pattern.Match(tokens, at, _owner.IsName);
+            var match = form.Pattern.Match(matching, at);
             if (match is null || RuleClauses.IsExample(match) || Enumerable.Range(match.Start, match.End - match.Start).Any(index => taken[index]))
                 continue;
             var finding = new RuleFinding(_owner, member, match, sentence, list);
