@@ -95,7 +95,9 @@ internal sealed class RulePattern
                 if (!node.CanBeEmpty)
                     break;
             }
-            return new([.. first], nodes.TrueForAll(node => node.CanBeEmpty), next => Enumerable.Reverse(nodes).Aggregate(next, (after, node) => node.Before(after)))
+            return new(
+                [.. first], nodes.TrueForAll(node => node.CanBeEmpty),
+                next => Enumerable.Reverse(nodes).Aggregate(next, static (following, node) => node.Before(following)))
             {
                 Needs = [.. nodes.SelectMany(node => node.Needs)],
             };
@@ -135,7 +137,10 @@ internal sealed class RulePattern
                 Captures.Add(name);
             }
             var isNumber = type is "n" or "size" or "ratio";
-            return new([isNumber ? RuleTriggers.Number : ""], false, next => CaptureStep.Of(type, slot, next)) { Needs = isNumber ? [[RuleTriggers.Number]] : [] };
+            return new([isNumber ? RuleTriggers.Number : ""], false, next => CaptureStep.Of(type, slot, next))
+            {
+                Needs = isNumber ? [[RuleTriggers.Number]] : [],
+            };
         }
     }
 }
