@@ -66,9 +66,17 @@ public sealed class MediaSimulator : IAsyncDisposable
     public static async Task<MediaSimulator> StartAsync(SimulatorOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new();
-        var documents = SpecFiles.Read(options.SpecsFolder).ToList();
-        var providers = DeclaredProvider.Load(documents, options.Log, cancellationToken);
-        var endpoints = await EndpointStore.LoadAsync(DeclaredProvider.Others(documents), options.Log, cancellationToken);
+        var providers = new List<DeclaredProvider>();
+        var documented = new List<SimulatedEndpoint>();
+        // What is read later replaces what was read before.
+        foreach (var documents in SpecFiles.Sets(options).Select(set => set.ToList()))
+        {
+            var declared = DeclaredProvider.Load(documents, options.Log, cancellationToken);
+            providers.RemoveAll(known => declared.Exists(provider => provider.Protocol.Provider == known.Protocol.Provider));
+            providers.AddRange(declared);
+            documented.AddRange(await EndpointStore.LoadAsync(DeclaredProvider.Others(documents), options.Log, cancellationToken));
+        }
+        var endpoints = new EndpointStore(documented, options);
         var stopping = new CancellationTokenSource();
         var secrets = providers.Select(provider => provider.Protocol.AuthHeader).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var log = new RequestLog(options.MaxRecordedRequests, options.TimeProvider, secrets);
@@ -80,7 +88,7 @@ public sealed class MediaSimulator : IAsyncDisposable
         var fal = new FalService(endpoints, jobs, webhooks, options);
         var realtime = new FalRealtime(fal, endpoints, jobs, options);
         var matcher = new CallMatcher(
-            new(uploads, options.TimeProvider), files, new(options.SpecsFolder),
+            new(uploads, options.TimeProvider), files, new(options),
             providers.ConvertAll(provider => new DeclaredRoutes(provider, jobs, files, uploads, webhooks, options)),
             new(
                 new EachlabsService(endpoints, jobs, webhooks, options), new EachlabsHistory(endpoints, jobs, webhooks, options), new EachlabsRouter(options),

@@ -12,6 +12,25 @@ public sealed class SimulatorOptions
     /// </summary>
     public string? SpecsFolder { get; init; }
 
+    /// <summary>
+    /// Whether the documents that the simulator contains are played beside those of <see cref="SpecsFolder"/>. One of the folder replaces those of the same
+    /// endpoint, and a declaration those of the same provider. Default: false.
+    /// </summary>
+    public bool KeepsBuiltInDocuments { get; init; }
+
+    /// <summary>
+    /// Whether an endpoint that no document describes is played as well, as far as the provider has endpoints by any id: it takes any input, and its result is
+    /// of the kind that its id speaks of, in the form that is usual at the provider. An id that differs from a documented one in a letter or two is refused
+    /// all the same. Default: false, because a test should notice an id that nobody has.
+    /// </summary>
+    public bool AcceptsAnyEndpoint { get; init; }
+
+    /// <summary>
+    /// Called with the provider and the id when an endpoint is played for the first time that no document describes; null for nothing. It is called on the
+    /// thread of a request, and must not throw.
+    /// </summary>
+    public Action<string, string>? OnUndocumentedEndpoint { get; init; }
+
     /// <summary>How long a job waits in the queue before it runs. Default: 0.3 s.</summary>
     public TimeSpan QueueTime { get; init; } = TimeSpan.FromMilliseconds(300);
 

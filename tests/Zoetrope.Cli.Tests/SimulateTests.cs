@@ -23,17 +23,46 @@ public sealed class SimulateTests
         malformed.Exits(5);
         refused.Exits(3).Says("fal did not accept the job");
         accepted.Exits(0);
-        (await CliProcess.RunAsync(["run", "fal-ai/other", "--provider", "fal", "--input", "prompt=x", "--base-url", address])).Exits(3);
+        var mistyped = await CliProcess.RunAsync(["run", "fal-ai/flux/dew", "--provider", "fal", "--input", "prompt=x", "--base-url", address]);
+        Assert.Contains(mistyped.Exits(3).ErrorLines, line => line.Contains("Did you mean 'fal-ai/flux/dev'?", StringComparison.Ordinal));
+        // What only this build has a document of is played as well, and what nobody has a document of.
+        (await CliProcess.RunAsync(
+            ["run", Kling.FalEndpoint, "--provider", "fal", "--input", Kling.Image, "--input", Kling.Prompt, "--base-url", address, "--no-wait"])).Exits(0);
+        (await CliProcess.RunAsync(["run", "fal-ai/other", "--provider", "fal", "--input", "prompt=x", "--base-url", address, "--no-wait"])).Exits(0);
         // Jobs run long enough to be cancelled by hand.
         var cancelled = await CliProcess.RunAsync("cancel", accepted.Handle(), "--base-url", address);
         Assert.Equal("requested", cancelled.Exits(0).Json().GetProperty("outcome").GetString());
         await simulator.InterruptAsync();
         var ended = (await simulator.FinishAsync()).Exits(0);
         ended
+            .Says("warning: the simulator has no document of 'fal-ai/other'")
             .Says("POST /fal-ai/flux/dev Malformed 200")
             .Says("POST /fal-ai/flux/dev Status 402")
             .Says("POST /fal-ai/flux/dev 200")
             .Says("PUT /fal-ai/flux/requests/");
+    }
+
+    [Fact]
+    public async Task Only_documented_endpoints_are_played_where_that_is_asked_for()
+    {
+        using var simulator = CliProcess.Start(["simulate", "--port", "0", "--documented-only"], collectOutput: false);
+        var address = (await simulator.Output.ReadLineAsync())!;
+
+        var refused = await CliProcess.RunAsync("run", "fal-ai/other", "--provider", "fal", "--input", "prompt=x", "--base-url", address);
+
+        const string Reason = "Application 'fal-ai/other' not found. This simulator has no document of it.";
+        Assert.Contains(refused.Exits(3).ErrorLines, line => line.Contains(Reason, StringComparison.Ordinal));
+        await simulator.InterruptAsync();
+        (await simulator.FinishAsync()).Exits(0);
+    }
+
+    [Fact]
+    public async Task A_run_that_asks_for_the_simulator_has_it_play_any_endpoint()
+    {
+        var run = await CliProcess.RunAsync("run", "fal-ai/flux/dev", "--provider", "fal", "--input", "prompt=x", "--simulate");
+
+        run.Exits(0).Says("warning: the simulator has no document of 'fal-ai/flux/dev'");
+        Assert.StartsWith("http", run.Json().GetProperty("images")[0].GetProperty("url").GetString());
     }
 
     [Fact]

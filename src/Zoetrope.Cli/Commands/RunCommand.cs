@@ -201,15 +201,20 @@ internal static class RunCommand
     /// <summary>Refuses what the embedded simulator cannot do, before it is started.</summary>
     private static void CheckSimulation(ParseResult parsed, ModelTarget target)
     {
-        const string Hint = "Start `zoetrope simulate` in another terminal, and pass its address with --base-url.";
         if (parsed.GetValue(NoWait))
-            throw new UsageException(["--no-wait: no key is set, and the embedded simulator and its jobs end with this command"], [Hint]);
-        if (target.Parameters is null)
+        {
+            throw new UsageException(
+                [$"--no-wait: {(parsed.GetValue(Simulate) ? "" : "no key is set, and ")}the embedded simulator and its jobs end with this command"],
+                ["Start `zoetrope simulate` in another terminal, and pass its address with --base-url."]);
+        }
+        // Who has asked for the simulator does not take its results for the model's.
+        if (target.Parameters is null && !parsed.GetValue(Simulate))
         {
             throw new UsageException(
                 [$"MODEL: no key is set, and the embedded simulator has no document of '{target.Name}'"],
-                [$"Set {string.Join(", ", target.Providers.Select(provider => provider.KeyVariables))}. {Hint} With --specs FOLDER it simulates your "
-                    + "documents."]);
+                [$"Set {string.Join(", ", target.Providers.Select(provider => provider.KeyVariables))}; or pass --simulate for a result of the usual kind. To "
+                    + "have the model's own, fetch its document with `zoetrope specs add`, start `zoetrope simulate --specs FOLDER` in another terminal, and "
+                    + "pass its address with --base-url."]);
         }
     }
 

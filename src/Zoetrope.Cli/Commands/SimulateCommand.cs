@@ -19,8 +19,13 @@ internal static class SimulateCommand
 
     private static readonly Option<string?> Specs = new("--specs")
     {
-        Description = "A folder of provider documents, whose endpoints are simulated. Default: the documents of this build.",
+        Description = "A folder of provider documents, whose endpoints are simulated beside those of this build, which they replace where both have one.",
         HelpName = "FOLDER",
+    };
+
+    private static readonly Option<bool> DocumentedOnly = new("--documented-only")
+    {
+        Description = "Refuse endpoints that no document describes. Without it they take any input, and have a result of the usual kind.",
     };
 
     private static readonly Option<TimeSpan?> QueueTime = Time("--queue-time", "How long a job waits before it runs: 0, 500ms, 30s, 5m. Default: 300ms.");
@@ -60,11 +65,11 @@ internal static class SimulateCommand
     {
         var command = new Command("simulate", "Runs a local simulator of all providers. Prints its address, which other commands accept with --base-url.")
         {
-            Port, Specs, QueueTime, JobTime, Limits, Faults, Replay, OriginalTiming, Log,
+            Port, Specs, DocumentedOnly, QueueTime, JobTime, Limits, Faults, Replay, OriginalTiming, Log,
         };
         command.Validators.Add(result =>
         {
-            Option[] ofDocuments = [Specs, QueueTime, JobTime, Limits, Faults, Log];
+            Option[] ofDocuments = [Specs, DocumentedOnly, QueueTime, JobTime, Limits, Faults, Log];
             if (result.GetResult(Replay) is null)
             {
                 if (result.GetValue(OriginalTiming))
@@ -84,6 +89,8 @@ internal static class SimulateCommand
         {
             Port = parsed.GetValue(Port),
             Specs = parsed.GetValue(Specs),
+            DocumentedOnly = parsed.GetValue(DocumentedOnly),
+            OnUndocumentedEndpoint = (_, id) => session.Reporter.Say(UndocumentedEndpoint.Warning(id)),
             QueueTime = parsed.GetValue(QueueTime),
             JobTime = parsed.GetValue(JobTime),
             EnforceLimits = parsed.GetValue(Limits),
@@ -99,6 +106,7 @@ internal static class SimulateCommand
             session.Reporter.Say($"Listening. Try: zoetrope run MODEL --input NAME=VALUE --base-url {Address.Of(baseUrl)}");
             session.Reporter.Say($"For your own program: FAL_BASE_URL={Address.Of(baseUrl)} FAL_KEY=any EACHLABS_BASE_URL={Address.Of(baseUrl)} "
                 + "EACHLABS_API_KEY=any");
+            session.Reporter.Say($"Every other provider is below its name, such as REPLICATE_BASE_URL={Address.Of(baseUrl)}/replicate REPLICATE_API_TOKEN=any.");
             session.Reporter.Say("Any key is accepted except bad-key. Ctrl+C stops it.");
             var stopped = new TaskCompletionSource();
             await using (session.Interruption.Asked.Register(stopped.SetResult))

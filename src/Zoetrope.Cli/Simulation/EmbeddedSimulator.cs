@@ -27,6 +27,9 @@ internal static class EmbeddedSimulator
             {
                 Port = settings.Port,
                 SpecsFolder = settings.Specs,
+                KeepsBuiltInDocuments = true,
+                AcceptsAnyEndpoint = !settings.DocumentedOnly,
+                OnUndocumentedEndpoint = settings.OnUndocumentedEndpoint,
                 QueueTime = settings.QueueTime ?? defaults.QueueTime,
                 JobDuration = settings.JobTime ?? defaults.JobDuration,
                 EnforceLimits = settings.EnforceLimits,

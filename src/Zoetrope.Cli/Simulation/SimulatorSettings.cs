@@ -9,6 +9,12 @@ internal sealed record SimulatorSettings
     /// <summary>The folder of the documents; null uses those that the simulator contains.</summary>
     public string? Specs { get; init; }
 
+    /// <summary>Whether only endpoints with a document are played.</summary>
+    public bool DocumentedOnly { get; init; }
+
+    /// <summary>Called with the provider and the id when an endpoint without a document is played for the first time; null for nothing.</summary>
+    public Action<string, string>? OnUndocumentedEndpoint { get; init; }
+
     /// <summary>How long a job waits before it runs; null for the simulator's default.</summary>
     public TimeSpan? QueueTime { get; init; }
 

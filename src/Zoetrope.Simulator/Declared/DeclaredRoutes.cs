@@ -11,6 +11,7 @@ internal sealed class DeclaredRoutes
 {
     private readonly DeclaredProvider _provider;
     private readonly DeclaredService _service;
+    private readonly DeclaredModels _models;
     private readonly string _root;
     private readonly List<(RequestPattern Pattern, SimulatorOperation Operation, Func<Dictionary<string, string>, SimulatedResponse> Run)> _aboutJobs = [];
 
@@ -21,7 +22,8 @@ internal sealed class DeclaredRoutes
     {
         _provider = provider;
         _root = "/" + provider.Protocol.Provider;
-        _service = new(provider.Protocol, provider.Models, jobs, files, webhooks, options);
+        _models = new(provider, options);
+        _service = new(provider.Protocol, _models, jobs, files, webhooks, options);
         foreach (var status in provider.Models.Select(model => model.Model.Status ?? provider.Protocol.Status).Append(provider.Protocol.Status).Distinct())
             _aboutJobs.Add((new(status), SimulatorOperation.Status, _service.Status));
         if (provider.Protocol.Cancel is { } cancel)
@@ -54,12 +56,7 @@ internal sealed class DeclaredRoutes
         }
         if (_uploads?.Match(request, path) is { } upload)
             return upload;
-        var candidates = new List<(DeclaredModel, Dictionary<string, string>)>();
-        foreach (var model in _provider.Models)
-        {
-            if (model.Submit.Match(request, path) is { } values)
-                candidates.Add((model, values));
-        }
+        var candidates = _models.SubmittedBy(request, path);
         return candidates.Count > 0
             ? Submit(request, candidates)
             : Guarded(SimulatorOperation.Other, request, () => _service.Errors.Make(404, $"{request.Method} {path} is not an operation of the declaration."));

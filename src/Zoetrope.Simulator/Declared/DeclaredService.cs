@@ -10,7 +10,7 @@ namespace Zoetrope.Simulator.Declared;
 
 /// <summary>What a declared provider does with each request, as far as its declaration says it.</summary>
 internal sealed class DeclaredService(
-    JobsDescription protocol, IReadOnlyList<DeclaredModel> models, JobStore jobs, FileStore files, WebhookSender webhooks, SimulatorOptions options)
+    JobsDescription protocol, DeclaredModels models, JobStore jobs, FileStore files, WebhookSender webhooks, SimulatorOptions options)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<(string Key, string Idempotency), SimulatedJob> _submits = [];
@@ -54,7 +54,7 @@ internal sealed class DeclaredService(
             return refused;
         var named = candidates.FindAll(candidate => candidate.Model.IsNamedBy(candidate.Values)).ConvertAll(candidate => candidate.Model);
         if (named.Count == 0)
-            return Errors.Make(404, $"{request.Path} names no model whose document this simulator has.");
+            return Errors.Make(404, $"{request.Path} names no model whose document this simulator has. {models.Reason(candidates[0].Values, request)}");
         var (body, isForm, problem) = await BodyAsync(request, cancellationToken);
         if (body is null)
             return Errors.Make(400, problem);
@@ -113,10 +113,10 @@ internal sealed class DeclaredService(
         if (list.CreatedAfter is { } after && DateTimeOffset.TryParse(request.Query(after), CultureInfo.InvariantCulture, out var since))
             made = made.Where(job => job.Times.Created >= since);
         if (list.ModelFilter is { } filter && request.Query(filter) is { Length: > 0 } name)
-            made = made.Where(job => models.Any(model => model.Model.Value == name && model.Model.Endpoint.Id == job.Endpoint.Id));
+            made = made.Where(job => models.All.Any(model => model.Model.Value == name && model.Model.Endpoint.Id == job.Endpoint.Id));
         // One of several lists has the jobs whose status is at its own path.
         if (protocol.Lists.Count > 1)
-            made = made.Where(job => models.Any(model => model.Model.Endpoint.Id == job.Endpoint.Id && IsBelow(model, list)));
+            made = made.Where(job => models.All.Any(model => model.Model.Endpoint.Id == job.Endpoint.Id && IsBelow(model, list)));
         if (list.Offset is { } offset && int.TryParse(request.Query(offset), CultureInfo.InvariantCulture, out var before))
             made = made.Skip(before);
         return SimulatedResponse.Json(200, _says.ListBody(list, made));
@@ -217,7 +217,7 @@ internal sealed class DeclaredService(
     {
         if (DeclaredJob.IdIn(values) is not { } id || (jobs.Find(protocol.Provider, id) ?? OfOwnId(id)) is not { } job)
             return null;
-        var model = models.First(model => model.Model.Endpoint.Id == job.Endpoint.Id);
+        var model = models.All.First(model => model.Model.Endpoint.Id == job.Endpoint.Id);
         return model.IsNamedBy(values) ? job : null;
     }
 

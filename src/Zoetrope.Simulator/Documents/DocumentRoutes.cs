@@ -13,10 +13,10 @@ namespace Zoetrope.Simulator.Documents;
 /// Serves the documents of models where their providers have them, without a key and with an <c>ETag</c>. A file in a folder is served as it is at the time of
 /// the request.
 /// </summary>
-/// <param name="folder">The folder of the documents; null for those that the assembly carries.</param>
-internal sealed class DocumentRoutes(string? folder)
+/// <param name="options">Which documents there are.</param>
+internal sealed class DocumentRoutes(SimulatorOptions options)
 {
-    private readonly Lazy<IReadOnlyList<ServedDocument>> _carried = new(() => Read(null));
+    private readonly Lazy<IReadOnlyList<ServedDocument>> _carried = new(() => Read(options));
 
     private sealed record ServedDocument(string Provider, string Id, bool IsPage, byte[] Content);
 
@@ -37,7 +37,7 @@ internal sealed class DocumentRoutes(string? folder)
 
         SimulatedResponse Respond()
         {
-            var documents = folder is null ? _carried.Value : Read(folder);
+            var documents = options.SpecsFolder is null ? _carried.Value : Read(options);
             if (documents.FirstOrDefault(document => document.Provider == provider && document.Id == id && document.IsPage == isPage) is not { } found)
                 return provider == FalService.Provider ? FalErrors.Detail(404, $"Endpoint {id} not found") : EachlabsErrors.Make(404, "Not found");
             var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(found.Content).AsSpan(0, 16))}\"";
@@ -49,10 +49,10 @@ internal sealed class DocumentRoutes(string? folder)
         }
     }
 
-    private static List<ServedDocument> Read(string? folder)
+    private static List<ServedDocument> Read(SimulatorOptions options)
     {
         var documents = new List<ServedDocument>();
-        foreach (var file in SpecFiles.Read(folder))
+        foreach (var file in SpecFiles.Sets(options).Reverse().SelectMany(set => set))
         {
             if (SpecReader.Read(file.Text).Document is { Endpoint: { } endpoint } document)
                 documents.Add(new(endpoint.Provider, endpoint.Id, document.Kind != SpecKind.OpenApi, Encoding.UTF8.GetBytes(file.Text)));

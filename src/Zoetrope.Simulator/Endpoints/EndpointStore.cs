@@ -11,17 +11,35 @@ namespace Zoetrope.Simulator.Endpoints;
 internal sealed class EndpointStore
 {
     private readonly Dictionary<(string Provider, string Id), SimulatedEndpoint> _endpoints = [];
+    private readonly UndocumentedEndpoints _others;
+
+    /// <summary>Initializes a new instance of the <see cref="EndpointStore"/> class.</summary>
+    /// <param name="documented">Endpoints that documents describe. Of two with one id the last one counts.</param>
+    /// <param name="options">Whether others are played, too.</param>
+    public EndpointStore(IEnumerable<SimulatedEndpoint> documented, SimulatorOptions options)
+    {
+        foreach (var endpoint in documented)
+            _endpoints[(endpoint.Provider, endpoint.Id)] = endpoint;
+        _others = new(_endpoints.Keys, options);
+    }
 
     public IEnumerable<SimulatedEndpoint> All => _endpoints.Values;
 
+    /// <summary>An endpoint that a document describes; null where none does.</summary>
     public SimulatedEndpoint? Find(string provider, string id) => _endpoints.GetValueOrDefault((provider, id));
+
+    /// <summary>An endpoint that a request may run, also one without a document where the options allow it; null for others.</summary>
+    public SimulatedEndpoint? FindToRun(string provider, string id) => Find(provider, id) ?? _others.Find(provider, id);
+
+    /// <summary>Why there is no such endpoint to run.</summary>
+    public string Reason(string provider, string id) => _others.Reason(provider, id);
 
     /// <summary>Loads the documents of endpoints.</summary>
     /// <param name="files">The documents.</param>
     /// <param name="log">Receives the problems of pages.</param>
     /// <param name="cancellationToken">Stops the loading.</param>
     /// <exception cref="InvalidDataException">A JSON document cannot be used; the message names it.</exception>
-    public static async Task<EndpointStore> LoadAsync(IEnumerable<SpecFile> files, TextWriter? log, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<SimulatedEndpoint>> LoadAsync(IEnumerable<SpecFile> files, TextWriter? log, CancellationToken cancellationToken)
     {
         var documents = new Dictionary<(string Provider, string Id), OpenApiEndpoint>();
         var pages = new Dictionary<(string Provider, string Id), EndpointDescription>();
@@ -35,10 +53,10 @@ internal sealed class EndpointStore
             else if (ReadPage(file, log, cancellationToken) is { } page)
                 pages[(page.Provider, page.Id)] = page;
         }
-        var store = new EndpointStore();
+        var endpoints = new List<SimulatedEndpoint>();
         foreach (var key in documents.Keys.Union(pages.Keys))
-            store._endpoints[key] = await MergeAsync(key.Provider, key.Id, documents.GetValueOrDefault(key), pages.GetValueOrDefault(key), cancellationToken);
-        return store;
+            endpoints.Add(await MergeAsync(key.Provider, key.Id, documents.GetValueOrDefault(key), pages.GetValueOrDefault(key), cancellationToken));
+        return endpoints;
     }
 
     private static EndpointDescription? ReadPage(SpecFile file, TextWriter? log, CancellationToken cancellationToken)

@@ -14,10 +14,13 @@ internal sealed class OutputSample(JsonSchema? schema, JsonNode? example, string
 {
     private const string Origin = "https://example.com/output";
 
+    /// <summary>Makes the result of a model that nothing describes; null where something does.</summary>
+    public Func<SampleRequest, JsonNode>? Make { get; init; }
+
     /// <summary>The result for a request. Its files are examples yet, which <see cref="FileStore.Localize"/> replaces.</summary>
     public JsonNode? For(SampleRequest request)
     {
-        var plain = example?.DeepClone() ?? Plain(request);
+        var plain = Make?.Invoke(request) ?? example?.DeepClone() ?? Plain(request);
         return plain is null ? null : ResultEcho.Apply(plain, request, schema);
     }
 

@@ -15,7 +15,14 @@ internal static class SpecFiles
 {
     private const string Prefix = "specs/";
 
-    public static IEnumerable<SpecFile> Read(string? folder) => folder is null ? Embedded() : InFolder(folder);
+    /// <summary>The documents that the options name, in sets of which a later one replaces what an earlier one has too.</summary>
+    public static IEnumerable<IEnumerable<SpecFile>> Sets(SimulatorOptions options)
+    {
+        if (options.SpecsFolder is null || options.KeepsBuiltInDocuments)
+            yield return Embedded();
+        if (options.SpecsFolder is { } folder)
+            yield return InFolder(folder);
+    }
 
     /// <summary>A README explains a folder of documents and is not one; what begins so is hidden, or an editor's.</summary>
     private static bool IsDocument(string path) =>

@@ -91,8 +91,8 @@ internal sealed class FalRealtime(FalService service, EndpointStore endpoints, J
         socket.SendAsync(Encoding.UTF8.GetBytes(message.ToJsonString()), WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
 
     private SimulatedResponse? Refuse(IncomingRequest request) => (service.Tokens.IsIn(request) ? null : FalService.Refuse(request))
-        ?? (Find(request) is null ? FalErrors.Detail(404, $"Application '{string.Join('/', request.Segments[1..])}' not found") : null);
+        ?? (Find(request) is null ? service.NoApplication(string.Join('/', request.Segments[1..^1])) : null);
 
     // The last part of the path is that of the connection, such as realtime.
-    private SimulatedEndpoint? Find(IncomingRequest request) => endpoints.Find(FalService.Provider, string.Join('/', request.Segments[1..^1]));
+    private SimulatedEndpoint? Find(IncomingRequest request) => endpoints.FindToRun(FalService.Provider, string.Join('/', request.Segments[1..^1]));
 }

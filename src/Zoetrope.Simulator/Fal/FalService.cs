@@ -157,8 +157,8 @@ internal sealed class FalService(EndpointStore endpoints, JobStore jobs, Webhook
         input = null!;
         if (!Tokens.IsIn(request) && Refuse(request) is { } refusal)
             return refusal;
-        if (endpoints.Find(Provider, endpointId) is not { } found)
-            return FalErrors.Detail(404, $"Application '{endpointId}' not found");
+        if (endpoints.FindToRun(Provider, endpointId) is not { } found)
+            return NoApplication(endpointId);
         string? problem = null;
         var body = request.Method == "GET" ? FalQuery.Input(request) : request.ReadJson(out problem);
         if ((request.IsEmpty && request.Method != "GET") || (problem is null && body is null))
@@ -172,6 +172,10 @@ internal sealed class FalService(EndpointStore endpoints, JobStore jobs, Webhook
         input = body as JsonObject ?? [];
         return null;
     }
+
+    /// <summary>The response to a request for a model that is not played: in fal's words, and why.</summary>
+    public SimulatedResponse NoApplication(string endpointId) =>
+        FalErrors.Detail(404, $"Application '{endpointId}' not found. {endpoints.Reason(Provider, endpointId)}");
 
     /// <summary>A job by its app.</summary>
     public SimulatedJob? Find(string app, string id) =>
