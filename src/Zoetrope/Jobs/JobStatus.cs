@@ -1,3 +1,4 @@
+using System.Globalization;
 using Zoetrope.Costs;
 using Zoetrope.Errors;
 using Zoetrope.Json;
@@ -39,6 +40,28 @@ public sealed class JobStatus
 
     /// <summary>Whether the job has ended, in any way.</summary>
     public bool IsTerminal => State is JobState.Completed or JobState.Failed or JobState.Canceled;
+
+    /// <summary>Describes the status in a few words, such as <c>queued, 3 ahead</c> or <c>running, 25 %, 2 log lines</c>.</summary>
+    public override string ToString()
+    {
+        var text = State switch
+        {
+            JobState.Queued => "queued",
+            JobState.Completed => "completed",
+            JobState.Failed => "failed",
+            JobState.Canceled => "canceled",
+            _ => "running",
+        };
+        if (State == JobState.Queued && QueuePosition is { } ahead)
+            text += $", {Text(ahead)} ahead";
+        if (State == JobState.Running && Progress is { } progress)
+            text += $", {Text((int)(100 * progress))} %";
+        if (Logs.Count > 0)
+            text += Logs.Count == 1 ? ", 1 log line" : $", {Text(Logs.Count)} log lines";
+        return Error is null ? text : $"{text}: {Error.Message}";
+
+        static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+    }
 }
 
 /// <summary>A log line of a job.</summary>

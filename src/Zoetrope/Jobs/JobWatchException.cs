@@ -18,14 +18,19 @@ public sealed class JobWatchException(JobHandle handle, JobStatus? lastStatus, E
     : JobException(
         (lastStatus is { State: JobState.Completed }
             ? $"The job completed, but its result could not be fetched; it can be resumed. {reason.Message}"
-            : $"The job could not be followed; it may still be running and can be resumed. {reason.Message}") + HintOf(reason, retention, handle),
+            : $"{(lastStatus is null && IsNotFound(reason) ? NotFound : Unknown)} {reason.Message}") + HintOf(reason, retention, handle),
         handle,
         lastStatus,
         reason)
 {
+    private const string Unknown = "The job could not be followed; it may still be running and can be resumed.";
+    private const string NotFound = "The provider does not find the job: its handle may be mistyped, or the key that of another account.";
+
+    private static bool IsNotFound(Exception reason) => reason is ServiceException { StatusCode: HttpStatusCode.NotFound or HttpStatusCode.Gone };
+
     // A job that is not found may have been one.
     private static string HintOf(Exception reason, TimeSpan? retention, JobHandle handle) =>
-        retention is { } kept && reason is ServiceException { StatusCode: HttpStatusCode.NotFound or HttpStatusCode.Gone }
+        retention is { } kept && IsNotFound(reason)
             ? string.Create(CultureInfo.InvariantCulture, $" {handle.Provider} keeps a job for {kept.TotalDays:0.##} days; an older one is not found any more.")
             : "";
 }

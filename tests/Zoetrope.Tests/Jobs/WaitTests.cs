@@ -172,9 +172,13 @@ public sealed class WaitTests
         _protocol.Statuses.Add(Throws(ErrorResponse(404)));
         var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
 
-        await Assert.ThrowsAsync<JobWatchException>(() => _time.RunAsync(() => job.WaitAsync()));
+        var submitted = await Assert.ThrowsAsync<JobWatchException>(() => _time.RunAsync(() => job.WaitAsync()));
+        var resumed = await Assert.ThrowsAsync<JobWatchException>(() => _client.Resume(job.Handle).GetStatusAsync());
 
-        Assert.Equal(5, _protocol.Polls);
+        Assert.Equal(6, _protocol.Polls);
+        // One that was submitted here exists; of a handle from elsewhere that is not certain.
+        Assert.StartsWith("The job could not be followed; it may still be running and can be resumed.", submitted.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The provider does not find the job: its handle may be mistyped,", resumed.Message, StringComparison.Ordinal);
     }
 
     [Fact]
