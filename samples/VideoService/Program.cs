@@ -8,7 +8,6 @@ using Zoetrope.Errors;
 using Zoetrope.Extensions.Hosting;
 using Zoetrope.Fal;
 using Zoetrope.Fal.Models;
-using Zoetrope.Fal.Webhooks;
 using Zoetrope.Jobs;
 using Zoetrope.Uploads;
 using Zoetrope.Validation;
@@ -90,7 +89,6 @@ app.MapDelete("/videos/{id}", async (Guid id, FalClient fal) =>
 
 if (publicUrl is not null)
 {
-    var simulator = Environment.GetEnvironmentVariable("FAL_BASE_URL");
     app.MapFalWebhook<KlingVideoO3ProImageToVideo.Result>("/hooks/fal", async (delivery, context) =>
     {
         try
@@ -107,7 +105,6 @@ if (publicUrl is not null)
     }, new()
     {
         UserIds = [app.Configuration["FalUserId"] ?? throw new InvalidOperationException("Set FalUserId to the id of your account beside PublicUrl.")],
-        KeysUrl = simulator is null ? new FalWebhookOptions().KeysUrl : new Uri(new Uri(simulator), "/.well-known/jwks.json"),
     });
 }
 

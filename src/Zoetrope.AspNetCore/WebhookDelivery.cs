@@ -14,11 +14,23 @@ public sealed class WebhookDelivery<TResult>
 {
     internal WebhookDelivery(WebhookDelivery delivery) => Delivery = delivery;
 
-    /// <summary>The delivery with all that it says: its id, the account, when it was sent.</summary>
+    /// <summary>The delivery with all that it says.</summary>
     public WebhookDelivery Delivery { get; }
 
     /// <inheritdoc cref="WebhookDelivery.JobId"/>
     public string JobId => Delivery.JobId;
+
+    /// <inheritdoc cref="WebhookDelivery.Id"/>
+    public string Id => Delivery.Id;
+
+    /// <inheritdoc cref="WebhookDelivery.AccountId"/>
+    public string? AccountId => Delivery.AccountId;
+
+    /// <inheritdoc cref="WebhookDelivery.SentAt"/>
+    public DateTimeOffset? SentAt => Delivery.SentAt;
+
+    /// <inheritdoc cref="WebhookDelivery.Handle"/>
+    public JobHandle? Handle => Delivery.Handle;
 
     /// <inheritdoc cref="WebhookDelivery.Status"/>
     public JobStatus Status => Delivery.Status;

@@ -1,3 +1,4 @@
+using Zoetrope.Http;
 using Zoetrope.Webhooks;
 
 namespace Zoetrope.Fal.Webhooks;
@@ -5,11 +6,24 @@ namespace Zoetrope.Fal.Webhooks;
 /// <summary>The options of a <see cref="FalWebhookReceiver"/>.</summary>
 public sealed class FalWebhookOptions : WebhookOptions
 {
+    private const string BaseUrlVariable = "FAL_BASE_URL";
+    private const string KeysPath = "/.well-known/jwks.json";
+
+    /// <summary>
+    /// Initializes a new instance. Where the environment variable <c>FAL_BASE_URL</c> leads clients to a simulator on this machine, <see cref="KeysUrl"/> is the
+    /// simulator's.
+    /// </summary>
+    /// <exception cref="ArgumentException"><c>FAL_BASE_URL</c> is not an absolute https URL, or an http URL of this machine.</exception>
+    public FalWebhookOptions() => KeysUrl = BaseAddress.FromEnvironment(BaseUrlVariable) is { IsLoopback: true } simulator
+        // A gateway elsewhere signs nothing: what comes is fal's own.
+        ? new(BaseAddress.RootOf(simulator) + KeysPath)
+        : new("https://rest.fal.ai" + KeysPath);
+
     /// <summary>
     /// The ids of your accounts at fal; none by default. fal signs the webhooks of all accounts with the same keys, so a signature alone shows only that fal
     /// sent a delivery, for anybody's job. With ids, deliveries of other accounts are refused as <see cref="WebhookRefusalReason.SignatureMismatch"/>; without
     /// them, <see cref="WebhookDelivery.IsVerified"/> is false, and results are polled with your own key. <see cref="WebhookDelivery.AccountId"/> of a delivery
-    /// for a job that you have submitted is your id.
+    /// for a job that you have submitted is your id: receive one without ids, and log it. The simulator's is <c>simulator</c>.
     /// </summary>
     /// <exception cref="ArgumentException">An id is empty.</exception>
     public IReadOnlyCollection<string> UserIds
@@ -26,7 +40,8 @@ public sealed class FalWebhookOptions : WebhookOptions
     } = [];
 
     /// <summary>
-    /// Where the keys of signatures are published: <c>https://rest.fal.ai/.well-known/jwks.json</c> by default; an https address, or one of this machine.
+    /// Where the keys of signatures are published: <c>https://rest.fal.ai/.well-known/jwks.json</c> by default, or below <c>FAL_BASE_URL</c> where that is a
+    /// simulator on this machine; an https address, or one of this machine.
     /// </summary>
     /// <exception cref="ArgumentException">The address is neither.</exception>
     public Uri KeysUrl
@@ -39,7 +54,7 @@ public sealed class FalWebhookOptions : WebhookOptions
                 throw new ArgumentException("Keys are fetched over https, because a changed key could sign deliveries.", nameof(KeysUrl));
             field = value;
         }
-    } = new("https://rest.fal.ai/.well-known/jwks.json");
+    }
 
     /// <summary>How long fetched keys are used; 24 hours by default, which is the most that fal allows.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The time is not positive, or longer than 24 hours.</exception>

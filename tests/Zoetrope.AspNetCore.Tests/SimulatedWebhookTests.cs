@@ -24,7 +24,11 @@ public sealed class SimulatedWebhookTests
         var results = Channel.CreateUnbounded<(string Job, string Url)>();
         await using var app = await TestApp.StartAsync(app => app.MapFalWebhook<Fal.Models.KlingVideoO3ProImageToVideo.Result>(
             "/hooks/fal",
-            delivery => Write(results, delivery, result => result.Video!.Url),
+            delivery =>
+            {
+                Assert.Equal(("simulator", delivery.Delivery.Id, delivery.Delivery.SentAt, null), (delivery.AccountId, delivery.Id, delivery.SentAt, delivery.Handle));
+                return Write(results, delivery, result => result.Video!.Url);
+            },
             new() { KeysUrl = new(simulator.BaseUrl, "/.well-known/jwks.json"), UserIds = ["simulator"] }));
         using var fal = new FalClient(new() { BaseUrl = simulator.BaseUrl, ApiKey = "any" });
 

@@ -4,6 +4,7 @@ using Zoetrope.Eachlabs.Workflows;
 using Zoetrope.Errors;
 using Zoetrope.Fal;
 using Zoetrope.Fal.Platform;
+using Zoetrope.Fal.Webhooks;
 
 namespace Zoetrope.Simulator.Tests;
 
@@ -128,6 +129,20 @@ public sealed class EnvironmentTests
 
         Assert.Contains("FAL_BASE_URL", Assert.Throws<ArgumentException>(() => new FalClientOptions()).Message, StringComparison.Ordinal);
         Assert.Contains("EACHLABS_BASE_URL", Assert.Throws<ArgumentException>(() => new EachlabsClientOptions()).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:8787", "http://127.0.0.1:8787/.well-known/jwks.json")]
+    [InlineData("http://localhost:8787/", "http://localhost:8787/.well-known/jwks.json")]
+    // What a gateway passes on is signed by fal.
+    [InlineData("https://gateway.example/fal", "https://rest.fal.ai/.well-known/jwks.json")]
+    [InlineData(null, "https://rest.fal.ai/.well-known/jwks.json")]
+    public void The_keys_of_webhooks_are_those_of_the_simulator_that_the_environment_names(string? address, string keys)
+    {
+        using var variables = new Variables(("FAL_BASE_URL", address));
+
+        Assert.Equal(keys, new FalWebhookOptions().KeysUrl.ToString());
+        Assert.Equal("https://keys.example/", new FalWebhookOptions { KeysUrl = new("https://keys.example/") }.KeysUrl.ToString());
     }
 
     [Fact]
