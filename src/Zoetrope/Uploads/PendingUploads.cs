@@ -45,9 +45,13 @@ internal static class PendingUploads
             FileChecks.Check(ref context, file.SizeOrNull(), file.Header(), name, rule);
     }
 
-    private static void CheckFormat(ref ValidationContext context, string text, string name, string formats)
+    private static void CheckFormat(ref ValidationContext context, string text, string name, string? formats)
     {
-        if (Find(text) is { } file)
+        if (Find(text) is not { } file)
+            return;
+        if (formats is null)
+            NamedContent.Check(ref context, file, name);
+        else
             FileChecks.CheckFormat(ref context, file.Start(FileFormats.StartLength), file.FileName, name, formats);
     }
 

@@ -15,8 +15,8 @@ internal static class LocalFiles
     /// <summary>Checks files; null while there are none.</summary>
     public static Checker? Check { get; set; }
 
-    /// <summary>Checks the format of the file that a text stands for.</summary>
-    public delegate void FormatChecker(ref ValidationContext context, string text, string name, string formats);
+    /// <summary>Checks the format of the file that a text stands for: against formats, or against its own name where they are null.</summary>
+    public delegate void FormatChecker(ref ValidationContext context, string text, string name, string? formats);
 
     /// <summary>Checks formats of files; null while there are none.</summary>
     public static FormatChecker? CheckFormat { get; set; }

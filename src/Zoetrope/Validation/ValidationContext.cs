@@ -159,6 +159,8 @@ public partial struct ValidationContext
             return;
         if (UrlChecks.Problem(value, forms) is { } problem)
             Add(name, ValidationRule.Url, UrlChecks.Describe(forms), problem);
+        else if (LocalFiles.IsOne(value))
+            LocalFiles.CheckFormat!(ref this, value, name, null);
         else
             Text(value, name);
     }
@@ -175,8 +177,12 @@ public partial struct ValidationContext
     {
         for (var i = 0; i < (list?.Count ?? 0); i++)
         {
-            if (list![i] is { } value && UrlChecks.Problem(value, forms) is { } problem)
+            if (list![i] is not { } value)
+                continue;
+            if (UrlChecks.Problem(value, forms) is { } problem)
                 Add($"{name}[{Text(i)}]", ValidationRule.Url, UrlChecks.Describe(forms), problem);
+            else if (LocalFiles.IsOne(value))
+                LocalFiles.CheckFormat!(ref this, value, $"{name}[{Text(i)}]", null);
         }
         Texts(list, name);
     }

@@ -86,6 +86,39 @@ public sealed class LocalFileTests
         Assert.Empty(simulator.Requests);
     }
 
+    [Theory]
+    [InlineData("a.png", "hello", "a png file, as its name says, but has another")]
+    [InlineData("a.jpg", "", "a jpeg file, as its name says, but has another")]
+    [InlineData("a.mp4", "just a text that somebody named a film", "a mp4 file, as its name says, but has another")]
+    [InlineData("a.png", "%PDF-1.7 and the rest of it", "a png file, as its name says, but has pdf")]
+    [InlineData("a.wav", "%PDF-1.7 and the rest of it", "a wav file, as its name says, but has pdf")]
+    // A picture of another kind, a film that begins with its data, sound that may begin anywhere, and names that say nothing.
+    [InlineData("a.png", "GIF89a and the rest of the picture", null)]
+    [InlineData("a.mov", "\0\0\0\u0008wide and the rest of the film", null)]
+    [InlineData("a.wav", "RF64 and the rest of a large file", null)]
+    [InlineData("a.mp3", "anything that may be sound", null)]
+    [InlineData("a.svg", "<svg/>", null)]
+    [InlineData("a", "hello", null)]
+    [InlineData("a.bin", "hello", null)]
+    public async Task Content_that_is_not_what_the_name_says_is_a_warning(string name, string content, string? warning)
+    {
+        await using var simulator = await StartAsync();
+        using var fal = simulator.Fal();
+        var request = new KlingVideoO3ProImageToVideo.Request
+        {
+            ImageUrl = UploadFile.FromBytes(System.Text.Encoding.Latin1.GetBytes(content), name),
+            Prompt = "The character walks forward",
+        };
+
+        var validation = fal.KlingVideoO3ProImageToVideo.Validate(request);
+
+        Assert.True(validation.IsValid);
+        if (warning is null)
+            Assert.Empty(validation.Warnings);
+        else
+            Assert.Equal($"image_url: the file must have the content of {warning}", Assert.Single(validation.Warnings).ToString());
+    }
+
     [Fact]
     public async Task An_upload_that_fails_leaves_no_doubt_about_a_job()
     {
