@@ -10,8 +10,8 @@ public sealed class FalWebhookOptions : WebhookOptions
     private const string KeysPath = "/.well-known/jwks.json";
 
     /// <summary>
-    /// Initializes a new instance. Where the environment variable <c>FAL_BASE_URL</c> leads clients to a simulator on this machine, <see cref="KeysUrl"/> is the
-    /// simulator's.
+    /// Initializes a new instance. Where the environment variable <c>FAL_BASE_URL</c> leads clients to a simulator on this machine, <see cref="KeysUrl"/> is
+    /// the simulator's.
     /// </summary>
     /// <exception cref="ArgumentException"><c>FAL_BASE_URL</c> is not an absolute https URL, or an http URL of this machine.</exception>
     public FalWebhookOptions() => KeysUrl = BaseAddress.FromEnvironment(BaseUrlVariable) is { IsLoopback: true } simulator

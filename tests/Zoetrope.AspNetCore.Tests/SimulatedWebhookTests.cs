@@ -26,7 +26,8 @@ public sealed class SimulatedWebhookTests
             "/hooks/fal",
             delivery =>
             {
-                Assert.Equal(("simulator", delivery.Delivery.Id, delivery.Delivery.SentAt, null), (delivery.AccountId, delivery.Id, delivery.SentAt, delivery.Handle));
+                var all = delivery.Delivery;
+                Assert.Equal(("simulator", all.Id, all.SentAt, all.Handle), (delivery.AccountId, delivery.Id, delivery.SentAt, delivery.Handle));
                 return Write(results, delivery, result => result.Video!.Url);
             },
             new() { KeysUrl = new(simulator.BaseUrl, "/.well-known/jwks.json"), UserIds = ["simulator"] }));

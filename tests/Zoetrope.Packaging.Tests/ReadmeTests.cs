@@ -1,15 +1,23 @@
 using System.Text;
 using System.Xml.Linq;
+using Zoetrope.Simulator;
 
 namespace Zoetrope.Packaging.Tests;
 
 /// <summary>
-/// The README, those of the packages and the pages of <c>docs</c> show what works: their C# is compiled against the packages, and tests are run.
+/// The README, those of the packages and the pages of <c>docs</c> show what works: their C# is compiled against the packages, and tests are run. What is said
+/// to run against the simulator is run against it.
 /// </summary>
 public sealed class ReadmeTests(PackedPackages packages)
 {
+    /// <summary>The pages whose examples run against a simulator, but for those that are servers and do not end.</summary>
+    private static readonly string[] _runnable = ["README.md", "docs/guide.md", "docs/coming-from.md"];
+
+    /// <summary>The header of a PNG of 640 by 480 pixels.</summary>
+    private static readonly byte[] _picture = Convert.FromHexString("89504E470D0A1A0A0000000D4948445200000280000001E00802000000");
+
     [Fact]
-    public async Task EveryExampleCompilesAgainstThePackages()
+    public async Task EveryExampleCompilesAgainstThePackagesAndThoseOfTheGuideRunAgainstTheSimulator()
     {
         var pages = Directory.GetFiles(Repository.PathOf("docs"), "*.md")
             .Concat(Directory.GetDirectories(Repository.PathOf("src")).Select(project => Path.Combine(project, "README.md")).Where(File.Exists))
@@ -26,10 +34,14 @@ public sealed class ReadmeTests(PackedPackages packages)
         folder.Copy(Repository.PathOf("specs", "fal", "kling-video-o3-pro-image-to-video.json"), "specs/kling.json");
         for (var i = 0; i < examples.Count; i++)
             folder.Write($"Example{i}.cs", Wrap(examples[i], i));
+        var runnable = _runnable.SelectMany(page => Examples(File.ReadAllText(Repository.PathOf(page)), "csharp"))
+            .Where(example => !example.Contains("app.Run();", StringComparison.Ordinal)).Select(example => examples.IndexOf(example)).ToList();
+        folder.Write("Program.cs", Program(runnable));
         folder.Write("Examples.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
                 <TargetFramework>net10.0</TargetFramework>
+                <OutputType>Exe</OutputType>
                 <RootNamespace>MyApp</RootNamespace>
                 <Nullable>enable</Nullable>
                 <ImplicitUsings>enable</ImplicitUsings>
@@ -63,7 +75,19 @@ public sealed class ReadmeTests(PackedPackages packages)
             </Project>
             """);
 
-        await Command.DotnetAsync(folder.Path, "build", "--nologo", "-v", "q");
+        await Command.DotnetAsync(folder.Path, "build", "--nologo", "-v", "q", "-o", "out");
+
+        // As `zoetrope simulate` plays them.
+        await using var simulator = await MediaSimulator.StartAsync(
+            new() { AcceptsAnyEndpoint = true, QueueTime = TimeSpan.Zero, JobDuration = TimeSpan.Zero }, TestContext.Current.CancellationToken);
+        var address = simulator.BaseUrl.AbsoluteUri.TrimEnd('/');
+        await File.WriteAllBytesAsync(Path.Combine(folder.Path, "a.png"), _picture, TestContext.Current.CancellationToken);
+        var run = await Command.RunAsync(
+            Path.Combine(folder.Path, "out", "Examples"), [], folder.Path,
+            ("FAL_BASE_URL", address), ("FAL_KEY", "any"), ("EACHLABS_BASE_URL", address), ("EACHLABS_API_KEY", "any"),
+            ("REPLICATE_BASE_URL", address + "/replicate"), ("REPLICATE_API_TOKEN", "any"), ("BFL_BASE_URL", address + "/bfl"), ("BFL_API_KEY", "any"));
+        Assert.True(run.ExitCode == 0, run.All);
+        Assert.Equal(runnable.Count, run.Output.Split("# ran ").Length - 1);
     }
 
     /// <summary>What <c>docs/testing.md</c> shows are the files of a test project: it is built against the packages, and its tests are run.</summary>
@@ -110,6 +134,26 @@ public sealed class ReadmeTests(PackedPackages packages)
     /// <summary>The version of a package that the repository itself uses.</summary>
     private static string VersionOf(string id) => XDocument.Load(Repository.PathOf("Directory.Packages.props")).Descendants("PackageVersion")
         .Single(version => version.Attribute("Include")!.Value == id).Attribute("Version")!.Value;
+
+    /// <summary>A program that runs examples one after the other, because they write files of the same names, and ends with 1 where one fails.</summary>
+    private static string Program(IReadOnlyList<int> examples) => $$"""
+        (string Name, Func<Task> Run)[] examples = [{{string.Join(", ", examples.Select(number => $"(\"{number}\", Example{number}.RunAsync)"))}}];
+        var failures = 0;
+        foreach (var (name, run) in examples)
+        {
+            try
+            {
+                await run().WaitAsync(TimeSpan.FromMinutes(2));
+                Console.WriteLine($"# ran {name}");
+            }
+            catch (Exception exception)
+            {
+                failures++;
+                Console.WriteLine($"# example {name} failed: {exception}");
+            }
+        }
+        return failures == 0 ? 0 : 1;
+        """;
 
     private static List<string> Examples(string page, string language)
     {

@@ -37,7 +37,8 @@ public sealed class AnyEndpointTests
         var text = await FalResultAsync(client, "fal-ai/any-llm");
         var again = await FalResultAsync(client, "fal-ai/flux/dev");
 
-        Assert.Equal((2, "512", "7", "a zoetrope"), (image["images"]!.AsArray().Count, $"{image["images"]![0]!["width"]}", $"{image["seed"]}", $"{image["prompt"]}"));
+        var pictures = image["images"]!.AsArray();
+        Assert.Equal((2, "512", "7", "a zoetrope"), (pictures.Count, $"{pictures[0]!["width"]}", $"{image["seed"]}", $"{image["prompt"]}"));
         using var file = await client.GetAsync($"{video["video"]!["url"]}");
         Assert.Equal("video/mp4", file.Content.Headers.ContentType!.ToString());
         Assert.Equal("A text.", $"{text["output"]}");

@@ -42,7 +42,7 @@ internal sealed class UndocumentedEndpoints(IEnumerable<(string Provider, string
     private static SimulatedEndpoint Create(string provider, string id)
     {
         var kind = UsualResult.KindOf(id);
-        Func<SampleRequest, JsonNode> make = provider == Fal.FalService.Provider
+        Func<SampleRequest, JsonNode> make = provider == "fal"
             ? request => UsualResult.OfFal(kind, request)
             : request => UsualResult.OfEachlabs(kind, request);
         var output = new OutputSample(null, null, null) { Make = make };

@@ -17,9 +17,9 @@ public class ProviderTableTests
         """;
 
     // These have protocols of their own.
-    private const string Handwritten = """
-        | [fal](https://fal.ai) | `Zoetrope.Fal` | any, by page or document | yes | in billed units, at the end | yes, signed | no |
-        | [Eachlabs](https://www.eachlabs.ai) | `Zoetrope.Eachlabs` | any, by page | yes | in USD, at the end | yes, with a secret | no |
+    private static readonly string _handwritten = $"""
+        | [fal](https://fal.ai) | `Zoetrope.Fal` | {ModelsOf("fal")}, any other by page or document | yes | in billed units, at the end | yes, signed | no |
+        | [Eachlabs](https://www.eachlabs.ai) | `Zoetrope.Eachlabs` | {ModelsOf("eachlabs")}, any other by page | yes | in USD, at the end | yes, with a secret | no |
 
         """;
 
@@ -42,7 +42,7 @@ public class ProviderTableTests
     [Fact]
     public void The_table_of_the_page_is_that_of_the_declarations()
     {
-        var table = Header + Handwritten + string.Concat(Declarations.Select(row => Row(Read(row.Data).Description!)));
+        var table = Header + _handwritten + string.Concat(Declarations.Select(row => Row(Read(row.Data).Description!)));
         var page = File.ReadAllText(_page);
         var start = page.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length;
         var end = page.IndexOf(End, StringComparison.Ordinal);
@@ -52,6 +52,10 @@ public class ProviderTableTests
 
         Assert.Equal(table, File.ReadAllText(_page)[start..^(page.Length - end)]);
     }
+
+    /// <summary>How many models the documents of a folder describe.</summary>
+    private static int ModelsOf(string provider) => Directory.EnumerateFiles(Path.Combine(Repository.Root, "specs", provider))
+        .Select(path => SpecReader.Read(File.ReadAllText(path)).Document?.Endpoint?.Id).Where(id => id is not null).Distinct().Count();
 
     private static string Row(JobsDescription jobs) =>
         $"| {jobs.DisplayName} | `Zoetrope.{jobs.DisplayName}` "
