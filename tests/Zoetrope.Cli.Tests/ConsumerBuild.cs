@@ -38,7 +38,7 @@ public sealed partial record ConsumerBuild(string Output, IReadOnlyList<string> 
               <Import Project="{generator}/build/Zoetrope.Generator.targets" />
             </Project>
             """);
-        var start = new ProcessStartInfo("dotnet", ["build", "--nologo", "-nodeReuse:false", "-p:UseSharedCompilation=false", "-tl:off"])
+        var start = new ProcessStartInfo("dotnet", ["build", "--nologo", "-nodeReuse:false", "-tl:off"])
         {
             WorkingDirectory = folder.Folder,
             RedirectStandardOutput = true,

@@ -29,6 +29,9 @@ internal sealed class Project
             typeof(Fal.FalClient).Assembly.Location), MetadataReference.CreateFromFile(typeof(Eachlabs.EachlabsClient).Assembly.Location),
     ];
 
+    // Without code, one for each set of references: what was read of them once, all projects with the same references share.
+    private static readonly ConcurrentDictionary<(bool Core, bool Providers), CSharpCompilation> _empty = [];
+
     private readonly CSharpParseOptions _parseOptions;
 
     public Project(
@@ -39,13 +42,7 @@ internal sealed class Project
         Options = new ProjectOptionsProvider(properties.Prepend(("RootNamespace", "Demo")).Aggregate(
             ImmutableDictionary<string, string>.Empty, (all, property) => all.SetItem("build_property." + property.Item1, property.Item2)));
         Texts = [.. specs.Select(spec => new SpecText(spec))];
-        Compilation = CSharpCompilation.Create(
-            "Demo",
-            [CSharpSyntaxTree.ParseText(code, _parseOptions, path: "Program.cs")],
-            [.. _framework, .. core ? [_core] : Array.Empty<MetadataReference>(), .. references ? _providers : []],
-            new CSharpCompilationOptions(
-                OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable,
-                generalDiagnosticOption: ReportDiagnostic.Error, warningLevel: 9999));
+        Compilation = _empty.GetOrAdd((core, references), Empty).AddSyntaxTrees(CSharpSyntaxTree.ParseText(code, _parseOptions, path: "Program.cs"));
     }
 
     public ImmutableArray<SpecText> Texts { get; }
@@ -85,6 +82,13 @@ internal sealed class Project
         Assert.True(result.Exception is null, result.Exception?.ToString());
         return new(result, WithNullableAnalysis((CSharpCompilation)output));
     }
+
+    private static CSharpCompilation Empty((bool Core, bool Providers) references) => CSharpCompilation.Create(
+        "Demo",
+        references: [.. _framework, .. references.Core ? [_core] : Array.Empty<MetadataReference>(), .. references.Providers ? _providers : []],
+        options: new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable,
+            generalDiagnosticOption: ReportDiagnostic.Error, warningLevel: 9999));
 
     /// <summary>Generated code spares users the search for null in it. Here it is made.</summary>
     private CSharpCompilation WithNullableAnalysis(CSharpCompilation output)

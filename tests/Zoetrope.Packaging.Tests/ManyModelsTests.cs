@@ -1,7 +1,23 @@
 namespace Zoetrope.Packaging.Tests;
 
+/// <summary>The sizes of a native app with one model, which is published when a test first asks for them.</summary>
+public sealed class AppOfOneModel
+{
+    private (long Native, long Assembly)? _sizes;
+
+    internal async Task<(long Native, long Assembly)> SizesAsync(PackedPackages packages)
+    {
+        if (_sizes is null)
+        {
+            using var folder = ManyModelsTests.Project(packages);
+            _sizes = await ManyModelsTests.PublishAsync(folder);
+        }
+        return _sizes.Value;
+    }
+}
+
 /// <summary>A native app pays for the models that it uses, however many there are beside.</summary>
-public sealed class ManyModelsTests(PackedPackages packages, ITestOutputHelper output)
+public sealed class ManyModelsTests(PackedPackages packages, AppOfOneModel app, ITestOutputHelper output) : IClassFixture<AppOfOneModel>
 {
     private const int Limit = 50 * 1024;
 
@@ -27,29 +43,36 @@ public sealed class ManyModelsTests(PackedPackages packages, ITestOutputHelper o
     private async Task AssertSmallAsync(IEnumerable<(string Name, string Text)> others)
     {
         Native.SkipUnlessAvailable();
-        using var folder = new TemporaryFolder();
-        folder.Copy(Repository.PathOf("specs", "fal", "kling-video-o3-pro-image-to-video.json"), "specs/" + Used);
-        folder.Write("Program.cs", Program);
-        folder.Write("MyApp.csproj", ConsumerProject.Text(packages, "net10.0", "<PublishAot>true</PublishAot>"));
-        var (alone, library) = await PublishAsync(folder, "alone");
+        var (alone, library) = await app.SizesAsync(packages);
 
+        using var folder = Project(packages);
         foreach (var (name, text) in others)
             folder.Write("specs/" + name, text);
-        var (together, models) = await PublishAsync(folder, "together");
+        var (together, assembly) = await PublishAsync(folder);
 
-        output.WriteLine($"alone {alone:N0} B (its assembly {library:N0} B), beside the others {together:N0} B ({models:N0} B): {together - alone:N0} B more");
-        Assert.True(models - library > 10 * Limit, $"The others are not in the program: its assembly has {library} bytes without them and {models} with them.");
+        output.WriteLine($"alone {alone:N0} B (its assembly {library:N0} B), beside the others {together:N0} B ({assembly:N0} B): {together - alone:N0} B more");
+        Assert.True(assembly - library > 10 * Limit, $"The others are not in the program: its assembly has {library} bytes without them and {assembly} with them.");
         Assert.True(together - alone < Limit, $"The others add {together - alone} bytes to the native program.");
     }
 
-    /// <summary>The sizes of the native program and of the assembly that it is made from.</summary>
-    private static async Task<(long Native, long Assembly)> PublishAsync(TemporaryFolder folder, string name)
+    /// <summary>The project, with the used model as its only document.</summary>
+    internal static TemporaryFolder Project(PackedPackages packages)
     {
-        var publish = await Command.RunAsync("dotnet", ["publish", "-c", "Release", "-o", name, "--nologo"], folder.Path);
+        var folder = new TemporaryFolder();
+        folder.Copy(Repository.PathOf("specs", "fal", "kling-video-o3-pro-image-to-video.json"), "specs/" + Used);
+        folder.Write("Program.cs", Program);
+        folder.Write("MyApp.csproj", ConsumerProject.Text(packages, "net10.0", "<PublishAot>true</PublishAot>"));
+        return folder;
+    }
+
+    /// <summary>The sizes of the native program and of the assembly that it is made from.</summary>
+    internal static async Task<(long Native, long Assembly)> PublishAsync(TemporaryFolder folder)
+    {
+        var publish = await Command.RunAsync("dotnet", ["publish", "-c", "Release", "-o", "published", "--nologo"], folder.Path);
         Assert.True(publish.ExitCode == 0, publish.All);
         var assembly = Directory.GetFiles(Path.Combine(folder.Path, "obj"), "MyApp.dll", SearchOption.AllDirectories)
             .Single(path => Path.GetFileName(Path.GetDirectoryName(path)) is not ("ref" or "refint"));
-        return (new FileInfo(Path.Combine(folder.Path, name, "MyApp")).Length, new FileInfo(assembly).Length);
+        return (new FileInfo(Path.Combine(folder.Path, "published", "MyApp")).Length, new FileInfo(assembly).Length);
     }
 
     /// <summary>A document of another model, with each form of member that generated code knows.</summary>
