@@ -16,10 +16,16 @@ internal static class CommandLines
         var ours = NativeApp.PublishTo(Path.Combine(root, "src", "Zoetrope.Cli"), Path.Combine(root, "artifacts", "native", "cli"), "-p:ZoetropeNative=true");
         var program = Path.Combine(ours, OperatingSystem.IsWindows() ? "zoetrope.exe" : "zoetrope");
         using var folder = new TemporaryPackages();
+        using var listing = new ModelListing();
+        // What providers list is read from the cache, which one run fills.
+        Environment.SetEnvironmentVariable("XDG_CACHE_HOME", folder.Path);
+        string[] listed = ["models", "--all", "--base-url", listing.Url];
+        await RunAsync(program, listed);
         var commands = new List<(string Name, string File, string[] Arguments)>
         {
             ("zoetrope --help", program, ["--help"]),
             ("zoetrope models", program, ["models"]),
+            (string.Create(CultureInfo.InvariantCulture, $"zoetrope models --all ({ModelListing.Count:N0} listed models, from the cache)"), program, listed),
         };
         if (await folder.InstallAsync(Peer, "wavespeed") is { } wavespeed)
             commands.Add(($"wavespeed --help ({Peer})", wavespeed, ["--help"]));
@@ -58,10 +64,12 @@ internal static class CommandLines
 
     private static double Median(List<double> times) => times.Order().ElementAt(times.Count / 2);
 
-    /// <summary>A folder with npm packages.</summary>
+    /// <summary>A folder with npm packages, and with the cache of the command line.</summary>
     private sealed class TemporaryPackages : IDisposable
     {
         private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("zoetrope-");
+
+        public string Path => _folder.FullName;
 
         /// <summary>Installs a package; null where npm is not installed or the package cannot be had.</summary>
         /// <returns>The path of its command.</returns>
@@ -72,7 +80,7 @@ internal static class CommandLines
             using var npm = Process.Start(
                 new ProcessStartInfo("npm", ["install", "--no-audit", "--no-fund", "--silent", package]) { WorkingDirectory = _folder.FullName })!;
             await npm.WaitForExitAsync();
-            return npm.ExitCode == 0 ? Path.Combine(_folder.FullName, "node_modules", ".bin", command) : null;
+            return npm.ExitCode == 0 ? System.IO.Path.Combine(_folder.FullName, "node_modules", ".bin", command) : null;
         }
 
         public void Dispose() => _folder.Delete(recursive: true);

@@ -1,12 +1,20 @@
 // Publishes the apps of ../apps as NativeAOT, lets those of each client make the same video at the same simulator in turn, and prints what they cost.
-// Usage: dotnet run -c Release --project benchmarks/Zoetrope.NativeBenchmark [-- RUNS]
+// Usage: dotnet run -c Release --project benchmarks/Zoetrope.NativeBenchmark [-- [commands] [RUNS]]; with `commands` only the command lines are compared.
 
 using System.Globalization;
 using Zoetrope.NativeBenchmark;
 using Zoetrope.Simulator;
 
-var runs = args is [var count] ? int.Parse(count, CultureInfo.InvariantCulture) : 40;
+var onlyCommands = args is ["commands", ..];
+var runs = args[(onlyCommands ? 1 : 0)..] is [var count] ? int.Parse(count, CultureInfo.InvariantCulture) : 40;
 var root = NativeApp.FindRoot();
+var readme = Path.Combine(root, "benchmarks", "README.md");
+if (onlyCommands)
+{
+    await CompareCommandsAsync();
+    return;
+}
+
 var peakMemory = NativeApp.Publish(root, "PeakMemory");
 string[] names = ["HttpClientApp", "ZoetropeApp", "HandWrittenApp", "NSwagApp", "RefitApp", "KiotaApp"];
 var apps = names.Select(name => NativeApp.Publish(root, name)).ToArray();
@@ -43,7 +51,6 @@ foreach (var serializer in new[] { "Zoetrope", "SystemTextJson" })
 
 var table = ResultTable.Write(apps, samples, peaks, instructions, firstCalls, runs);
 Console.WriteLine(table);
-var readme = Path.Combine(root, "benchmarks", "README.md");
 ResultTable.Insert(readme, "native", table);
 
 var sizes = ResultTable.OfSizes(
@@ -53,6 +60,11 @@ var sizes = ResultTable.OfSizes(
 Console.WriteLine(sizes);
 ResultTable.Insert(readme, "providers", sizes);
 
-var commands = await CommandLines.MeasureAsync(root, runs);
-Console.WriteLine(commands);
-ResultTable.Insert(readme, "commands", commands);
+await CompareCommandsAsync();
+
+async Task CompareCommandsAsync()
+{
+    var commands = await CommandLines.MeasureAsync(root, runs);
+    Console.WriteLine(commands);
+    ResultTable.Insert(readme, "commands", commands);
+}
