@@ -20,6 +20,9 @@ public sealed record RecordedJob(string Id)
 
     public string Endpoint { get; init; } = Kling.FalEndpoint;
 
+    /// <summary>The provider's id of the job; that of the job where it is null.</summary>
+    public string? ProviderId { get; init; }
+
     public decimal? Ceiling { get; init; }
 
     public IReadOnlyList<string> Outputs { get; init; } = [];
@@ -33,7 +36,7 @@ public sealed record RecordedJob(string Id)
             ["id"] = Id, ["batch"] = Batch, ["label"] = Label, ["provider"] = "fal", ["endpoint"] = Endpoint,
             ["input"] = new JsonObject { ["prompt"] = Prompt, ["image_url"] = Kling.ImageUrl }, ["unique"] = false, ["token"] = Secret,
             ["ceiling"] = Ceiling, ["state"] = State, ["version"] = 1, ["attempts"] = State == "intended" ? 0 : 1,
-            ["handle"] = State is "intended" or "in_doubt" or "failed" ? null : $"fal:{Endpoint}:{Id}", ["created_at"] = "2026-11-01T10:00:00+00:00",
+            ["handle"] = State is "intended" or "in_doubt" or "failed" ? null : $"fal:{Endpoint}:{ProviderId ?? Id}", ["created_at"] = "2026-11-01T10:00:00+00:00",
             ["sent_at"] = State == "intended" ? null : "2026-11-01T10:00:01+00:00", ["ended_at"] = isOver ? "2026-11-01T10:00:09+00:00" : null,
             ["reason"] = Reason, ["earlier_cost"] = 0, ["result"] = State == "delivered" ? new JsonObject { ["note"] = Prompt } : null,
             ["outputs"] = new JsonArray([.. Outputs.Select(output => (JsonNode)output)]),

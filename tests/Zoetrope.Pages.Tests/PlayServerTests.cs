@@ -396,6 +396,33 @@ public sealed class PlayServerTests(PlayFixture fixture) : IClassFixture<PlayFix
         Assert.Equal("video/mp4", file.Content.Headers.ContentType?.MediaType);
     }
 
+    [Fact]
+    public async Task A_job_that_was_left_ends_where_it_is_canceled()
+    {
+        using var folder = new TemporaryFolder();
+        var (_, run) = await Play.PostAsync(
+            "/api/runs", new JsonObject { ["quote"] = await Play.QuoteAsync(ServedPlay.Draft(ServedPlay.Input("left"), key: "the-key-of-left-0001")) });
+        var accepted = await Play.UntilAsync(run.GetProperty("job").GetString()!, job => ServedPlay.StateOf(job) == "accepted");
+        const string id = "left";
+        var providerId = accepted.GetProperty("job").GetProperty("handle").GetString()!.Split(':')[2];
+        // Another ledger has the same job, and nobody follows it there.
+        var lines = folder.Write(
+            "import.jsonl",
+            new RecordedJob(id) { Batch = "playground", State = "accepted", ProviderId = providerId }.Line()
+                + new RecordedJob("other") { State = "accepted" }.Line());
+        (await CliProcess.RunAsync(["jobs", "import", lines, "--ledger", Path.Combine(folder.Path, "zoetrope.db")])).Exits(0);
+        using var play = await ServedPlay.StartAsync(["--server", fixture.Simulator.BaseUrl.ToString(), "--out", folder.Path]);
+        var path = $"/api/history?job={id}&job=other&job=unknown";
+        var left = Assert.Single((await play.JsonAsync(path)).GetProperty("items").EnumerateArray());
+        Assert.Equal((id, "accepted"), (left.GetProperty("job").GetProperty("id").GetString(), ServedPlay.StateOf(left)));
+        Assert.False(left.GetProperty("followed").GetBoolean());
+
+        Assert.Equal(200, (await play.PostAsync($"/api/jobs/{id}/cancel", new JsonObject())).Status);
+
+        await play.UntilAsync(id, job => ServedPlay.StateOf(job) == "canceled");
+        Assert.Equal("canceled", ServedPlay.StateOf((await play.JsonAsync(path)).GetProperty("items")[0]));
+    }
+
     private async Task<HttpClient> OpenedAsync()
     {
         var browser = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() }) { BaseAddress = Play.Page };

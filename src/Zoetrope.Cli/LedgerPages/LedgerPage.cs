@@ -57,7 +57,7 @@ internal sealed class LedgerPage : IDisposable
         ["", "api", "gallery"] => JobsAsync(context, JobsOfGallery, isGallery: true),
         ["", "api", "jobs", var id] => JobAsync(context, id),
         ["", "files", var id, var index] => FileAsync(context, id, index),
-        _ => PageResponse.SayAsync(context, StatusCodes.Status404NotFound, "There is nothing here."),
+        _ => PageResponse.NotFoundAsync(context),
     };
 
     private async Task OverviewAsync(HttpContext context)

@@ -37,6 +37,9 @@ internal static class PageResponse
             : WriteJsonAsync(context, Make(writer => WriteError(writer, message)));
     }
 
+    /// <summary>Responds that there is nothing at the path.</summary>
+    public static Task NotFoundAsync(HttpContext context) => SayAsync(context, StatusCodes.Status404NotFound, "There is nothing here.");
+
     /// <summary>Responds with JSON.</summary>
     public static Task WriteJsonAsync(HttpContext context, byte[] json) => WriteAsync(context, "application/json; charset=utf-8", json);
 

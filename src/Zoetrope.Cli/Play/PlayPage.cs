@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Zoetrope.Cli.Jobs;
@@ -14,17 +13,14 @@ namespace Zoetrope.Cli.Play;
 /// <summary>Responds to the requests of the playground.</summary>
 internal sealed class PlayPage : IAsyncDisposable
 {
-    private const int JobsOfPage = 100;
-    private const int LongestHistory = 200;
-
     private static readonly PageAssets _assets = new("play-page");
 
     private readonly PlaySettings _settings;
     private readonly JobLedger _ledger;
     private readonly PlayFiles _files = new();
-    private readonly OutputFiles _outputs;
     private readonly PlayQuotes _quotes;
     private readonly PlayRuns _runs;
+    private readonly PlayHistory _history;
 
     /// <summary>Makes it.</summary>
     /// <param name="settings">How jobs are run.</param>
@@ -33,9 +29,9 @@ internal sealed class PlayPage : IAsyncDisposable
     {
         _settings = settings;
         _ledger = ledger;
-        _outputs = new OutputFiles(settings.Folder);
         _quotes = new PlayQuotes(settings, _files);
         _runs = new PlayRuns(settings, ledger, _files);
+        _history = new PlayHistory(settings, ledger, _runs);
     }
 
     /// <summary>Responds to a request.</summary>
@@ -74,11 +70,11 @@ internal sealed class PlayPage : IAsyncDisposable
         ["", "assets", var name] when _assets.Find(name) is { } asset => PageResponse.WriteAsync(context, asset),
         ["", "api", "models"] => WriteAsync(context, writer => PlayJson.WriteModels(writer, _settings)),
         ["", "api", "form"] when PlayModel.Find(context.Request.Query["model"].ToString()) is { } model => FormAsync(context, model),
-        ["", "api", "history"] => HistoryAsync(context),
-        ["", "api", "jobs", var id] => JobAsync(context, id),
+        ["", "api", "history"] => _history.ListAsync(context),
+        ["", "api", "jobs", var id] => _history.JobAsync(context, id),
         ["", "uploads", var id] when _files.Find(id) is { } file => PageResponse.WriteFileAsync(context, new FileInfo(file.Path), TypeOf(file), null),
-        ["", "files", var id, var index] => FileAsync(context, id, index),
-        _ => NotFoundAsync(context),
+        ["", "files", var id, var index] => _history.FileAsync(context, id, index),
+        _ => PageResponse.NotFoundAsync(context),
     };
 
     private Task PostAsync(HttpContext context) => context.Request.Path.Value!.Split('/') switch
@@ -90,7 +86,7 @@ internal sealed class PlayPage : IAsyncDisposable
         ["", "api", "runs"] => RunAsync(context),
         ["", "api", "jobs", var id, "cancel"] => CancelAsync(context, id),
         ["", "api", "jobs", var id, "resume"] => ResumeAsync(context, id),
-        _ => NotFoundAsync(context),
+        _ => PageResponse.NotFoundAsync(context),
     };
 
     private static Task FormAsync(HttpContext context, PlayModel model)
@@ -98,45 +94,6 @@ internal sealed class PlayPage : IAsyncDisposable
         using var client = model.Provider.ConnectWithoutKey();
         var takesFiles = client.Protocol is IFileUploads;
         return WriteAsync(context, writer => FormJson.Write(writer, model, ModelForms.Of(model), takesFiles));
-    }
-
-    private async Task HistoryAsync(HttpContext context)
-    {
-        var after = context.Request.Query["after"].ToString();
-        var jobs = await _ledger.Store.ListAsync(
-            new LedgerQuery
-            {
-                Batch = PlayRuns.Batch, NewestFirst = true, WithoutContent = true, After = after.Length == 0 ? null : after, Limit = JobsOfPage + 1,
-            },
-            context.RequestAborted);
-        await WriteAsync(context, writer => PlayJson.WriteHistory(writer, jobs, JobsOfPage, _runs));
-    }
-
-    private async Task JobAsync(HttpContext context, string id)
-    {
-        if (await _ledger.FindAsync(id, context.RequestAborted) is not { } job)
-        {
-            await NotFoundAsync(context);
-            return;
-        }
-        var history = await _ledger.Store.LastEventsAsync(id, LongestHistory, context.RequestAborted);
-        var json = PageResponse.Make(writer => PlayJson.WriteJob(writer, job, history, _outputs, _runs.FollowerOf(id), _settings.IsPaid));
-        if (!PageResponse.IsKnown(context, ContentTag.Of(json)))
-            await PageResponse.WriteJsonAsync(context, json);
-    }
-
-    private async Task FileAsync(HttpContext context, string id, string position)
-    {
-        if (!int.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
-            || await _ledger.Store.FindWithoutContentAsync(id, context.RequestAborted) is not { } job
-            || _outputs.Find(job, index) is not { } file)
-        {
-            await NotFoundAsync(context);
-            return;
-        }
-        var recorded = job.Outputs[index];
-        await PageResponse.WriteFileAsync(
-            context, file, OutputFiles.TypeOf(recorded), OutputFiles.KindOf(recorded) == "file" ? OutputFiles.NameOf(recorded) : null);
     }
 
     private async Task UploadAsync(HttpContext context)
@@ -228,6 +185,9 @@ internal sealed class PlayPage : IAsyncDisposable
         if (await FindOwnAsync(context, id) is null)
             return;
         var (job, outcome) = await _ledger.CancelAsync(id, context.RequestAborted);
+        // Only the provider's word ends a job: it is waited for, also where the job was left.
+        if (job.State == LedgerState.Accepted)
+            _runs.Follow(job);
         await SayOutcomeAsync(context, outcome is { } asked ? CancelText.Of(asked)
             : job.State == LedgerState.Canceled ? "The job was never sent." : "The job has ended.");
     }
@@ -258,7 +218,7 @@ internal sealed class PlayPage : IAsyncDisposable
     {
         if (await _ledger.Store.FindWithoutContentAsync(id, context.RequestAborted) is { Batch: PlayRuns.Batch } job)
             return job;
-        await NotFoundAsync(context);
+        await PageResponse.NotFoundAsync(context);
         return null;
     }
 
@@ -282,6 +242,4 @@ internal sealed class PlayPage : IAsyncDisposable
     private static string TypeOf(PlayFile file) => MediaTypes.OfName(file.Name) ?? "application/octet-stream";
 
     private static Task WriteAsync(HttpContext context, Action<Utf8JsonWriter> write) => PageResponse.WriteJsonAsync(context, PageResponse.Make(write));
-
-    private static Task NotFoundAsync(HttpContext context) => PageResponse.SayAsync(context, StatusCodes.Status404NotFound, "There is nothing here.");
 }

@@ -1,5 +1,6 @@
 // The frame of the page: which view is shown, and what it is shown with.
 
+import { decoded } from "./address.js";
 import { element, setText } from "./dom.js";
 import { number } from "./format.js";
 import { RequestError, follow } from "./live.js";
@@ -24,17 +25,6 @@ function parse(hash) {
   const parts = path.split("/");
   const name = parts[0] === "jobs" && parts.length > 1 ? "job" : Object.hasOwn(views, parts[0]) ? parts[0] : "batches";
   return { name, id: name === "job" ? decoded(parts[1]) : null, query: new URLSearchParams(query ?? "") };
-}
-
-// An address that a person has changed may be anything: the ledger has no job of that id.
-function decoded(part) {
-  try {
-    return decodeURIComponent(part);
-  } catch (error) {
-    if (error instanceof URIError)
-      return part;
-    throw error;
-  }
 }
 
 async function show(isNavigation) {

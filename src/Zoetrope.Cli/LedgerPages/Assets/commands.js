@@ -8,7 +8,7 @@ export function commands(lines) {
 
 function command(line) {
   const code = element("code", { tabindex: "0" }, line);
-  const button = element("button", { type: "button", "aria-label": `Copy: ${line}`, click: copy }, "Copy");
+  const button = element("button", { type: "button", click: copy }, "Copy", element("span", { class: "unseen" }, ` ${line}`));
   const outcome = element("span", { role: "status" });
   return element("div", { class: "command" }, code, button, outcome);
 

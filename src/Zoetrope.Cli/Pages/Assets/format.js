@@ -7,6 +7,11 @@ export const states = {
   canceled: "canceled",
 };
 
+const over = new Set(["delivered", "failed", "canceled"]);
+
+// Whether a job of that state changes no more.
+export const isOver = state => over.has(state);
+
 const numbers = new Intl.NumberFormat("en");
 
 export const number = value => numbers.format(value);

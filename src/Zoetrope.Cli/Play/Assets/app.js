@@ -1,5 +1,6 @@
 // The frame of the page: which view is shown, and in which colors.
 
+import { decoded } from "./address.js";
 import { get, RequestError } from "./api.js";
 import { element, setText } from "./dom.js";
 import { startTheme } from "./theme.js";
@@ -27,17 +28,6 @@ function parse(hash) {
   const slash = text.indexOf("/");
   const name = slash < 0 ? text : text.slice(0, slash);
   return { name: Object.hasOwn(views, name) ? name : "models", argument: slash < 0 ? "" : decoded(text.slice(slash + 1)) };
-}
-
-// An address that a person has changed may be anything.
-function decoded(part) {
-  try {
-    return decodeURIComponent(part);
-  } catch (error) {
-    if (error instanceof URIError)
-      return part;
-    throw error;
-  }
 }
 
 async function show(catalog, isNavigation) {

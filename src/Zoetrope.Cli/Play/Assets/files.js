@@ -17,8 +17,9 @@ export function fileField(field, value, context) {
   const input = element("input", { type: "text", inputmode: "url", autocomplete: "off", spellcheck: "false", placeholder: "https://…" });
   const chosen = element("div", { class: "chosen", hidden: true });
   const status = element("p", { class: "quiet", role: "status" });
-  const picker = element("input", { type: "file", id: newId(), class: "unseen", "aria-label": `${labelOf(field)}: choose a file` });
-  const pick = element("label", { class: "button", for: picker.id }, "Choose a file");
+  const picker = element("input", { type: "file", id: newId(), class: "unseen" });
+  const pick = element("label", { class: "button", for: picker.id },
+    "Choose a file", element("span", { class: "unseen" }, ` for ${labelOf(field).toLowerCase()}`));
   const zone = element("div", { class: "drop" }, input, takesFiles ? [picker, pick, element("span", { class: "quiet hint" }, "or drop one here")] : null);
   let file = null, reading = null, wrong = null;
   const show = () => {
@@ -29,14 +30,14 @@ export function fileField(field, value, context) {
       return;
     }
     const remove = element("button", {
-      type: "button", class: "plain", "aria-label": `Remove ${file.name}`,
+      type: "button", class: "plain",
       click: () => {
         file = null;
         show();
         input.focus();
         changed();
       },
-    }, "Remove");
+    }, "Remove", element("span", { class: "unseen" }, ` ${file.name}`));
     const preview = file.kind === "image" ? element("img", { src: file.url, alt: "", width: "64", height: "48" }) : null;
     chosen.replaceChildren(...[preview, element("span", { class: "file-name" }, file.name), element("span", { class: "quiet" }, bytes(file.bytes)), remove]
       .filter(part => part !== null));

@@ -44,7 +44,7 @@ export function listField(field, value, context) {
         const at = items.indexOf(item);
         items.splice(at, 1);
         item.node.remove();
-        number();
+        renumber();
         (items[Math.min(at, items.length - 1)]?.made ?? { focus: () => add.focus() }).focus();
         context.changed();
       },
@@ -53,19 +53,13 @@ export function listField(field, value, context) {
     item.node = element("li", {}, item.made.node, remove);
     items.push(item);
     list.append(item.node);
-    number();
+    renumber();
     context.changed();
     return item.made;
   }
 
-  function number() {
-    items.forEach((item, index) => {
-      item.remove.textContent = `Remove ${index + 1}`;
-      item.remove.setAttribute("aria-label", `Remove ${index + 1} of ${what}`);
-      const label = item.made.node.querySelector(":scope > .label > label, :scope > legend");
-      if (label !== null)
-        label.firstChild.textContent = `Item ${index + 1}`;
-    });
+  function renumber() {
+    number(items, what);
     add.disabled = field.max_length !== undefined && items.length >= field.max_length;
   }
 
@@ -82,28 +76,43 @@ export function listField(field, value, context) {
   };
 }
 
+// Each control of an item has a name of its own.
+function number(items, what) {
+  items.forEach((item, index) => {
+    item.remove.replaceChildren(`Remove ${index + 1}`, element("span", { class: "unseen" }, ` of ${what}`));
+    item.key?.setAttribute("aria-label", `Name of item ${index + 1} of ${what}`);
+    const label = item.made.node.querySelector(":scope > .label > label, :scope > legend");
+    if (label !== null)
+      label.firstChild.textContent = `Item ${index + 1}`;
+  });
+}
+
 export function mapField(field, value, context) {
   const items = [];
   const list = element("ol", { class: "items" });
-  const add = element("button", { type: "button", click: () => insert("", undefined) }, `Add to ${labelOf(field).toLowerCase()}`);
+  const what = labelOf(field).toLowerCase();
+  const add = element("button", { type: "button", click: () => insert("", undefined).key.focus() }, `Add to ${what}`);
 
   function insert(name, one) {
-    const key = element("input", { type: "text", value: name, "aria-label": "Name", placeholder: "Name", autocomplete: "off" });
+    const key = element("input", { type: "text", value: name, placeholder: "Name", autocomplete: "off" });
     const item = { key, made: makeField({ ...field.item, name: "" }, one, context) };
     const remove = element("button", {
       type: "button", class: "plain",
       click: () => {
         items.splice(items.indexOf(item), 1);
-        node.remove();
+        item.node.remove();
+        number(items, what);
         add.focus();
         context.changed();
       },
-    }, "Remove");
+    });
     key.addEventListener("input", context.changed);
-    const node = element("li", {}, key, item.made.node, remove);
+    item.remove = remove;
+    item.node = element("li", {}, key, item.made.node, remove);
     items.push(item);
-    list.append(node);
-    key.focus();
+    list.append(item.node);
+    number(items, what);
+    return item;
   }
 
   for (const [name, one] of Object.entries(value ?? {}))

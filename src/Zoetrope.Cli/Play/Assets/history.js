@@ -1,18 +1,26 @@
-// The jobs of the ledger, the last one first. Thousands of them are rows that the browser lays out only where they are seen.
+// The jobs of the ledger, the last one first, each as it is now.
 
-import { get, post, RequestError } from "./api.js";
+import { get, RequestError } from "./api.js";
 import { element, setText } from "./dom.js";
-import { costOf, number, stateBadge, time } from "./format.js";
+import { isOver, number } from "./format.js";
+import { makeRow } from "./rows.js";
+import { windowedList } from "./windowed.js";
 
-const finished = new Set(["delivered", "failed", "canceled"]);
+const between = 1000;
+const betweenFailures = 4000;
+
+// How many jobs are asked for at a time.
+const most = 50;
 
 export async function historyView({ body, catalog, setTitle, signal }) {
   setTitle("History");
   const count = element("p", { class: "quiet", role: "status" });
   const list = element("ol", { class: "jobs" });
   const more = element("button", { type: "button", hidden: true, click: () => load(true) }, "Show more");
-  body.append(count, list, more);
-  let next = null, isLoading = false, shown = 0;
+  const problem = element("p", { class: "problem", role: "status" });
+  body.append(count, list, more, problem);
+  let next = null, isLoading = false, shown = 0, wake = () => {};
+  const rows = windowedList(list, item => makeRow(item, { paid: catalog.paid, signal, wake: () => wake() }), signal);
   const observer = new IntersectionObserver(entries => entries.some(entry => entry.isIntersecting) && load(false), { rootMargin: "1500px" });
   signal.addEventListener("abort", () => observer.disconnect(), { once: true });
 
@@ -22,14 +30,14 @@ export async function historyView({ body, catalog, setTitle, signal }) {
     isLoading = true;
     try {
       const page = await get(`api/history${next === null ? "" : `?after=${encodeURIComponent(next)}`}`, signal);
-      const rows = page.items.map(item => rowOf(item, catalog, signal));
-      list.append(...rows);
-      shown += rows.length;
+      const before = shown;
       next = page.next ?? null;
+      shown += page.items.length;
+      rows.add(page.items, next === null);
       more.hidden = next === null;
       setText(count, shown === 0 ? "No job yet: choose a model, and run it." : `${number(shown)}${next === null ? "" : " or more"} jobs`);
       if (isAsked)
-        rows[0]?.querySelector("a").focus();
+        rows.focus(before, "a");
     } catch (error) {
       if (signal.aborted)
         return;
@@ -46,41 +54,43 @@ export async function historyView({ body, catalog, setTitle, signal }) {
     }
   }
 
-  await load(false);
-}
-
-function rowOf({ job, followed }, catalog, signal) {
-  const message = element("span", { class: "quiet", role: "status" });
-  const path = `#/jobs/${encodeURIComponent(job.id)}`;
-  const isOver = finished.has(job.state);
-  const cancel = isOver || job.state === "ended" ? null : element("button", { type: "button", class: "plain", click: async () => {
-    try {
-      setText(message, (await post(`api/jobs/${encodeURIComponent(job.id)}/cancel`, {}, signal)).message);
-    } catch (error) {
-      if (!(error instanceof RequestError))
-        throw error;
-      setText(message, error.message);
-    }
-  } }, "Cancel", element("span", { class: "unseen" }, ` the job ${job.id}`));
-  // Where it costs money, the job's own page asks first.
-  const resume = isOver || followed ? null : element("a", { class: "button", href: path }, job.state === "intended" ? "Send or cancel" : "Resume",
-    element("span", { class: "unseen" }, ` the job ${job.id}`));
-  if (resume !== null && job.state !== "intended") {
-    resume.addEventListener("click", async event => {
-      event.preventDefault();
+  // Jobs that have not ended are asked for as long as they are seen.
+  async function follow() {
+    while (!signal.aborted) {
+      let wait = between;
       try {
-        await post(`api/jobs/${encodeURIComponent(job.id)}/resume`, {}, signal);
-        location.hash = path;
+        await refresh(rows.rows().filter(row => !isOver(row.item.job.state)));
+        setText(problem, "");
       } catch (error) {
+        if (signal.aborted)
+          return;
         if (!(error instanceof RequestError))
           throw error;
-        setText(message, error.message);
+        setText(problem, error.message);
+        wait = betweenFailures;
       }
-    });
+      await new Promise(resolve => {
+        wake = resolve;
+        setTimeout(resolve, wait);
+        signal.addEventListener("abort", resolve, { once: true });
+      });
+    }
   }
-  return element("li", { class: "job-row" },
-    element("div", { class: "job-state" }, stateBadge(job.state)),
-    element("div", { class: "job-name" }, element("a", { href: path }, `${job.provider}:${job.endpoint}`), " ", time(job.created_at)),
-    element("div", { class: "job-cost" }, catalog.paid ? costOf(job) : ""),
-    element("div", { class: "job-actions" }, resume, cancel, message));
+
+  async function refresh(open) {
+    if (document.visibilityState === "hidden")
+      return;
+    for (let from = 0; from < open.length; from += most) {
+      const asked = open.slice(from, from + most);
+      const { items } = await get(`api/history?${asked.map(({ item }) => `job=${encodeURIComponent(item.job.id)}`).join("&")}`, signal);
+      const latest = new Map(items.map(item => [item.job.id, item]));
+      for (const row of asked) {
+        Object.assign(row.item, latest.get(row.item.job.id));
+        row.update();
+      }
+    }
+  }
+
+  await load(false);
+  follow();
 }

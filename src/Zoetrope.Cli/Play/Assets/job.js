@@ -4,11 +4,10 @@ import { get, getIfChanged, post, RequestError } from "./api.js";
 import { confirmCost } from "./confirm.js";
 import { element, setText } from "./dom.js";
 import { keepDraft } from "./drafts.js";
-import { bytes, costOf, json, stateBadge, states, time } from "./format.js";
+import { bytes, costOf, isOver, json, stateBadge, states, time } from "./format.js";
 
 const between = 500;
 const betweenFailures = 3000;
-const finished = new Set(["delivered", "failed", "canceled"]);
 
 export async function jobView({ body, argument, catalog, setTitle, signal }) {
   setTitle("Job");
@@ -44,13 +43,13 @@ export function jobPanel(id, { signal, paid, isWhole = false }) {
   const logs = element("details", { class: "logs", hidden: true }, element("summary", {}, "Logs"),
     element("pre", { tabindex: "0", role: "region", "aria-label": "Logs" }, parts.logs));
   const result = element("details", { hidden: true }, element("summary", {}, "Result as JSON"),
-    element("pre", { tabindex: "0", role: "region", "aria-label": "Result" }, parts.result));
+    element("pre", { tabindex: "0", role: "region", "aria-label": "Result as JSON" }, parts.result));
   const events = element("details", { open: isWhole }, element("summary", {}, "History"), parts.history);
   const cancel = element("button", { type: "button", hidden: true, click: () => act(cancel, cancelJob) }, "Cancel the job");
   const resume = element("button", { type: "button", hidden: true, click: () => act(resume, resumeJob) }, "Resume");
   const link = element("a", { href: `#/jobs/${encodeURIComponent(id)}` }, "Open the job");
-  const node = element("section", { class: "card job", "aria-label": "Job" },
-    element("h2", {}, isWhole ? "Progress" : "Job"), parts.badge, parts.place, parts.progress, parts.reason, parts.outputs, parts.facts,
+  const node = element("section", { class: "card job", "aria-labelledby": "job-title" },
+    element("h2", { id: "job-title" }, isWhole ? "Progress" : "Job"), parts.badge, parts.place, parts.progress, parts.reason, parts.outputs, parts.facts,
     element("div", { class: "buttons" }, cancel, resume, isWhole ? null : link), parts.message, logs, result, events);
   const stop = new AbortController();
   signal.addEventListener("abort", () => stop.abort(), { once: true });
@@ -68,7 +67,7 @@ export function jobPanel(id, { signal, paid, isWhole = false }) {
           tag = changed.tag;
           show(latest = changed.content);
         }
-        if (latest !== null && (finished.has(latest.job.state) || !latest.followed))
+        if (latest !== null && (isOver(latest.job.state) || !latest.followed))
           wait = Infinity;
       } catch (error) {
         if (stop.signal.aborted)
@@ -88,13 +87,13 @@ export function jobPanel(id, { signal, paid, isWhole = false }) {
   }
 
   function show({ job, live, logs: lines, outputs, followed, problem, billed }) {
-    const isOver = finished.has(job.state);
-    const said = isOver || live === undefined ? states[job.state] ?? job.state : live.state.replaceAll("_", " ");
+    const isEnded = isOver(job.state);
+    const said = isEnded || live === undefined ? states[job.state] ?? job.state : live.state.replaceAll("_", " ");
     if (parts.badge.textContent !== said)
       parts.badge.replaceChildren(element("span", { class: `badge ${job.state}` }, said));
-    setText(parts.place, isOver || live?.queue_position === undefined ? ""
+    setText(parts.place, isEnded || live?.queue_position === undefined ? ""
       : live.queue_position === 0 ? "Next in the queue" : `${live.queue_position} ahead in the queue`);
-    parts.progress.hidden = isOver || !followed;
+    parts.progress.hidden = isEnded || !followed;
     if (live?.progress === undefined)
       parts.progress.removeAttribute("value");
     else
@@ -115,8 +114,8 @@ export function jobPanel(id, { signal, paid, isWhole = false }) {
     parts.history.replaceChildren(...job.history.map(entry =>
       element("li", {}, time(entry.at), ` ${entry.what.replaceAll("_", " ")}${entry.text === undefined ? "" : `: ${entry.text}`}`)));
     const hadFocus = node.contains(document.activeElement) && document.activeElement.matches("button");
-    cancel.hidden = isOver || job.state === "ended";
-    resume.hidden = isOver || followed;
+    cancel.hidden = isEnded || job.state === "ended";
+    resume.hidden = isEnded || followed;
     setText(resume, job.state === "intended" ? "Send it" : "Resume");
     if (hadFocus && document.activeElement.hidden)
       parts.message.closest("section").querySelector("a, summary")?.focus();
