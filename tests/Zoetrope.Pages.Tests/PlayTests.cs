@@ -19,8 +19,9 @@ public sealed class PlayTests(Chromium chromium, PlayFixture fixture) : PlayTest
         await TypeAsync(window, "Search", "kling pro");
         await ChooseAsync(window, "Provider", "fal");
         await ChooseAsync(window, "Kind", "image-to-video");
-        await window.UntilAsync("document.querySelectorAll('.model').length === 1");
-        await window.Page.ClickAsync(".model a");
+        // The model of that provider, and the one that several providers serve.
+        await window.UntilAsync("document.querySelectorAll('.model').length === 2");
+        await window.Page.ClickAsync(".model a[href*='fal%3A']");
         await window.UntilTextAsync("main", "Either prompt or multi_prompt must be provided");
         await window.UntilTextAsync(".validity", "Some parameters are still to be filled in.");
 
@@ -324,6 +325,7 @@ public sealed class PlayTests(Chromium chromium, PlayFixture fixture) : PlayTest
         foreach (var (view, shown) in new[]
         {
             ("", ".model"), (Kling, ".field"), ("history", ".job-row"), ($"jobs/{id}", ".job .badge"), (FormOf("luma:ray-2"), ".members"),
+            (FormOf("flux-2-pro@bfl"), "#at"),
         })
         {
             await window.Page.EvaluateExpressionAsync($"location.hash = {BrowserWindow.Quote("#/" + view)}");

@@ -105,28 +105,33 @@ internal sealed class NeutralBinder(NeutralSource source, string catalogNamespac
     {
         if (source.Model is { Parameters: null, Result: null })
             return null;
-        var outcome = EndpointBinder.Bind(
-            new MergedEndpoint
-            {
-                Provider = "",
-                Id = source.Model.Name,
-                Namespace = catalogNamespace,
-                IsReference = true,
-                Name = source.Name,
-                OpenApiPath = source.Path,
-                Names = default,
-                LockPath = null,
-                Description = new EndpointDescription
-                {
-                    Provider = "",
-                    Id = source.Model.Name,
-                    Input = source.Model.Parameters ?? new Schema { Types = SchemaTypes.Object },
-                    Output = source.Model.Result ?? new Schema { Types = SchemaTypes.Object, Properties = default },
-                    Schemas = source.Model.Schemas,
-                },
-            },
-            cancellationToken);
+        var outcome = EndpointBinder.Bind(DescribedBy(source.Model, source.Path, source.Name, catalogNamespace), cancellationToken);
         _problems.AddRange(outcome.Problems);
         return outcome.Value;
     }
+
+    /// <summary>What the catalog itself describes of a model, in the form of an endpoint.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="path">The catalog's path.</param>
+    /// <param name="name">The C# name of the model's class.</param>
+    /// <param name="catalogNamespace">The namespace of the class.</param>
+    public static MergedEndpoint DescribedBy(CatalogModel model, string path, string name, string catalogNamespace) => new()
+    {
+        Provider = "",
+        Id = model.Name,
+        Namespace = catalogNamespace,
+        IsReference = true,
+        Name = name,
+        OpenApiPath = path,
+        Names = default,
+        LockPath = null,
+        Description = new EndpointDescription
+        {
+            Provider = "",
+            Id = model.Name,
+            Input = model.Parameters ?? new Schema { Types = SchemaTypes.Object },
+            Output = model.Result ?? new Schema { Types = SchemaTypes.Object, Properties = default },
+            Schemas = model.Schemas,
+        },
+    };
 }

@@ -24,6 +24,11 @@ internal sealed class SpecRun
     /// <summary>The documents.</summary>
     public IEnumerable<SpecFile> Files => _readings.Select(reading => reading.File);
 
+    /// <summary>The provider-neutral models of catalogs, each with the path of its catalog.</summary>
+    public IEnumerable<(string Path, CatalogModel Model)> CatalogModels => _readings
+        .Where(reading => reading.Document?.Catalog is not null)
+        .SelectMany(reading => reading.Document!.Catalog!.Models.Select(model => (reading.File.Path, model)));
+
     /// <summary>
     /// What is wrong with the documents, each problem once. All code is made for it and thrown away: a failure there is a problem of the document like any
     /// other.

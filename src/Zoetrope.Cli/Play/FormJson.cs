@@ -10,21 +10,22 @@ internal static class FormJson
     /// <summary>Writes the form, and what is known of the model.</summary>
     public static void Write(Utf8JsonWriter writer, PlayModel model, RequestForm form, bool takesFiles)
     {
+        // What a model costs and where it is described is the provider's, whatever the request is called.
+        var own = ModelForms.OfProvider(model);
         writer.WriteStartObject();
         writer.WriteString("name", model.Name);
         writer.WriteString("provider", model.Provider.Name);
-        writer.WriteString("id", form.Id);
-        JsonMembers.WriteText(writer, "title", model.Info.Title);
+        writer.WriteString("id", model.Info.Endpoint.Id);
         JsonMembers.WriteText(writer, "description", model.Info.Description);
         JsonMembers.WriteText(writer, "category", model.Info.Category);
         JsonMembers.WriteText(writer, "deprecation", model.Info.Deprecation);
         JsonMembers.WriteText(writer, "price", model.Info.Pricing);
-        JsonMembers.WriteText(writer, "page", IsPage(form.PageUrl) ? form.PageUrl : null);
+        JsonMembers.WriteText(writer, "page", IsPage(own.PageUrl) ? own.PageUrl : null);
         if (model.Info.EstimatedTime is { } time)
             writer.WriteNumber("seconds", time.TotalSeconds);
         writer.WriteBoolean("takes_files", takesFiles);
         writer.WriteStrings("rules", form.Rules);
-        writer.WriteStrings("price_rules", form.PriceRules);
+        writer.WriteStrings("price_rules", own.PriceRules);
         WriteRaw(writer, "example", form.Example);
         writer.WriteStartArray("fields");
         foreach (var field in form.Fields)

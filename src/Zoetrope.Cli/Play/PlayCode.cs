@@ -15,11 +15,13 @@ internal static class PlayCode
     /// <returns>The text; null where the request has values of other types than the documents say.</returns>
     public static string? Of(PlayModel model, RequestForm form, string json, Func<string, string?> nameOf)
     {
-        var request = model.Info.Endpoint.GetType().GetGenericArguments()[0].DeclaringType!;
+        var request = model.Neutral?.GetType().DeclaringType ?? model.Info.Endpoint.GetType().GetGenericArguments()[0].DeclaringType!;
         using var client = model.Provider.ConnectWithoutKey();
         var type = client.GetType();
         var hasFiles = false;
-        if (form.WriteCSharp(json, request.Name, FileOf) is not { } input)
+        // The provider may have a model of the same name.
+        var owner = model.Neutral is null ? request.Name : request.FullName!;
+        if (form.WriteCSharp(json, owner, FileOf) is not { } input)
             return null;
         var namespaces = new SortedSet<string>(StringComparer.Ordinal) { type.Namespace!, request.Namespace! };
         if (input.Contains("RawJson.Parse(", StringComparison.Ordinal))
@@ -28,15 +30,19 @@ internal static class PlayCode
             namespaces.Add("Zoetrope.Media");
         if (hasFiles)
             namespaces.Add("Zoetrope.Uploads");
+        if (model.Neutral is not null)
+            namespaces.Add("Zoetrope.Routing");
+        // A router has one request for all providers, and sends it to those that it is made of.
+        var (router, runner) = model.Neutral is null ? ("", "client") : ("var router = new MediaRouter(client);\n", "router");
         var text = new StringBuilder();
         foreach (var name in namespaces)
             text.Append($"using {name};\n");
         return text.Append($"""
 
             using var client = new {type.Name}();   // the key is in {model.Provider.KeyVariables}
-
-            var job = await client.{request.Name}.SubmitAsync({input});
-            Console.WriteLine(job.Handle);   // with it, client.{request.Name}.Resume goes on with the job in any process
+            {router}
+            var job = await {runner}.{request.Name}.SubmitAsync({input});
+            Console.WriteLine(job.Handle);   // with it, {runner}.{request.Name}.Resume goes on with the job in any process
 
             var result = await job.WaitAsync();
 

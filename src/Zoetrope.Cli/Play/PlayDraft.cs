@@ -20,8 +20,13 @@ internal sealed record PlayDraft(PlayModel Model, RawJson Input)
             ? new(model, RawJson.Parse(input.GetRawText()))
             : null;
 
-    /// <summary>The input as the SDK validates it.</summary>
-    public RawJson WithStandIns(PlayFiles files) => files.Replace(Input, static file => file.StandIn);
+    /// <summary>The input as the provider takes it, in which the same texts stand for files.</summary>
+    /// <exception cref="JsonException">It has values of other types than the model's.</exception>
+    public RawJson Request => Model.MapInput(Input, []);
+
+    /// <summary>The provider's input as the SDK validates it.</summary>
+    /// <exception cref="JsonException">The input has values of other types than the model's.</exception>
+    public RawJson WithStandIns(PlayFiles files) => files.Replace(Request, static file => file.StandIn);
 
     /// <summary>Validates it as a submit would, and what stands for files.</summary>
     public ValidationResult Validate(PlayFiles files)
@@ -35,12 +40,31 @@ internal sealed record PlayDraft(PlayModel Model, RawJson Input)
             return new(unknown);
         try
         {
-            return Model.Info.Endpoint.Validate(WithStandIns(files));
+            return Model.Neutral is { } neutral
+                ? neutral.Validate(Model.Provider.Name, files.Replace(Input, static file => file.StandIn))
+                : Model.Info.Endpoint.Validate(WithStandIns(files));
         }
         catch (JsonException exception)
         {
             return new([new ValidationIssue(exception.Path ?? "", ValidationRule.Documented, exception.Message)]);
         }
+    }
+
+    /// <summary>What is not sent, because the provider does not support it; empty where the input is not of the model's type.</summary>
+    /// <param name="input">The input, with anything in place of files.</param>
+    /// <param name="request">The provider's input; null where the input is not of the model's type.</param>
+    public IReadOnlyList<string> MapShown(RawJson input, out RawJson? request)
+    {
+        var notes = new List<string>();
+        try
+        {
+            request = Model.MapInput(input, notes);
+        }
+        catch (Exception exception) when (exception is JsonException or ArgumentException)
+        {
+            request = null;
+        }
+        return notes;
     }
 
     /// <summary>Estimates what it costs by the document's rules, without a call.</summary>

@@ -51,7 +51,8 @@ internal static class PlayJson
             writer.WriteString("name", model.Name);
             writer.WriteString("provider", model.Provider.Name);
             writer.WriteString("id", info.Endpoint.Id);
-            JsonMembers.WriteText(writer, "title", info.Title);
+            JsonMembers.WriteText(writer, "neutral", model.Neutral?.Name);
+            JsonMembers.WriteText(writer, "title", model.Neutral is null ? info.Title : null);
             JsonMembers.WriteText(writer, "category", info.Category);
             JsonMembers.WriteText(writer, "price", info.Pricing is { } price && price.Any(char.IsAsciiDigit) ? price : null);
             if (info.EstimatedTime is { } time)
@@ -66,13 +67,34 @@ internal static class PlayJson
         writer.WriteEndObject();
     }
 
-    /// <summary>What is wrong with a draft, and how it is written elsewhere.</summary>
-    public static void WriteDraft(Utf8JsonWriter writer, ValidationResult result, string json, string? csharp, string? curl)
+    /// <summary>What models cost for the examples of their documents, as far as it is known.</summary>
+    public static void WritePrices(Utf8JsonWriter writer, IReadOnlyDictionary<PlayModel, CostEstimate> prices)
+    {
+        writer.WriteStartObject();
+        writer.WriteStartArray("prices");
+        foreach (var (model, estimate) in prices)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", model.Name);
+            writer.WriteString("cost", estimate.ToString());
+            writer.WriteString("unit", estimate.Unit);
+            if (estimate.Maximum is { } most)
+                writer.WriteNumber("most", most);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    /// <summary>What is wrong with a draft, what of it is not sent, and how it is written elsewhere.</summary>
+    public static void WriteDraft(
+        Utf8JsonWriter writer, ValidationResult result, IReadOnlyList<string> notes, string json, string? csharp, string? curl)
     {
         writer.WriteStartObject();
         writer.WriteBoolean("valid", result.IsValid);
         WriteIssues(writer, "issues", result.Issues);
         WriteIssues(writer, "warnings", result.Warnings);
+        writer.WriteStrings("notes", notes);
         writer.WriteString("json", json);
         JsonMembers.WriteText(writer, "csharp", csharp);
         JsonMembers.WriteText(writer, "curl", curl);

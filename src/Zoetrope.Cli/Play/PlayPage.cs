@@ -19,6 +19,7 @@ internal sealed class PlayPage : IAsyncDisposable
     private readonly JobLedger _ledger;
     private readonly PlayFiles _files = new();
     private readonly PlayQuotes _quotes;
+    private readonly PlayPrices _prices;
     private readonly PlayRuns _runs;
     private readonly PlayHistory _history;
 
@@ -30,6 +31,7 @@ internal sealed class PlayPage : IAsyncDisposable
         _settings = settings;
         _ledger = ledger;
         _quotes = new PlayQuotes(settings, _files);
+        _prices = new PlayPrices(_quotes);
         _runs = new PlayRuns(settings, ledger, _files);
         _history = new PlayHistory(settings, ledger, _runs);
     }
@@ -70,6 +72,7 @@ internal sealed class PlayPage : IAsyncDisposable
         ["", "assets", var name] when _assets.Find(name) is { } asset => PageResponse.WriteAsync(context, asset),
         ["", "api", "models"] => WriteAsync(context, writer => PlayJson.WriteModels(writer, _settings)),
         ["", "api", "form"] when PlayModel.Find(context.Request.Query["model"].ToString()) is { } model => FormAsync(context, model),
+        ["", "api", "prices"] => PricesAsync(context),
         ["", "api", "history"] => _history.ListAsync(context),
         ["", "api", "jobs", var id] => _history.JobAsync(context, id),
         ["", "uploads", var id] when _files.Find(id) is { } file => PageResponse.WriteFileAsync(context, new FileInfo(file.Path), TypeOf(file), null),
@@ -122,8 +125,15 @@ internal sealed class PlayPage : IAsyncDisposable
         var result = draft.Validate(_files);
         var shown = _files.Replace(draft.Input, static file => "https://example.com/" + Uri.EscapeDataString(file.Name));
         var csharp = PlayCode.Of(draft.Model, ModelForms.Of(draft.Model), draft.Input.ToString(), text => _files.Of(text)?.Name);
-        var curl = await RequestRecorder.CurlAsync(draft.Model, shown, context.RequestAborted);
-        await WriteAsync(context, writer => PlayJson.WriteDraft(writer, result, PlayJson.Indent(shown.ToString()), csharp, curl));
+        var notes = draft.MapShown(shown, out var request);
+        var curl = request is { } sent ? await RequestRecorder.CurlAsync(draft.Model, sent, context.RequestAborted) : null;
+        await WriteAsync(context, writer => PlayJson.WriteDraft(writer, result, notes, PlayJson.Indent(shown.ToString()), csharp, curl));
+    }
+
+    private async Task PricesAsync(HttpContext context)
+    {
+        var prices = await _prices.EstimateAsync(context.RequestAborted);
+        await WriteAsync(context, writer => PlayJson.WritePrices(writer, prices));
     }
 
     private async Task CostAsync(HttpContext context)

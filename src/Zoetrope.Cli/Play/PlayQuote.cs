@@ -7,7 +7,7 @@ namespace Zoetrope.Cli.Play;
 /// <param name="Id">Its id, which confirms it.</param>
 /// <param name="Key">The key of the draft: with it, one job is made, however often it is asked for.</param>
 /// <param name="Model">The model.</param>
-/// <param name="Input">The input, in which texts stand for the files that were dropped on the page.</param>
+/// <param name="Input">The provider's input, in which texts stand for the files that were dropped on the page.</param>
 /// <param name="Estimate">What the job will cost.</param>
 internal sealed record PlayQuote(string Id, string Key, PlayModel Model, RawJson Input, CostEstimate Estimate)
 {

@@ -54,7 +54,8 @@ internal sealed class PlayQuotes(PlaySettings settings, PlayFiles files)
         var (least, most) = estimate is { Unit: CostAmount.Usd } ? (estimate.Minimum, estimate.Maximum) : default;
         var isKnown = most is not null && (settings.MaxCost is null || most <= settings.MaxCost);
         var id = RandomNumberGenerator.GetHexString(32, lowercase: true);
-        var quote = new PlayQuote(id, key, draft.Model, draft.Input, estimate)
+        var request = draft.Request;
+        var quote = new PlayQuote(id, key, draft.Model, request, estimate)
         {
             Ceiling = most ?? settings.MaxCost,
             Refusal = settings.RefusalOf(least, most, estimate.ToString()),
@@ -64,8 +65,8 @@ internal sealed class PlayQuotes(PlaySettings settings, PlayFiles files)
         lock (_lock)
         {
             _quotes[id] = quote;
-            _order.Enqueue((id, draft.Input.Utf8.Length, Stopwatch.GetTimestamp()));
-            _bytes += draft.Input.Utf8.Length;
+            _order.Enqueue((id, request.Utf8.Length, Stopwatch.GetTimestamp()));
+            _bytes += request.Utf8.Length;
             RemoveOld();
         }
         return quote;

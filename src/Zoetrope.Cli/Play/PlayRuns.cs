@@ -48,7 +48,7 @@ internal sealed class PlayRuns(PlaySettings settings, JobLedger ledger, PlayFile
         if (files.In(draft.Input).Count > 0)
             return null;
         var endpoint = draft.Model.Info.Endpoint;
-        var hash = new JobIntent(endpoint, draft.Input).ComputeInputHash();
+        var hash = new JobIntent(endpoint, draft.Request).ComputeInputHash();
         var query = new LedgerQuery { Batch = Batch, Provider = endpoint.Provider, EndpointId = endpoint.Id, NewestFirst = true, WithoutContent = true };
         return (await ledger.Store.ListAsync(query, cancellationToken)).FirstOrDefault(job => job.InputHash == hash);
     }
@@ -89,6 +89,10 @@ internal sealed class PlayRuns(PlaySettings settings, JobLedger ledger, PlayFile
     private async Task<PlayRun> RecordAsync(PlayQuote quote)
     {
         var endpoint = quote.Model.Info.Endpoint;
+        // By the draft, and not by what is in it: the same input may be wanted twice, and one draft is one job.
+        var identity = RawJson.Parse($$"""{"draft":{{(RawJson)quote.Key}}}""");
+        if (await FindElsewhereAsync(quote, identity) is { } elsewhere)
+            return new PlayRun(quote, elsewhere, IsOfThis: false);
         var uploads = new Dictionary<PlayFile, LedgerUpload>();
         foreach (var file in files.In(quote.Input))
             uploads[file] = await ledger.UploadAsync(endpoint.Provider, file.Path, cancellationToken: _stopping.Token);
@@ -96,8 +100,7 @@ internal sealed class PlayRuns(PlaySettings settings, JobLedger ledger, PlayFile
         {
             Batch = Batch,
             Label = LabelOf(quote.Model),
-            // By the draft, and not by what is in it: the same input may be wanted twice, and one draft is one job.
-            Identity = RawJson.Parse($$"""{"draft":{{(RawJson)quote.Key}}}"""),
+            Identity = identity,
             Uploads = [.. uploads.Values],
             Ceiling = quote.Ceiling,
         };
@@ -107,6 +110,19 @@ internal sealed class PlayRuns(PlaySettings settings, JobLedger ledger, PlayFile
         if (isOfThis)
             Follow(job);
         return new PlayRun(quote, job, isOfThis);
+    }
+
+    /// <summary>The job that the draft is at another provider of its model, among the last ones there; null where there is none.</summary>
+    private async Task<LedgerJob?> FindElsewhereAsync(PlayQuote quote, RawJson identity)
+    {
+        foreach (var endpoint in quote.Model.AtOthers().Select(other => other.Info.Endpoint))
+        {
+            var hash = new JobIntent(endpoint, quote.Input) { Identity = identity }.ComputeIdentityHash();
+            var query = new LedgerQuery { Batch = Batch, Provider = endpoint.Provider, EndpointId = endpoint.Id, NewestFirst = true, WithoutContent = true };
+            if ((await ledger.Store.ListAsync(query, _stopping.Token)).FirstOrDefault(job => job.IdentityHash == hash) is { } job)
+                return job;
+        }
+        return null;
     }
 
     // Files are named after it.

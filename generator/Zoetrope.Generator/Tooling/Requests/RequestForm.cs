@@ -1,3 +1,4 @@
+using Zoetrope.Generator.Catalog;
 using Zoetrope.Generator.Endpoints;
 using Zoetrope.Generator.Pipeline;
 using Zoetrope.Specs.Model;
@@ -9,6 +10,8 @@ public sealed class RequestForm
 {
     private readonly BoundEndpoint _endpoint;
 
+    /// <param name="endpoint">The model.</param>
+    /// <param name="merged">What the documents say of it; for a provider-neutral model, what examples are made of.</param>
     private RequestForm(BoundEndpoint endpoint, MergedEndpoint merged)
     {
         _endpoint = endpoint;
@@ -18,10 +21,10 @@ public sealed class RequestForm
         Example = new ExampleRequests(merged, [.. endpoint.Request.Rules.Select(rule => rule.Rule)]).Make();
     }
 
-    /// <summary>The provider.</summary>
+    /// <summary>The provider; those of a provider-neutral model in words.</summary>
     public string Provider => _endpoint.Provider;
 
-    /// <summary>The provider's id of the model.</summary>
+    /// <summary>The provider's id of the model; the name of a provider-neutral model.</summary>
     public string Id => _endpoint.Id;
 
     /// <summary>The page of the model; null where no document has it.</summary>
@@ -50,6 +53,27 @@ public sealed class RequestForm
         return [.. ListFlow.ValuesOf(pipeline.Endpoints.Bound.Values())
             .Where(endpoint => merged.ContainsKey((endpoint.Provider, endpoint.Id)))
             .Select(endpoint => new RequestForm(endpoint, merged[(endpoint.Provider, endpoint.Id)]))];
+    }
+
+    /// <summary>The forms of the provider-neutral models of catalogs.</summary>
+    /// <param name="sources">The catalogs, the documents of the models' providers, and the lock file, in any order.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static IReadOnlyList<RequestForm> OfNeutral(IEnumerable<SpecSource> sources, CancellationToken cancellationToken = default)
+    {
+        var run = SpecRun.Of(sources, cancellationToken);
+        var merged = ListFlow.ValuesOf(run.Pipeline.Endpoints.Merged.Values()).ToDictionary(endpoint => (endpoint.Provider, endpoint.Id));
+        var described = run.CatalogModels.ToDictionary(item => item.Model.Name, StringComparer.Ordinal);
+        return [.. ListFlow.ValuesOf(run.Pipeline.Catalog.Bound.Values()).Select(neutral => new RequestForm(neutral.Shape, DescriptionOf(neutral)))];
+
+        // Where the catalog describes no parameters, they are those of its providers.
+        MergedEndpoint DescriptionOf(BoundNeutral neutral)
+        {
+            var (path, model) = described[neutral.Shape.Id];
+            return model.Parameters is null
+                ? merged[(neutral.Routes[0].Provider, neutral.Routes[0].EndpointId)]
+                : NeutralBinder.DescribedBy(model, path, neutral.Shape.Name, neutral.Shape.Namespace);
+        }
     }
 
     /// <summary>Writes a request as an expression of C#, for where its type is known: <c>new() { ... }</c>.</summary>

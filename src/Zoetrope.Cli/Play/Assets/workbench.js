@@ -15,7 +15,7 @@ const pause = 250;
 // What comes so soon after a run belongs to the click that has begun it.
 const afterRun = 1000;
 
-export async function workbenchView({ body, argument, catalog, setTitle, signal }) {
+export async function workbenchView({ body, argument, catalog, setTitle, signal: left }) {
   const listed = catalog.models.find(model => model.name === argument);
   if (listed === undefined) {
     setTitle("No such model");
@@ -23,6 +23,11 @@ export async function workbenchView({ body, argument, catalog, setTitle, signal 
     return;
   }
   setTitle(titleOf(listed));
+  // Another provider of the model has the same draft, and a view of its own.
+  const stop = new AbortController();
+  const { signal } = stop;
+  left.addEventListener("abort", () => stop.abort(), { once: true, signal });
+  const draftName = listed.neutral ?? argument;
   const model = await get(`api/form?model=${encodeURIComponent(argument)}`, signal);
   const place = element("div", {});
   const validity = element("p", { class: "validity", role: "status" });
@@ -33,7 +38,7 @@ export async function workbenchView({ body, argument, catalog, setTitle, signal 
   const request = requestPanel({ read: () => form.read(), write: value => show(value) });
   let form, timer = 0, checking = null, issues = null, isAttempted = false, isBusy = false, panel = null;
 
-  body.append(about(model), element("div", { class: "bench" },
+  body.append(about(model), providers() ?? "", element("div", { class: "bench" },
     element("section", { class: "inputs", "aria-label": "Parameters" },
       model.rules.length === 0 ? null : element("div", { class: "rules" }, element("h2", {}, "Rules"), element("ul", {}, model.rules.map(rule =>
         element("li", {}, rule)))),
@@ -45,7 +50,35 @@ export async function workbenchView({ body, argument, catalog, setTitle, signal 
       element("section", { class: "card go", "aria-label": "Run" }, cost, validity, problems,
         listed.needs === undefined ? run : element("p", { class: "warning" }, `To run it, set ${listed.needs}, and start the playground again.`)),
       jobs, request.node)));
-  show(draftOf(argument) ?? {});
+  show(draftOf(draftName) ?? {});
+
+  // Where several providers serve the model, one of them is chosen.
+  function providers() {
+    const same = catalog.models.filter(one => one.neutral !== undefined && one.neutral === listed.neutral);
+    if (same.length === 0)
+      return null;
+    const select = element("select", { id: "at", change: () => moveTo(select.value) }, same.map(one =>
+      element("option", { value: one.name, selected: one === listed }, one.needs === undefined ? one.provider : `${one.provider} (needs ${one.needs})`)));
+    return element("div", { class: "filter at" }, element("label", { for: "at" }, "Provider"), select);
+  }
+
+  async function moveTo(name) {
+    keepDraft(draftName, form.read());
+    clearTimeout(timer);
+    stop.abort();
+    history.replaceState(null, "", `#/model/${encodeURIComponent(name)}`);
+    body.replaceChildren();
+    try {
+      await workbenchView({ body, argument: name, catalog, setTitle, signal: left });
+      body.querySelector("#at").focus();
+    } catch (error) {
+      if (left.aborted)
+        return;
+      body.replaceChildren(element("p", { class: "problem", role: "alert" }, error.message));
+      if (!(error instanceof RequestError))
+        throw error;
+    }
+  }
 
   function show(value) {
     form = makeForm(model.fields, value, { changed, takesFiles: model.takes_files });
@@ -58,7 +91,7 @@ export async function workbenchView({ body, argument, catalog, setTitle, signal 
     // While fields are made, there is no form yet.
     if (form === undefined || !place.contains(form.node))
       return;
-    keepDraft(argument, form.read());
+    keepDraft(draftName, form.read());
     issues = null;
     clearTimeout(timer);
     timer = setTimeout(check, pause);
@@ -103,7 +136,8 @@ export async function workbenchView({ body, argument, catalog, setTitle, signal 
     const shown = isAttempted ? issues.issues : rest;
     problems.replaceChildren(...shown.map(issue => element("li", {}, form.find(issue.path) === null
       ? `${issue.path === "" ? "" : `${issue.path}: `}${issue.message}`
-      : element("button", { type: "button", class: "link", click: () => form.find(issue.path).focus() }, `${issue.path} ${issue.message}`))));
+      : element("button", { type: "button", class: "link", click: () => form.find(issue.path).focus() }, `${issue.path} ${issue.message}`))),
+      ...issues.notes.map(note => element("li", { class: "warning" }, note)));
   }
 
   async function start() {
@@ -120,8 +154,8 @@ export async function workbenchView({ body, argument, catalog, setTitle, signal 
         return;
       }
       const input = form.read();
-      keepDraft(argument, input);
-      const quote = await post("api/quotes", JSON.stringify({ model: argument, input, key: keyOf(argument) }), signal);
+      keepDraft(draftName, input);
+      const quote = await post("api/quotes", JSON.stringify({ model: argument, input, key: keyOf(draftName) }), signal);
       if (quote.refusal !== undefined) {
         setText(validity, quote.refusal);
         return;
@@ -129,7 +163,7 @@ export async function workbenchView({ body, argument, catalog, setTitle, signal 
       if (quote.paid && !await confirmCost({ model: model.provider, ...quote }, signal))
         return;
       const { job } = await post("api/runs", { quote: quote.quote, confirmed: true }, signal);
-      renewKey(argument);
+      renewKey(draftName);
       showJob(job);
       setText(validity, "The job was recorded and is being sent.");
       await new Promise(resolve => setTimeout(resolve, afterRun));
@@ -143,7 +177,7 @@ export async function workbenchView({ body, argument, catalog, setTitle, signal 
         throw error;
       // Another input of this draft was run, and its response was lost: the next run is another job.
       if (error.job !== undefined) {
-        renewKey(argument);
+        renewKey(draftName);
         showJob(error.job);
       }
     } finally {
