@@ -368,6 +368,8 @@ public sealed class PlayTests(Chromium chromium, PlayFixture fixture) : PlayTest
         await using var window = await OpenAsync(fixture.Play, Kling);
         await ClickAsync(window, "Fill in an example");
         await window.UntilTextAsync(".validity", "Ready to run.");
+        // Its line moves the button.
+        await window.UntilTextAsync(".cost", "nothing here");
 
         await window.Page.HoverAsync(".run");
         for (var click = 1; click <= 2; click++)
