@@ -2,14 +2,16 @@ using Microsoft.CodeAnalysis;
 
 namespace Zoetrope.Generator.Tests;
 
-/// <summary>Real documents: none may fail the generator, and what it makes of them compiles.</summary>
+/// <summary>
+/// Real pages: none may fail the generator, and what it makes of them compiles. The many OpenAPI documents of fal are compiled once, with all others:
+/// <see cref="ApiCorpusTests.All_documents_compile_together_with_all_models"/>.
+/// </summary>
 public class CorpusTests(ITestOutputHelper output)
 {
     [Theory]
-    [InlineData("fal-openapi", "fal")]
     [InlineData("fal-pages", "fal")]
     [InlineData("eachlabs-pages", "eachlabs")]
-    public void Real_documents_generate_and_compile(string folder, string provider)
+    public void Real_pages_generate_and_compile(string folder, string provider)
     {
         var specs = TestFiles.Corpus(folder).Select(path => new Spec(Path.GetFileName(path), File.ReadAllText(path), provider)).ToArray();
 

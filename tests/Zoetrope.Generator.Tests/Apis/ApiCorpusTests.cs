@@ -42,6 +42,8 @@ public class ApiCorpusTests(ITestOutputHelper output)
 
         AssertNothingFailed(generated);
         output.WriteLine($"{specs.Length} documents, {generated.Sources.Count} files");
+        foreach (var group in generated.Diagnostics.GroupBy(diagnostic => diagnostic.Id).OrderBy(group => group.Key))
+            output.WriteLine($"{group.Key} {group.First().DefaultSeverity}: {group.Count()}, such as {group.First()}");
         Assert.Empty(generated.Errors().Take(20));
     }
 
