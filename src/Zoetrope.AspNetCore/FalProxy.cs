@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
@@ -124,13 +123,7 @@ internal sealed partial class FalProxy : IDisposable
     {
         if (_options.AuthorizeAsync is { } authorize)
             return await authorize(request);
-        var context = request.HttpContext;
-        if (_options.AllowAnonymous || context.User.Identity?.IsAuthenticated == true)
-            return true;
-        // A policy of the endpoint may let others pass than those who have logged in.
-        var metadata = context.GetEndpoint()?.Metadata;
-        return metadata?.GetMetadata<IAllowAnonymous>() is null
-            && (metadata?.GetMetadata<IAuthorizeData>() is not null || metadata?.GetMetadata<AuthorizationPolicy>() is not null);
+        return _options.AllowAnonymous || EndpointCallers.IsAuthorized(request.HttpContext);
     }
 
     /// <summary>Adds the body, or responds with why it is refused.</summary>

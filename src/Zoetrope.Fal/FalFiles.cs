@@ -58,6 +58,20 @@ public sealed class FalFiles
         }
     }
 
+    /// <summary>
+    /// Makes an address with a signature, which shows a file of the account to anyone who has it, without a key, until it expires. It is for files that are
+    /// not public (<see cref="FalUploadOptions.Acl"/>, <see cref="FalSubmitOptions.ObjectAcl"/>). The request is not billed, and is sent once. fal's platform
+    /// serves it: <c>https://api.fal.ai</c>, or <c>platform</c> below <see cref="Zoetrope.Http.ClientOptions.BaseUrl"/> if that is set.
+    /// </summary>
+    /// <param name="url">The URL of the file at fal, such as <see cref="UploadedFile.Url"/> or that of a result, without a query.</param>
+    /// <param name="lifetime">How long the address works: whole seconds, at least one and at most 7 days, which is fal's limit.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <exception cref="ArgumentException">The URL is not an absolute https URL without a query, or the time is not valid. Nothing was sent.</exception>
+    /// <exception cref="ServiceException">fal responded with an error: for example, there is no such file, or it is another account's.</exception>
+    /// <exception cref="TransportException">There was no usable response.</exception>
+    public Task<FalSignedFile> SignAsync(string url, TimeSpan lifetime, CancellationToken cancellationToken = default) =>
+        FalFileSigner.SignAsync(_connection, url, lifetime, cancellationToken);
+
     // A key that fal refuses is refused on the other way, too; what storage refuses is not the key.
     private static bool MayGoElsewhere(UploadException exception) =>
         exception.Remains == UploadRemains.Nothing && exception.Step != UploadStep.Check

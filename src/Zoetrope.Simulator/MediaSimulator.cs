@@ -88,7 +88,7 @@ public sealed class MediaSimulator : IAsyncDisposable
         var fal = new FalService(endpoints, jobs, webhooks, options);
         var realtime = new FalRealtime(fal, endpoints, jobs, options);
         var matcher = new CallMatcher(
-            new(uploads, options.TimeProvider), files, new(options),
+            new(uploads, jobs, options.TimeProvider), files, new(options),
             providers.ConvertAll(provider => new DeclaredRoutes(provider, jobs, files, uploads, webhooks, options)),
             new(
                 new EachlabsService(endpoints, jobs, webhooks, options), new EachlabsHistory(endpoints, jobs, webhooks, options), new EachlabsRouter(options),

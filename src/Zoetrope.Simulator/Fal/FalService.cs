@@ -12,6 +12,9 @@ internal sealed class FalService(EndpointStore endpoints, JobStore jobs, Webhook
 {
     public const string Provider = "fal";
 
+    // Which files a job makes.
+    private const string FileLifecycle = "X-Fal-Object-Lifecycle-Preference";
+
     /// <summary>The keys of webhooks.</summary>
     public FalWebhookKeys WebhookKeys { get; } = new(options.TimeProvider);
 
@@ -39,7 +42,8 @@ internal sealed class FalService(EndpointStore endpoints, JobStore jobs, Webhook
         var waiting = jobs.Ahead(endpoint, jobs.Now);
         if (int.TryParse(request.Query("fal_max_queue_length"), NumberStyles.None, CultureInfo.InvariantCulture, out var longest) && waiting > longest)
             return FalErrors.Infrastructure(429, "queue_length_exceeded", $"The queue holds {waiting} requests");
-        var job = jobs.Add(endpoint, input, Key(request), request.BaseUrl, failure, StartTimeout(request));
+        var job = jobs.Add(endpoint, input, KeyOf(request), request.BaseUrl, failure, StartTimeout(request));
+        job.FileLifecycle = request.Header(FileLifecycle);
         if (webhook is not null)
             webhooks.Schedule(job, new(webhook), WebhookPayload, body => WebhookKeys.Sign(job.Id, body));
         var response = Address(job, request.BaseUrl);
@@ -52,7 +56,7 @@ internal sealed class FalService(EndpointStore endpoints, JobStore jobs, Webhook
     {
         if (Check(request, endpointId, out var endpoint, out var input) is { } refusal)
             return refusal;
-        var job = jobs.CreateDirect(endpoint, input, Key(request), request.BaseUrl, failure);
+        var job = Direct(request, endpoint, input, failure);
         await Task.Delay(options.JobDuration, options.TimeProvider, cancellationToken);
         return Outcome(job, job.Fails ? JobPhase.Failed : JobPhase.Succeeded);
     }
@@ -66,7 +70,7 @@ internal sealed class FalService(EndpointStore endpoints, JobStore jobs, Webhook
     {
         if (Check(request, endpointId, out var endpoint, out var input) is { } refusal)
             return refusal;
-        return streams.Run(jobs.CreateDirect(endpoint, input, Key(request), request.BaseUrl, failure), cancellationToken);
+        return streams.Run(Direct(request, endpoint, input, failure), cancellationToken);
     }
 
     public SimulatedResponse Status(IncomingRequest request, string app, string id)
@@ -200,7 +204,15 @@ internal sealed class FalService(EndpointStore endpoints, JobStore jobs, Webhook
         };
     }
 
-    private static string Key(IncomingRequest request) => Credentials.Of(request.Header("Authorization"), "Key", "Bearer") ?? "";
+    private SimulatedJob Direct(IncomingRequest request, SimulatedEndpoint endpoint, JsonObject input, JobFailure? failure)
+    {
+        var job = jobs.CreateDirect(endpoint, input, KeyOf(request), request.BaseUrl, failure);
+        job.FileLifecycle = request.Header(FileLifecycle);
+        return job;
+    }
+
+    /// <summary>The key of a request, which stands for its account; empty where there is none.</summary>
+    public static string KeyOf(IncomingRequest request) => Credentials.Of(request.Header("Authorization"), "Key", "Bearer") ?? "";
 
     private static TimeSpan? StartTimeout(IncomingRequest request)
     {

@@ -14,7 +14,7 @@ internal sealed class JobStore(SimulatorOptions options, FileStore files, Reques
     private readonly Lock _gate = new();
     private readonly Dictionary<string, SimulatedJob> _jobs = new(StringComparer.Ordinal);
     private readonly List<SimulatedJob> _inOrder = [];
-    private readonly List<SimulatedJob> _direct = [];
+    private readonly OrderedDictionary<string, SimulatedJob> _direct = new(StringComparer.Ordinal);
 
     public DateTimeOffset Now => options.TimeProvider.GetUtcNow();
 
@@ -35,7 +35,7 @@ internal sealed class JobStore(SimulatorOptions options, FileStore files, Reques
     {
         var job = Create(endpoint, input, key, baseUrl, TimeSpan.Zero, failure, null);
         lock (_gate)
-            _direct.Add(job);
+            _direct.Add(job.Id, job);
         return job;
     }
 
@@ -43,13 +43,22 @@ internal sealed class JobStore(SimulatorOptions options, FileStore files, Reques
     public IReadOnlyList<SimulatedJob> Runs(string provider)
     {
         lock (_gate)
-            return [.. _inOrder.Concat(_direct).Where(job => job.Endpoint.Provider == provider).OrderBy(job => job.Times.Created)];
+            return [.. _inOrder.Concat(_direct.Values).Where(job => job.Endpoint.Provider == provider).OrderBy(job => job.Times.Created)];
     }
 
     public SimulatedJob? Find(string provider, string id)
     {
         lock (_gate)
             return _jobs.TryGetValue(id, out var job) && job.Endpoint.Provider == provider ? job : null;
+    }
+
+    /// <summary>A run, with or without a queue.</summary>
+    public SimulatedJob? FindRun(string provider, string id)
+    {
+        lock (_gate)
+        {
+            return (_jobs.TryGetValue(id, out var job) || _direct.TryGetValue(id, out job)) && job.Endpoint.Provider == provider ? job : null;
+        }
     }
 
     /// <summary>The jobs that a key has made at a provider, newest first.</summary>

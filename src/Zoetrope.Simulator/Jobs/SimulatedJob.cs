@@ -53,6 +53,9 @@ internal sealed class SimulatedJob(SimulatedEndpoint endpoint, JsonObject input,
     /// <summary>Its result, with files of this server.</summary>
     public JsonNode? Result { get; set; }
 
+    /// <summary>The header with which its maker said how long its files are kept and who may read them; null where there was none.</summary>
+    public string? FileLifecycle { get; set; }
+
     /// <summary>Whether it never starts, because its caller allowed it less time to start than the queue takes.</summary>
     public bool NeverStarts => times.StartDeadline is { } deadline && deadline < times.Starts;
 

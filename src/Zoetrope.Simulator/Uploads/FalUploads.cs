@@ -9,13 +9,13 @@ namespace Zoetrope.Simulator.Uploads;
 
 /// <summary>
 /// The two ways to upload a file to fal, which are on hosts of their own there: an address with a signature for the content or its parts, and the CDN, which
-/// takes them with a token. None of it is a submit.
+/// takes them with a token; and the rights to read what was stored. None of it is a submit.
 /// </summary>
-internal sealed class FalUploads(UploadStore store, TimeProvider clock)
+internal sealed class FalUploads(UploadStore store, FalFileRights rights, TimeProvider clock)
 {
     private static readonly TimeSpan TokenLife = TimeSpan.FromHours(1);
 
-    private readonly ConcurrentDictionary<string, DateTimeOffset> _tokens = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (string Key, DateTimeOffset Expiry)> _tokens = new(StringComparer.Ordinal);
 
     /// <summary>Recognizes a request; null when it is for something else.</summary>
     public Call? Match(IncomingRequest request, HttpContext context) => (request.Method, request.Segments) switch
@@ -29,6 +29,10 @@ internal sealed class FalUploads(UploadStore store, TimeProvider clock)
             WithToken(request, ct => part == "complete"
                 ? new(StorageRoutes.Complete(request, upload))
                 : StorageRoutes.StorePartAsync(request, context, upload, part, ct)),
+        (_, ["platform", "v1", "storage", "files", var subject]) =>
+            Call.Sync(FalService.Provider, SimulatorOperation.Other, () => rights.Answer(request, subject), FalErrors.Detail),
+        ("GET" or "HEAD", ["files", ..]) when rights.Refuse(request) is { } refusal =>
+            Call.Sync(FalService.Provider, SimulatorOperation.File, () => refusal, StorageRoutes.Error),
         _ => null,
     };
 
@@ -40,11 +44,13 @@ internal sealed class FalUploads(UploadStore store, TimeProvider clock)
 
     private SimulatedResponse? RefuseToken(IncomingRequest request)
     {
+        return TokenOf(request) is { } token && clock.GetUtcNow() < token.Expiry ? null : FalErrors.Detail(401, "The token is not valid.");
+    }
+
+    private (string Key, DateTimeOffset Expiry)? TokenOf(IncomingRequest request)
+    {
         var header = request.Header("Authorization") ?? "";
-        return header.StartsWith("Bearer ", StringComparison.Ordinal) && _tokens.TryGetValue(header["Bearer ".Length..], out var expiry)
-            && clock.GetUtcNow() < expiry
-            ? null
-            : FalErrors.Detail(401, "The token is not valid.");
+        return header.StartsWith("Bearer ", StringComparison.Ordinal) && _tokens.TryGetValue(header["Bearer ".Length..], out var token) ? token : null;
     }
 
     private SimulatedResponse Initiate(IncomingRequest request, bool inParts)
@@ -53,7 +59,7 @@ internal sealed class FalUploads(UploadStore store, TimeProvider clock)
             return FalErrors.Detail(400, "storage_type must be fal-cdn-v3 or gcs");
         if (request.ReadJson(out _) is not JsonObject body || (string?)body["content_type"] is not { Length: > 0 } type)
             return FalErrors.Detail(422, "content_type is required");
-        var upload = store.Add(New((string?)body["file_name"] ?? "file", type, inParts));
+        var upload = Add(request, New((string?)body["file_name"] ?? "file", type, FalService.KeyOf(request), inParts));
         return SimulatedResponse.Json(200, new JsonObject
         {
             ["file_url"] = UploadStore.UrlOf(upload, request.BaseUrl),
@@ -65,7 +71,7 @@ internal sealed class FalUploads(UploadStore store, TimeProvider clock)
     {
         var token = "simulated-" + Guid.NewGuid().ToString("N");
         var now = clock.GetUtcNow();
-        _tokens[token] = now + TokenLife;
+        _tokens[token] = (FalService.KeyOf(request), now + TokenLife);
         return SimulatedResponse.Json(200, new JsonObject
         {
             ["token"] = token,
@@ -79,18 +85,26 @@ internal sealed class FalUploads(UploadStore store, TimeProvider clock)
     private async ValueTask<SimulatedResponse> StoreAsync(IncomingRequest request, HttpContext context, CancellationToken cancellationToken)
     {
         var content = await UploadStore.ReadAsync(context.Request.Body, request.Header("Content-Type"), cancellationToken);
-        var upload = store.Add(New(request.Header("X-Fal-File-Name"), request.Header("Content-Type"), inParts: false) with { Content = content });
+        var upload = Add(request, NewOfToken(request, inParts: false) with { Content = content });
         return SimulatedResponse.Json(200, new JsonObject { ["access_url"] = UploadStore.UrlOf(upload, request.BaseUrl), ["uploaded"] = true });
     }
 
     private SimulatedResponse Begin(IncomingRequest request)
     {
-        var upload = store.Add(New(request.Header("X-Fal-File-Name"), request.Header("Content-Type"), inParts: true));
+        var upload = Add(request, NewOfToken(request, inParts: true));
         return SimulatedResponse.Json(200, new JsonObject { ["access_url"] = UploadStore.UrlOf(upload, request.BaseUrl), ["uploadId"] = upload.Id });
     }
 
-    private static StoredUpload New(string? name, string? type, bool inParts) => new(FalService.Provider, UploadStore.NewId(), Path.GetFileName(name) ?? "file")
+    private StoredUpload Add(IncomingRequest request, StoredUpload upload) =>
+        store.Add(upload with { Lifecycle = request.Header("X-Fal-Object-Lifecycle") });
+
+    private StoredUpload NewOfToken(IncomingRequest request, bool inParts) =>
+        New(request.Header("X-Fal-File-Name"), request.Header("Content-Type"), TokenOf(request)?.Key ?? "", inParts);
+
+    private static StoredUpload New(string? name, string? type, string owner, bool inParts) => new(
+        FalService.Provider, UploadStore.NewId(), Path.GetFileName(name) ?? "file")
     {
+        Owner = owner,
         ContentType = inParts ? null : type,
         Parts = inParts ? new() : null,
     };

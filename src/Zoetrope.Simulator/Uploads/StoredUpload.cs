@@ -11,6 +11,12 @@ internal sealed record StoredUpload(string Provider, string Id, string Name)
     /// <summary>What the address must have in its query, as a signature.</summary>
     public string Signature { get; } = Guid.NewGuid().ToString("N");
 
+    /// <summary>The key that uploads it, where that matters.</summary>
+    public string Owner { get; init; } = "";
+
+    /// <summary>The header with which its user said how long it is kept and who may read it; null where there was none.</summary>
+    public string? Lifecycle { get; init; }
+
     /// <summary>The media type with which it must be sent; null for any.</summary>
     public string? ContentType { get; init; }
 

@@ -1,14 +1,15 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Zoetrope.Simulator.Http;
+using Zoetrope.Simulator.Jobs;
 
 namespace Zoetrope.Simulator.Uploads;
 
 /// <summary>Recognizes uploads: those of fal and Eachlabs, and the storage, to which declared providers send files too.</summary>
-internal sealed class UploadRoutes(UploadStore store, TimeProvider clock)
+internal sealed class UploadRoutes(UploadStore store, JobStore jobs, TimeProvider clock)
 {
     private readonly StorageRoutes _storage = new(store);
-    private readonly FalUploads _fal = new(store, clock);
+    private readonly FalUploads _fal = new(store, new(store, jobs, clock), clock);
     private readonly EachlabsUploads _eachlabs = new(store, clock);
 
     /// <summary>Whether a request brings a file, whose body must not be read before.</summary>
