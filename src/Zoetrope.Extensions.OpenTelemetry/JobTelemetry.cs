@@ -47,7 +47,7 @@ internal sealed class JobTelemetry : JobInstrumentation
     {
         try
         {
-            JobSpan.Current("zoetrope.submit")?.Retried(failure);
+            JobSpan.CurrentSubmit()?.Retried(failure);
         }
         catch (Exception)
         {
@@ -59,7 +59,7 @@ internal sealed class JobTelemetry : JobInstrumentation
         try
         {
             _meter.Heard(handle);
-            JobSpan.Current("zoetrope.wait")?.Polled(failure);
+            JobSpan.CurrentWait()?.Polled(failure);
         }
         catch (Exception)
         {
@@ -70,7 +70,7 @@ internal sealed class JobTelemetry : JobInstrumentation
     {
         try
         {
-            JobSpan.Current("zoetrope.wait")?.Saw(previous, status);
+            JobSpan.CurrentWait()?.Saw(previous, status);
             _meter.Saw(handle, status.State);
         }
         catch (Exception)
@@ -94,6 +94,17 @@ internal sealed class JobTelemetry : JobInstrumentation
         try
         {
             JobSpan.Current("zoetrope.wait")?.Received(output);
+        }
+        catch (Exception)
+        {
+        }
+    }
+
+    protected override void Ran(JobOutput output)
+    {
+        try
+        {
+            JobSpan.Current("zoetrope.run")?.Ran(output);
         }
         catch (Exception)
         {

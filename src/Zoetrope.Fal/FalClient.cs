@@ -7,6 +7,7 @@ using Zoetrope.Jobs;
 using Zoetrope.Json;
 using Zoetrope.Models;
 using Zoetrope.Providers;
+using Zoetrope.Telemetry;
 using Zoetrope.Validation;
 
 namespace Zoetrope.Fal;
@@ -88,10 +89,46 @@ public partial class FalClient : MediaClient
         ArgumentNullException.ThrowIfNull(request);
         if (endpoint.Provider != FalProtocol.ProviderName)
             throw new ArgumentException($"The model is one of {endpoint.Provider}, and this is a client of {FalProtocol.ProviderName}.", nameof(endpoint));
-        if (options is null or { Validate: true })
-            ValidationResult.Of(request).ThrowIfInvalid();
-        var response = await SendDirectAsync(endpoint.Id, RawJson.From(request), options, cancellationToken).ConfigureAwait(false);
-        var raw = DirectResult(response);
+        using var activity = DirectRunSpan.Start(FalProtocol.ProviderName, endpoint.Id);
+        try
+        {
+            if (options is null or { Validate: true })
+                ValidationResult.Of(request).ThrowIfInvalid();
+            var response = await SendDirectAsync(endpoint.Id, RawJson.From(request), options, cancellationToken).ConfigureAwait(false);
+            return Typed<TResult>(DirectResult(response, activity), response);
+        }
+        catch (Exception exception)
+        {
+            activity.Fail(exception);
+            throw;
+        }
+    }
+
+    /// <summary>Runs any model directly, including one that this SDK does not know. The input is not validated.</summary>
+    /// <inheritdoc cref="RunDirectAsync{TRequest,TResult}" path="/exception"/>
+    /// <param name="endpointId">fal's id of the model.</param>
+    /// <param name="input">The input.</param>
+    /// <param name="options">The options; webhook, priority, queue length and cost limit do not apply and are rejected.</param>
+    /// <param name="cancellationToken">Cancels the call. The model may go on, and be billed.</param>
+    public async Task<FalDirectResult<RawJson>> RunDirectAsync(
+        string endpointId, RawJson input, FalSubmitOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        using var activity = DirectRunSpan.Start(FalProtocol.ProviderName, endpointId);
+        try
+        {
+            var response = await SendDirectAsync(endpointId, input, options, cancellationToken).ConfigureAwait(false);
+            return DirectResult(response, activity);
+        }
+        catch (Exception exception)
+        {
+            activity.Fail(exception);
+            throw;
+        }
+    }
+
+    private static FalDirectResult<TResult> Typed<TResult>(FalDirectResult<RawJson> raw, TransportResponse response)
+        where TResult : IJsonModel<TResult>
+    {
         try
         {
             return new FalDirectResult<TResult>(raw.Value.Deserialize<TResult>(), raw.Raw, raw.Metrics, raw.RequestId)
@@ -106,24 +143,13 @@ public partial class FalClient : MediaClient
         }
     }
 
-    /// <summary>Runs any model directly, including one that this SDK does not know. The input is not validated.</summary>
-    /// <inheritdoc cref="RunDirectAsync{TRequest,TResult}" path="/exception"/>
-    /// <param name="endpointId">fal's id of the model.</param>
-    /// <param name="input">The input.</param>
-    /// <param name="options">The options; webhook, priority, queue length and cost limit do not apply and are rejected.</param>
-    /// <param name="cancellationToken">Cancels the call. The model may go on, and be billed.</param>
-    public async Task<FalDirectResult<RawJson>> RunDirectAsync(
-        string endpointId, RawJson input, FalSubmitOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        var response = await SendDirectAsync(endpointId, input, options, cancellationToken).ConfigureAwait(false);
-        return DirectResult(response);
-    }
-
-    private static FalDirectResult<RawJson> DirectResult(TransportResponse response)
+    private static FalDirectResult<RawJson> DirectResult(TransportResponse response, DirectRunSpan activity)
     {
         var result = response.RequireResult();
         var metrics = new JobMetrics(BillableUnits: FalProtocol.BillableUnits(response));
-        return new FalDirectResult<RawJson>(result, result, metrics, response.Header(FalErrorReader.RequestIdHeader))
+        var requestId = response.Header(FalErrorReader.RequestIdHeader);
+        activity.Received(result, metrics, requestId, response.Content);
+        return new FalDirectResult<RawJson>(result, result, metrics, requestId)
         {
             Content = response.Content,
             Facts = FalResponseFacts.Of(response.Header),

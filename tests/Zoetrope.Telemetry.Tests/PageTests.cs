@@ -16,7 +16,7 @@ public sealed partial class PageTests
 
         await Scenario.RunAsync(Token);
 
-        string[] spans = ["zoetrope.run", "zoetrope.submit", "zoetrope.wait", "zoetrope.call"];
+        string[] spans = ["zoetrope.run", "zoetrope.submit", "zoetrope.wait", "zoetrope.watch", "zoetrope.cancel", "zoetrope.call"];
         var attributes = Rows("attributes").SelectMany(row => spans.Where((_, index) => row[index + 1] == "✓").Select(span => $"{span} {Code(row[0])}"));
         Assert.Equal(
             Sorted(attributes), Sorted(telemetry.Spans.SelectMany(span => span.TagObjects.Select(tag => $"{span.OperationName} {tag.Key}"))));

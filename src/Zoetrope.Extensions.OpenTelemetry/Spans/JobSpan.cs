@@ -3,7 +3,7 @@ using Zoetrope.Jobs;
 
 namespace Zoetrope.Extensions.OpenTelemetry.Spans;
 
-/// <summary>The activity of a submit or a wait, and what happens within it.</summary>
+/// <summary>The activity of a submit, a wait or a run, and what happens within it.</summary>
 /// <param name="activity">The activity.</param>
 internal readonly struct JobSpan(Activity activity)
 {
@@ -16,6 +16,12 @@ internal readonly struct JobSpan(Activity activity)
     /// <summary>The activity of this flow; null where there is none of that name, or where it is not recorded.</summary>
     public static JobSpan? Current(string name) =>
         Activity.Current is { IsAllDataRequested: true } current && IsOurs(current) && current.OperationName == name ? new JobSpan(current) : null;
+
+    /// <summary>The activity of this flow that follows a job; null where there is none, or where it is not recorded.</summary>
+    public static JobSpan? CurrentWait() => Current("zoetrope.wait") ?? Current("zoetrope.watch");
+
+    /// <summary>The activity of this flow that sends what is billed; null where there is none, or where it is not recorded.</summary>
+    public static JobSpan? CurrentSubmit() => Current("zoetrope.submit") ?? Current("zoetrope.run");
 
     /// <summary>Notes that the job was accepted.</summary>
     /// <returns>The context of the trace for the handle; null where it will not be exported, or has another format.</returns>
@@ -67,6 +73,15 @@ internal readonly struct JobSpan(Activity activity)
             activity.SetTag(name, value);
             Run()?.SetTag(name, value);
         }
+    }
+
+    /// <summary>Notes the result of a run that has no job.</summary>
+    public void Ran(JobOutput output)
+    {
+        if (output.RequestId is { } id)
+            activity.SetTag("gen_ai.response.id", id);
+        foreach (var (name, value) in ResultFacts.Of(output))
+            activity.SetTag(name, value);
     }
 
     private static string NameOf(JobState state) => state switch

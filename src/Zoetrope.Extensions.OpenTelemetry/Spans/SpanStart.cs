@@ -38,6 +38,8 @@ internal static class SpanStart
         "zoetrope.run" => "generate_content",
         "zoetrope.submit" => "submit",
         "zoetrope.wait" => "wait",
+        "zoetrope.watch" => "watch",
+        "zoetrope.cancel" => "cancel",
         _ => null,
     };
 

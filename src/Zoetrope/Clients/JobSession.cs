@@ -49,11 +49,21 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
 
     public async IAsyncEnumerable<JobStatus> WatchAsync(WaitOptions? options, [EnumeratorCancellation] CancellationToken ct)
     {
+        using var activity = Instrumentation.Start("zoetrope.watch", Handle.Provider, Handle.EndpointId, Handle);
         using var waiter = new JobWaiter(services, this, options ?? WaitOptions.Default, ct);
         JobStatus next;
         do
         {
-            next = await waiter.NextAsync().ConfigureAwait(false);
+            activity.Enter();
+            try
+            {
+                next = await waiter.NextAsync().ConfigureAwait(false);
+            }
+            catch (Exception exception)
+            {
+                Instrumentation.Fail(activity, exception);
+                throw;
+            }
             yield return next;
         }
         while (!next.IsTerminal);
@@ -91,16 +101,22 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
 
     public async Task<CancelOutcome> CancelAsync(CancellationToken ct)
     {
+        // Here, and not where a wait that ends early requests it, too, because every native app contains that.
+        using var activity = Instrumentation.Start("zoetrope.cancel", Handle.Provider, Handle.EndpointId, Handle);
         try
         {
-            return await RequestCancelAsync(ct).ConfigureAwait(false);
+            var outcome = await RequestCancelAsync(ct).ConfigureAwait(false);
+            activity.SetOutcome(NameOf(outcome));
+            return outcome;
         }
         catch (OperationCanceledException exception) when (ct.IsCancellationRequested)
         {
+            Instrumentation.Fail(activity, exception);
             throw new JobWaitCanceledException(Handle, LastStatus, null, ct, exception);
         }
         catch (Exception reason)
         {
+            Instrumentation.Fail(activity, reason);
             services.Options.Observer?.Canceled(Handle, null, reason);
             throw new CancelFailedException(Handle, LastStatus, reason);
         }
@@ -150,6 +166,16 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
             services.Saw(Handle, underWay: false);
         return outcome;
     }
+
+    private static string NameOf(CancelOutcome outcome) => outcome switch
+    {
+        CancelOutcome.Requested => "requested",
+        CancelOutcome.AlreadyCompleted => "already_completed",
+        CancelOutcome.NotFound => "not_found",
+        CancelOutcome.AlreadyRunning => "already_running",
+        CancelOutcome.OnlyRecorded => "only_recorded",
+        _ => "not_supported",
+    };
 
     private void Note(JobStatus status)
     {

@@ -23,7 +23,9 @@ public abstract class JobInstrumentation
 
     /// <summary>Starts an activity; null where nobody listens.</summary>
     /// <param name="source">The source.</param>
-    /// <param name="name">The name: <c>zoetrope.run</c>, <c>zoetrope.submit</c>, <c>zoetrope.wait</c> or <c>zoetrope.call</c>.</param>
+    /// <param name="name">
+    /// The name: <c>zoetrope.run</c>, <c>zoetrope.submit</c>, <c>zoetrope.wait</c>, <c>zoetrope.watch</c>, <c>zoetrope.cancel</c> or <c>zoetrope.call</c>.
+    /// </param>
     /// <param name="provider">The provider, or the API; null where a router has not chosen it yet.</param>
     /// <param name="endpointId">The id of the model, or the name of the operation.</param>
     /// <param name="handle">The job; null where there is none yet.</param>
@@ -62,4 +64,8 @@ public abstract class JobInstrumentation
     /// <param name="handle">The job.</param>
     /// <param name="output">The result.</param>
     protected internal abstract void Received(JobHandle handle, JobOutput output);
+
+    /// <summary>Called when the result of a run without a job was received, within the activity of the run.</summary>
+    /// <param name="output">The result.</param>
+    protected internal abstract void Ran(JobOutput output);
 }

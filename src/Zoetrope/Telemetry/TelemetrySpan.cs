@@ -7,6 +7,18 @@ namespace Zoetrope.Telemetry;
 /// </summary>
 internal readonly struct TelemetrySpan(Activity? activity) : IDisposable
 {
+    /// <summary>Whether there is a listener.</summary>
+    public bool IsRecorded => activity is not null;
+
+    public void SetOutcome(string outcome) => activity?.SetTag("zoetrope.outcome", outcome);
+
+    /// <summary>Makes the activity the current one again, after what has resumed an iterator had its own.</summary>
+    public void Enter()
+    {
+        if (activity is not null)
+            Activity.Current = activity;
+    }
+
     public void SetJob(string jobId) => activity?.SetTag("zoetrope.job_id", jobId);
 
     public void Fail(Exception exception)
