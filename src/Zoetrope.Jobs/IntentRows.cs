@@ -67,7 +67,7 @@ internal sealed class IntentRows(LedgerOptions options)
         LedgerLimits.CheckBatch(intent.Batch, nameof(intent));
         intent.Endpoint?.Validate(intent.Input).ThrowIfInvalid();
         var hash = InputHash.Of(intent.Provider, intent.EndpointId, intent.Input);
-        var identity = intent.Identity is null ? hash : intent.ComputeIdentityHash();
+        var identity = intent is { Identity: null, IdentityModel: null } ? hash : intent.ComputeIdentityHash();
         return new LedgerJob
         {
             Id = id,
@@ -79,6 +79,7 @@ internal sealed class IntentRows(LedgerOptions options)
             InputHash = hash,
             UniqueKey = intent.Again ? null : JobLedger.UniqueKeyOf(intent.IsOnlyOfBatch ? "" : identity, intent.Batch),
             OwnIdentity = intent.Again ? (identity != hash ? identity : null) : intent.IsOnlyOfBatch ? identity : null,
+            OtherKeys = intent.Again ? [] : [.. intent.Alternatives.Select(static other => (other.ComputeUniqueKey(), other.Provider))],
             UploadAccount = intent.Uploads is [var upload, ..] ? upload.Account : null,
             FilesExpireAt = intent.Uploads.Min(upload => upload.ExpiresAt),
             IdempotencyKey = client.Protocol.HasIdempotencyKeys ? id : null,

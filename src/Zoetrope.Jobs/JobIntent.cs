@@ -49,6 +49,19 @@ public sealed record JobIntent
     public RawJson? Identity { get; init; }
 
     /// <summary>
+    /// The name of the model by which a job is recognized whichever provider runs it; null, the default, where the job is one of <see cref="Provider"/> and
+    /// <see cref="EndpointId"/>. Set it where a job may go to any of several providers, so that programs with keys of different ones record it once.
+    /// </summary>
+    public string? IdentityModel { get; init; }
+
+    /// <summary>
+    /// Other intents that would be this job: where the batch has the job of one of them, at the provider that the other intent names, that job is returned, and
+    /// this one is not recorded. Set it where the same job may have been asked for with and without <see cref="IdentityModel"/>. None by default. At PostgreSQL
+    /// it concerns jobs that were recorded before; two that are recorded at the same moment are told apart there.
+    /// </summary>
+    public IReadOnlyList<JobIntent> Alternatives { get; init; } = [];
+
+    /// <summary>
     /// The uploaded files that the input refers to, as <see cref="JobLedger.UploadAsync"/> returned them. The job is not sent when one of them has expired, and
     /// to no other server or account than theirs: it waits until it is recorded with files that are uploaded again, which then replace its input. None by
     /// default.
@@ -83,7 +96,8 @@ public sealed record JobIntent
     public string ComputeInputHash() => InputHash.Of(Provider, EndpointId, Input);
 
     /// <summary>Computes the <see cref="LedgerJob.IdentityHash"/> of the job, by which a job that is made again is recognized as well.</summary>
-    public string ComputeIdentityHash() => InputHash.Of(Provider, EndpointId, Identity ?? Input);
+    public string ComputeIdentityHash() =>
+        IdentityModel is { } model ? InputHash.Of("", model, Identity ?? Input) : InputHash.Of(Provider, EndpointId, Identity ?? Input);
 
     /// <summary>Computes what is only once in a ledger, the <see cref="LedgerJob.UniqueKey"/> of a job that is not made again.</summary>
     public string ComputeUniqueKey() =>

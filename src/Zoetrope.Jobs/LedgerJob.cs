@@ -125,6 +125,9 @@ public sealed record LedgerJob
     /// <summary>The identity of a job that was made again, or is the only one of its batch: the others have it in their key.</summary>
     internal string? OwnIdentity { get; init; }
 
+    /// <summary>What a job would be known by that is the same, and its provider (<see cref="JobIntent.Alternatives"/>). It is not stored.</summary>
+    internal IReadOnlyList<(string Key, string Provider)> OtherKeys { get; init; } = [];
+
     /// <summary>What a job with the same input had as its key before inputs could have an identity; null where the job is made again.</summary>
     internal string? InputKey => UniqueKey is null || IsOnlyOfBatch ? UniqueKey : JobLedger.UniqueKeyOf(InputHash, Batch);
 

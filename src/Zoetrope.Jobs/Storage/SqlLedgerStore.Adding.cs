@@ -23,7 +23,8 @@ public abstract partial class SqlLedgerStore
         // All of them before those that exist are changed, and in the order of what may be only once, or two that add the same jobs could wait for each other.
         // Where only one adds at a time, rows that are claimed together stay together.
         var inputs = await InputKeysAsync(session, jobs).ConfigureAwait(false);
-        known.AddRange(Enumerable.Range(0, jobs.Count).Where(i => jobs[i].InputKey is { } key && inputs.Contains(key)));
+        known.AddRange(Enumerable.Range(0, jobs.Count).Where(i => (jobs[i].InputKey is { } key && inputs.ContainsKey(key))
+            || jobs[i].OtherKeys.Any(other => inputs.GetValueOrDefault(other.Key) == other.Provider)));
         IEnumerable<int> order = Enumerable.Range(0, jobs.Count).Except(known).ToList();
         if (dialect.Lock.Length > 0)
             order = order.OrderBy(i => jobs[i].UniqueKey, StringComparer.Ordinal);
@@ -61,17 +62,23 @@ public abstract partial class SqlLedgerStore
     }
 
     /// <summary>
-    /// The keys of those jobs that are in the ledger by their input itself, although they have an identity as well: version 1 of the tables knew no other key,
-    /// and what it has paid for is not paid for again.
+    /// The keys other than their own that jobs are in the ledger by, with the providers: those of what would be the same job, and, of jobs with an identity,
+    /// those of their input itself: version 1 of the tables knew no other key, and what it has paid for is not paid for again.
     /// </summary>
-    private static async Task<HashSet<string>> InputKeysAsync(SqlSession session, IReadOnlyList<LedgerJob> jobs)
+    private static async Task<Dictionary<string, string>> InputKeysAsync(SqlSession session, IReadOnlyList<LedgerJob> jobs)
     {
-        var found = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var keys in jobs.Where(job => job.InputKey != job.UniqueKey).Select(job => job.InputKey!).Distinct().Chunk(AddedAtOnce))
+        var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        var others = jobs.Where(job => job.InputKey != job.UniqueKey).Select(job => job.InputKey!)
+            .Concat(jobs.SelectMany(job => job.OtherKeys).Select(other => other.Key));
+        foreach (var keys in others.Distinct().Chunk(AddedAtOnce))
         {
             var names = string.Join(", ", keys.Select((_, i) => $"${1 + i}"));
-            found.UnionWith(await session.QueryAsync(
-                $"SELECT unique_key FROM jobs WHERE unique_key IN ({names})", static reader => reader.GetString(0), [.. keys]).ConfigureAwait(false));
+            var rows = await session.QueryAsync(
+                $"SELECT unique_key, provider FROM jobs WHERE unique_key IN ({names})",
+                static reader => (Key: reader.GetString(0), Provider: reader.GetString(1)),
+                [.. keys]).ConfigureAwait(false);
+            foreach (var (key, provider) in rows)
+                found[key] = provider;
         }
         return found;
     }
@@ -89,6 +96,9 @@ public abstract partial class SqlLedgerStore
                     + "paid for twice. Nothing was imported: cancel the job of the ledger, or import into another ledger.");
         }
         if (kind != LedgerEventKind.Intended || known.State != LedgerState.Intended)
+            return known;
+        // One that is recognized whichever provider runs it: prices and files of this one are not its own.
+        if (job.Provider != known.Provider)
             return known;
         // Another job that the batch cannot have as well: what it may cost, and its files, are not those of the known one.
         if (job.IsOnlyOfBatch && job.IdentityHash != known.IdentityHash)

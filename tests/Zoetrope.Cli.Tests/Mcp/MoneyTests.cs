@@ -54,6 +54,63 @@ public sealed class MoneyTests : ToolTest
     }
 
     [Fact]
+    public async Task Calls_without_a_provider_at_the_same_time_are_one_job_whichever_keys_their_servers_have()
+    {
+        await using var atFal = await WithKeysAsync("FAL_BASE_URL", "FAL_KEY");
+        await using var atEachlabs = await WithKeysAsync("EACHLABS_BASE_URL", "EACHLABS_API_KEY");
+        string[] prompts = ["a", "b", "c", "d", "e"];
+        var calls = await Task.WhenAll(prompts.SelectMany(prompt => new[] { atFal, atEachlabs }.Select(server =>
+            ToolClient.CallAsync(server.Client, "run_model", AtAny(Run(prompt)), null))));
+
+        Assert.Equal(prompts.Length, Simulator.Submits);
+        Assert.All(calls.Chunk(2), pair => Assert.Equal(JobOf(pair[0]), JobOf(pair[1])));
+        Assert.Equal(prompts.Length, calls.Select(JobOf).Distinct().Count());
+
+        // Without its key, a server names the job; with it, it has the result, and none of it is paid for again.
+        await using var both = await WithKeysAsync("FAL_BASE_URL", "FAL_KEY", "EACHLABS_BASE_URL", "EACHLABS_API_KEY");
+        foreach (var (prompt, pair) in prompts.Zip(calls.Chunk(2)))
+            Assert.Equal(JobOf(pair[0]), Text(await both.CallAsync("run_model", AtAny(Run(prompt))), "job"));
+        Assert.Equal(prompts.Length, Simulator.Submits);
+    }
+
+    [Fact]
+    public async Task A_call_that_names_the_provider_of_a_job_is_that_job_also_at_the_same_time()
+    {
+        await using var one = await WithKeysAsync("FAL_BASE_URL", "FAL_KEY", "EACHLABS_BASE_URL", "EACHLABS_API_KEY");
+        await using var other = await WithKeysAsync("FAL_BASE_URL", "FAL_KEY", "EACHLABS_BASE_URL", "EACHLABS_API_KEY");
+        string[] prompts = ["a", "b", "c", "d", "e"];
+        var calls = await Task.WhenAll(prompts.SelectMany(prompt => new[]
+        {
+            ToolClient.CallAsync(one.Client, "run_model", AtAny(Run(prompt)), null),
+            ToolClient.CallAsync(other.Client, "run_model", Run(prompt), null),
+            ToolClient.CallAsync(one.Client, "run_model", Run(prompt), null),
+        }));
+
+        Assert.Equal(prompts.Length, Simulator.Submits);
+        Assert.All(calls.Chunk(3), same => Assert.Single(same.Select(JobOf).Distinct()));
+        // At another provider it is another job.
+        Assert.Equal("eachlabs", Text(await one.CallAsync("run_model", AtEachlabs(Run("a"))), "provider"));
+        Assert.Equal(prompts.Length + 1, Simulator.Submits);
+    }
+
+    [Fact]
+    public async Task A_job_that_is_recorded_at_a_provider_without_a_key_is_sent_by_no_other_one()
+    {
+        Simulator.AddFault(OfSubmit(429));
+        await using (var atFal = await WithKeysAsync("FAL_BASE_URL", "FAL_KEY"))
+            await atFal.FailAsync("not_accepted", "run_model", AtAny(Run()));
+        Simulator.ClearFaults();
+        await using var atEachlabs = await WithKeysAsync("EACHLABS_BASE_URL", "EACHLABS_API_KEY");
+        var before = Simulator.Submits;
+
+        var error = await atEachlabs.FailAsync("no_key", "run_model", AtAny(Run()));
+
+        Assert.Contains("fal", Text(error, "message"), StringComparison.Ordinal);
+        Assert.Equal(before, Simulator.Submits);
+        Assert.Equal("eachlabs", Text(await atEachlabs.CallAsync("run_model", AtEachlabs(Run())), "provider"));
+    }
+
+    [Fact]
     public async Task A_call_of_a_job_that_is_paid_for_returns_its_result_whatever_is_left()
     {
         string first;
@@ -113,6 +170,19 @@ public sealed class MoneyTests : ToolTest
 
         Assert.Equal(0.5m, (await server.CallAsync("run_model", Run())).GetProperty("at_most").GetDecimal());
     }
+
+    /// <summary>Starts a server with those of the keys and addresses of providers that are named.</summary>
+    private Task<ToolClient> WithKeysAsync(params string[] names)
+    {
+        var environment = names.ToDictionary(
+            name => name, name => name.EndsWith("URL", StringComparison.Ordinal) ? Simulator.BaseUrl.ToString() : "a:key");
+        return ToolClient.StartAsync(["mcp", "--no-spend-limit", "--ledger", Ledger], environment: environment);
+    }
+
+    private static string JobOf((System.Text.Json.JsonElement Content, bool IsError) call) =>
+        Text(call.IsError ? call.Content.GetProperty("error") : call.Content, "job");
+
+    private static string AtAny(string run) => run.Replace("\"provider\":\"fal\",", "", StringComparison.Ordinal);
 
     private static string AtEachlabs(string run) => run.Replace("\"fal\"", "\"eachlabs\"", StringComparison.Ordinal);
 }

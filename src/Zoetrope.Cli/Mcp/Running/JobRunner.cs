@@ -77,8 +77,8 @@ internal sealed class JobRunner(JobServer server)
             cancel();
             throw;
         }
-        // Another process was first: it sends the job, and counts it.
-        if (job.State != LedgerState.Intended || job.Provider != request.Intent.Provider)
+        // Another process or another call was first: it sends the job, and counts it.
+        if (job.State != LedgerState.Intended || job.Provider != request.Intent.Provider || job.UniqueKey != key)
         {
             cancel();
             return (job, true);

@@ -48,9 +48,12 @@ internal sealed record RunRequest(JobIntent Intent, IReadOnlyList<string> Identi
             Batch = batch,
             IsOnlyOfBatch = key is not null,
         }).ToList();
-        var identities = possible.ConvertAll(one => one.ComputeIdentityHash());
-        // Which provider is the first depends on the keys that are set: where the job is already, it goes on, or it would be paid for again.
-        var begun = await FindBegunAsync(server, possible, cancellationToken);
+        // A call that leaves the provider open is recognized by the model, because which provider is the first depends on the keys that a server has.
+        var model = key is null ? (target.Neutral ?? ModelTarget.FindNeutral(possible[0].Provider, possible[0].EndpointId))?.Name : null;
+        var anywhere = model is null ? [] : possible.ConvertAll(one => one with { IdentityModel = model });
+        var identities = possible.Concat(anywhere).Select(one => one.ComputeIdentityHash()).Distinct().ToList();
+        // Where the job is already, it goes on, or it would be paid for again.
+        var begun = await FindBegunAsync(server, possible, anywhere, cancellationToken);
         if (begun is not null)
             Check(begun, identities);
         var client = begun is not null
@@ -59,17 +62,29 @@ internal sealed record RunRequest(JobIntent Intent, IReadOnlyList<string> Identi
         if (client is null && begun is null or { State: LedgerState.Intended })
         {
             throw new ToolException(
-                "no_key", $"No key is set for {begun?.Provider ?? string.Join(" or ", target.Providers.Select(one => one.Name))}, which has this model.");
+                "no_key",
+                begun is null
+                    ? $"No key is set for {string.Join(" or ", target.Providers.Select(one => one.Name))}, which has this model."
+                    : $"No key is set for {begun.Provider}, at which the job is recorded and not sent yet. A call that names another provider is another job.",
+                writer => DataJson.WriteText(writer, "job", begun?.Id));
         }
-        var model = new BatchModel(target, Provider.Find(begun?.Provider ?? client!.Provider)!);
+        var chosen = new BatchModel(target, Provider.Find(begun?.Provider ?? client!.Provider)!);
         var warnings = new List<string>();
-        var mapped = ModelInput.Validate(model, input, warnings);
-        var intent = model.Endpoint is { } endpoint ? new JobIntent(endpoint, mapped) : new JobIntent(model.Provider.Name, model.EndpointId, mapped);
-        return new RunRequest(
-            intent with { Batch = batch, IsOnlyOfBatch = key is not null, Label = key, Identity = input, Uploads = server.UploadsIn(mapped) },
-            identities,
-            client,
-            warnings);
+        var mapped = ModelInput.Validate(chosen, input, warnings);
+        var isAnywhere = anywhere.Count > 0
+            && (begun is null ? target.Providers.Count > 1 : begun.UniqueKey == anywhere[0].ComputeUniqueKey());
+        var intent = chosen.Endpoint is { } endpoint ? new JobIntent(endpoint, mapped) : new JobIntent(chosen.Provider.Name, chosen.EndpointId, mapped);
+        intent = intent with
+        {
+            Batch = batch,
+            IsOnlyOfBatch = key is not null,
+            Label = key,
+            Identity = input,
+            IdentityModel = isAnywhere ? model : null,
+            Alternatives = isAnywhere ? possible : [.. anywhere.Where(one => one.Provider == chosen.Provider.Name)],
+            Uploads = server.UploadsIn(mapped),
+        };
+        return new RunRequest(intent, identities, client, warnings);
     }
 
     /// <summary>Holds the job that the ledger has under the key of this one to what the call asks for.</summary>
@@ -103,21 +118,26 @@ internal sealed record RunRequest(JobIntent Intent, IReadOnlyList<string> Identi
         }
     }
 
-    // What was sent counts before what was not, which another provider may do as well.
-    private static async Task<LedgerJob?> FindBegunAsync(JobServer server, List<JobIntent> possible, CancellationToken cancellationToken)
+    // What was sent counts before what was not, which another provider may do as well where the call for it named one.
+    private static async Task<LedgerJob?> FindBegunAsync(
+        JobServer server, List<JobIntent> possible, List<JobIntent> anywhere, CancellationToken cancellationToken)
     {
         LedgerJob? waiting = null;
-        foreach (var key in possible.Select(one => one.ComputeUniqueKey()).Distinct())
+        foreach (var key in possible.Concat(anywhere).Select(one => one.ComputeUniqueKey()).Distinct())
         {
             switch (await server.FindByKeyAsync(key, cancellationToken))
             {
+                case { } elsewhere when !possible[0].IsOnlyOfBatch && possible.TrueForAll(one => one.Provider != elsewhere.Provider):
+                    break;
                 case { State: not LedgerState.Intended } sent:
                     return sent;
-                case { } job when possible[0].IsOnlyOfBatch || server.FindClient(job.Provider) is not null:
+                case { } job when possible[0].IsOnlyOfBatch || server.FindClient(job.Provider) is not null || IsAnywhere(key):
                     waiting ??= job;
                     break;
             }
         }
         return waiting;
+
+        bool IsAnywhere(string key) => anywhere.Count > 0 && key == anywhere[0].ComputeUniqueKey();
     }
 }
