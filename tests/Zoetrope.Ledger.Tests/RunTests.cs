@@ -140,6 +140,33 @@ public abstract class RunTests : LedgerTest
         Assert.Equal(2, Simulator.Counts.Accepted);
     }
 
+    [Fact]
+    public async Task A_job_that_any_provider_may_run_is_one_job_and_the_one_of_a_call_that_named_its_provider()
+    {
+        using var eachlabs = new EachlabsClient(new EachlabsClientOptions { BaseUrl = Simulator.BaseUrl, ApiKey = "test-key" });
+        await using var ledger = await OpenAsync(Options(clients: [Fal, eachlabs]));
+        var atFal = new JobIntent("fal", "some/model", Input("a")) { Ceiling = 0.5m };
+        var atEachlabs = new JobIntent("eachlabs", "some-model", Input("a")) { Ceiling = 9m };
+        JobIntent Any(JobIntent intent) => intent with { IdentityModel = "some", Alternatives = [atFal, atEachlabs] };
+        JobIntent Named(JobIntent intent) => intent with { Alternatives = [intent with { IdentityModel = "some" }] };
+
+        var first = await ledger.IntendAsync(Any(atFal), Token);
+        var other = await ledger.IntendAsync(Any(atEachlabs), Token);
+        var named = await ledger.IntendAsync(Named(atFal), Token);
+        var elsewhere = await ledger.IntendAsync(Named(atEachlabs), Token);
+
+        Assert.Equal((true, false, false, true), (first.IsNew, other.IsNew, named.IsNew, elsewhere.IsNew));
+        Assert.Equal((first.Id, first.Id), (other.Id, named.Id));
+        // What another provider would cost is not what this one costs.
+        Assert.Equal(("fal", 0.5m), (other.Provider, (await ledger.FindAsync(first.Id, Token))!.Ceiling));
+        Assert.Equal(Any(atFal).ComputeUniqueKey(), first.UniqueKey);
+        Assert.Equal(Any(atEachlabs).ComputeIdentityHash(), first.IdentityHash);
+        // The other way round: what was named first is found by a call that leaves the provider open.
+        var begun = await ledger.IntendAsync(Named(atFal) with { Batch = "b", Alternatives = [Any(atFal) with { Batch = "b" }] }, Token);
+        var open = Any(atEachlabs) with { Batch = "b", Alternatives = [atFal with { Batch = "b" }, atEachlabs with { Batch = "b" }] };
+        Assert.Equal((begun.Id, false), ((await ledger.IntendAsync(open, Token)).Id, (await ledger.IntendAsync(open, Token)).IsNew));
+    }
+
     [Theory]
     [InlineData("""{"a":1,"b":[true,null]}""", """{ "b" : [ true , null ], "a" : 1 }""", true)]
     [InlineData("""{"a":"é"}""", """{"a":"\u00e9"}""", true)]
