@@ -8,9 +8,9 @@ public sealed class FalSignedFileOptions
     private static readonly TimeSpan Longest = TimeSpan.FromDays(7);
 
     /// <summary>
-    /// Decides whether the caller may have a signed address of a file, for example because it is in the table of the user's files. Required: with none, there is
-    /// no endpoint. The URL is spelled as <see cref="Uri.AbsoluteUri"/> spells it, without query and without escaped slashes, so that it can be compared as a
-    /// text. A caller who may not gets 403.
+    /// Decides whether the caller may have a signed address of a file, for example because it is in the table of the user's files. Required: with none, there
+    /// is no endpoint. The URL is spelled as <see cref="Uri.AbsoluteUri"/> spells it, without query and without escaped slashes, so that it can be compared as
+    /// a text. A caller who may not gets 403.
     /// </summary>
     public Func<FalSignedFileRequest, ValueTask<bool>>? MaySignAsync { get; set; }
 

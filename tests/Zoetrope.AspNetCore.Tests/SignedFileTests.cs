@@ -27,7 +27,8 @@ public sealed class SignedFileTests
         using var fal = Client(simulator.BaseUrl, clock);
         var own = await fal.Files.UploadAsync(UploadFile.FromBytes(_content, "own.png"), new FalUploadOptions { Acl = new(FalFileAccess.Forbid) }, Token);
         var foreign = await fal.Files.UploadAsync(UploadFile.FromBytes(_content, "b.png"), new FalUploadOptions { Acl = new(FalFileAccess.Forbid) }, Token);
-        await using var app = await StartAsync(fal, new() { MaySignAsync = request => new(request.Url == own.Url), AllowAnonymous = true, Redirect = redirect });
+        await using var app = await StartAsync(
+            fal, new() { MaySignAsync = request => new(request.Url == own.Url), AllowAnonymous = true, Redirect = redirect });
         var signs = Signs(simulator);
 
         if (redirect)
@@ -132,7 +133,8 @@ public sealed class SignedFileTests
     {
         await using var fal = new FakeServer(FakeServer.Reply(200, "{}"));
         using var client = Client(fal.Url);
-        await using var app = await StartAsync(client, new() { AllowAnonymous = true, MaySignAsync = _ => throw new InvalidOperationException("It was asked.") });
+        await using var app = await StartAsync(
+            client, new() { AllowAnonymous = true, MaySignAsync = _ => throw new InvalidOperationException("It was asked.") });
 
         Assert.Equal(HttpStatusCode.BadRequest, await app.SendAsync(new(HttpMethod.Get, Of(url))));
         Assert.Equal(HttpStatusCode.BadRequest, await app.SendAsync(new(HttpMethod.Get, $"{Of(Url)}&url={Uri.EscapeDataString(Url)}")));

@@ -10,8 +10,8 @@ using Zoetrope.Json;
 namespace Zoetrope.Hosting.Tests;
 
 /// <summary>
-/// What a call of a client of a host allocates over one of a client that is made by hand: nothing, where nobody listens and nothing is logged. It is measured in
-/// a process of its own, because the server allocates, too; and without the stack allocation of objects, by which the JIT compiler hides short-lived delegates
+/// What a call of a client of a host allocates over one of a client that is made by hand: nothing, where nobody listens and nothing is logged. It is measured
+/// in a process of its own, because the server allocates, too; and without the stack allocation of objects, by which the JIT compiler hides short-lived delegates
 /// that the native compiler does not hide.
 /// </summary>
 public sealed class AllocationTests
@@ -62,7 +62,8 @@ public sealed class AllocationTests
         var polls = await MeasureAsync(clients, 200, client => client.Protocol.GetStatusAsync(handle, logs: false, default));
         var submits = await MeasureAsync(clients, 50, client => client.SubmitAsync("some/model", RawJson.Parse("{}")));
 
-        var figures = string.Create(CultureInfo.InvariantCulture, $"poll: {polls.Own:F1} and {polls.Hosted:F1} B; submit: {submits.Own:F1} and {submits.Hosted:F1} B");
+        var figures = string.Create(
+            CultureInfo.InvariantCulture, $"poll: {polls.Own:F1} and {polls.Hosted:F1} B; submit: {submits.Own:F1} and {submits.Hosted:F1} B");
         Assert.True(polls.Hosted - polls.Own < LessThanAnObject, figures);
         Assert.True(submits.Hosted - submits.Own < LessThanAnObject, figures);
         TestContext.Current.TestOutputHelper!.WriteLine(figures);

@@ -49,7 +49,8 @@ public sealed class OtherSpanTests
         Assert.Equal([JobState.Queued, JobState.Running, JobState.Completed], states.Distinct());
         Assert.Equal(
             ["queued", "running", "completed"],
-            watch.Events.Where(entry => entry.Name == "zoetrope.status").Select(entry => entry.Tags.Single(tag => tag.Key == "zoetrope.state").Value).Distinct());
+            watch.Events.Where(entry => entry.Name == "zoetrope.status")
+                .Select(entry => entry.Tags.Single(tag => tag.Key == "zoetrope.state").Value).Distinct());
     }
 
     [Fact]

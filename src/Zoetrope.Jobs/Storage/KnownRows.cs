@@ -14,7 +14,8 @@ internal sealed class KnownRows
     public static async Task<KnownRows> ReadAsync(SqlSession session, IReadOnlyList<LedgerJob> jobs)
     {
         var ids = jobs.Select(job => job.Id).ToHashSet(StringComparer.Ordinal);
-        var keys = jobs.SelectMany(job => job.OtherKeys.Select(static other => other.Key).Append(job.UniqueKey).Append(job.InputKey)).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var keys = jobs.SelectMany(job => job.OtherKeys.Select(static other => other.Key).Append(job.UniqueKey).Append(job.InputKey))
+            .OfType<string>().ToHashSet(StringComparer.Ordinal);
         // An index serves each half.
         var which = $"id IN ({Names(1, ids.Count)})" + (keys.Count == 0 ? "" : $" OR unique_key IN ({Names(1 + ids.Count, keys.Count)})");
         var found = await session.QueryAsync($"SELECT {SqlRow.Columns} FROM jobs WHERE {which}", SqlRow.Read, [.. ids, .. keys]).ConfigureAwait(false);
@@ -32,7 +33,9 @@ internal sealed class KnownRows
             _byKey[key] = job;
     }
 
-    /// <summary>The job that is there in place of another: by its id, by its own key, by that of its input alone, or by one of what would be the same job.</summary>
+    /// <summary>
+    /// The job that is there in place of another: by its id, by its own key, by that of its input alone, or by one of what would be the same job.
+    /// </summary>
     public LedgerJob Of(LedgerJob job) => _byId.GetValueOrDefault(job.Id) ?? ByKey(job.UniqueKey) ?? ByKey(job.InputKey) ?? ByOtherKey(job)
         ?? throw new LedgerException($"The job {job.Id} was removed meanwhile.");
 

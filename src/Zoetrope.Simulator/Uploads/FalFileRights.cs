@@ -131,10 +131,13 @@ internal sealed class FalFileRights(UploadStore uploads, JobStore jobs, TimeProv
         return list["rules"] switch
         {
             null => null,
-            JsonArray rules when rules.All(rule => rule is JsonObject members && Text(members["user"]) is { Length: > 0 } && IsDecision(members["decision"])) => null,
+            JsonArray rules when rules.All(IsRule) => null,
             _ => "rules must be a list of a user and a decision each",
         };
     }
+
+    private static bool IsRule(JsonNode? rule) =>
+        rule is JsonObject members && Text(members["user"]) is { Length: > 0 } && IsDecision(members["decision"]);
 
     private static bool IsDecision(JsonNode? node) => Text(node) is { } text && Array.IndexOf(_decisions, text) >= 0;
 
