@@ -3,10 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Zoetrope.Cli.Models;
 using Zoetrope.Cli.Output;
-using Zoetrope.Extensions.AI.Tools;
-using Zoetrope.Json;
 using Zoetrope.Models;
-using Zoetrope.Validation;
 
 namespace Zoetrope.Cli.Help;
 
@@ -25,16 +22,7 @@ internal static class ModelHelp
         if (infos.Select(info => info.Description).FirstOrDefault(text => text is not null) is { } description)
             writer.WriteString("description", description);
         writer.WriteString("type", "object");
-        writer.WriteStartObject("properties");
-        foreach (var parameter in target.Parameters ?? [])
-        {
-            writer.WritePropertyName(parameter.Name);
-            ParameterSchema.Write(writer, ValidatorOf(target), parameter);
-        }
-        writer.WriteEndObject();
-        writer.WriteStrings("required", (target.Parameters ?? []).Where(parameter => parameter.Required).Select(parameter => parameter.Name));
-        // An endpoint without a document takes anything.
-        writer.WriteBoolean("additionalProperties", target.Parameters is null);
+        InputSchema.WriteMembers(writer, target);
         WriteFacts(writer, target, infos);
         writer.WriteEndObject();
     }
@@ -68,7 +56,7 @@ internal static class ModelHelp
         text.Append("\nInputs, given as --input NAME=VALUE; those with * are required:\n");
         foreach (var parameter in parameters)
             Append(parameter);
-        if (ModelRules.Of(ValidatorOf(target), parameters) is { Count: > 0 } rules)
+        if (ModelRules.Of(InputSchema.ValidatorOf(target), parameters) is { Count: > 0 } rules)
         {
             text.Append("\nRules:\n");
             foreach (var rule in rules)
@@ -107,10 +95,18 @@ internal static class ModelHelp
         if (schema.TryGetProperty("enum", out var values))
             facts.Add($"one of {string.Join(", ", values.EnumerateArray().Select(value => value.ToString()))}");
         if (schema.TryGetProperty("items", out var items))
-            facts.Add($"of {items.GetProperty("type").GetString()}s");
+            facts.Add($"of {items.GetProperty("type").GetString()}s{MembersOf(items)}");
         if (schema.TryGetProperty("deprecated", out _))
             facts.Add("deprecated");
         return string.Join("; ", facts);
+    }
+
+    private static string MembersOf(JsonElement schema)
+    {
+        if (!schema.TryGetProperty("properties", out var members))
+            return "";
+        var required = schema.GetProperty("required").EnumerateArray().Select(name => name.GetString()).ToHashSet();
+        return $" with {string.Join(", ", members.EnumerateObject().Select(member => member.Name + (required.Contains(member.Name) ? "*" : "")))}";
     }
 
     private static void WriteFacts(Utf8JsonWriter writer, ModelTarget target, IReadOnlyList<ModelInfo> infos)
@@ -132,7 +128,7 @@ internal static class ModelHelp
             writer.WriteEndObject();
         }
         writer.WriteEndArray();
-        writer.WriteStrings("rules", target.Parameters is { } parameters ? ModelRules.Of(ValidatorOf(target), parameters) : []);
+        writer.WriteStrings("rules", target.Parameters is { } parameters ? ModelRules.Of(InputSchema.ValidatorOf(target), parameters) : []);
         writer.WriteEndObject();
     }
 
@@ -140,7 +136,7 @@ internal static class ModelHelp
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))
-            ParameterSchema.Write(writer, ValidatorOf(target), parameter);
+            InputSchema.Write(writer, target, parameter);
         var reader = new Utf8JsonReader(buffer.WrittenSpan);
         return JsonElement.ParseValue(ref reader);
     }
@@ -151,10 +147,4 @@ internal static class ModelHelp
             .Select(provider => ModelTarget.FindEndpoint(provider, target.Neutral?.EndpointId(provider.Name) ?? target.Name))
             .OfType<ModelInfo>(),
     ];
-
-    private static Func<RawJson, ValidationResult> ValidatorOf(ModelTarget target) => target switch
-    {
-        { Neutral: { } neutral } => input => neutral.Validate(target.Providers[0].Name, input),
-        _ => ModelTarget.FindEndpoint(target.Providers[0], target.Name)!.Endpoint.Validate,
-    };
 }

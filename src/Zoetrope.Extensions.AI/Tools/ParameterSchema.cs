@@ -14,7 +14,13 @@ internal static class ParameterSchema
 {
     private const int ManyItems = 2000;
 
-    public static void Write(Utf8JsonWriter writer, Func<RawJson, ValidationResult> validate, ParameterInfo parameter)
+    /// <summary>Writes the schema of a parameter.</summary>
+    /// <param name="writer">Where it is written.</param>
+    /// <param name="validate">The model's validator.</param>
+    /// <param name="parameter">The parameter.</param>
+    /// <param name="members">Writes what the object has that the parameter or each of its items is; null where that is not known.</param>
+    public static void Write(
+        Utf8JsonWriter writer, Func<RawJson, ValidationResult> validate, ParameterInfo parameter, Action<Utf8JsonWriter>? members = null)
     {
         writer.WriteStartObject();
         if (parameter.Type != "any")
@@ -30,7 +36,7 @@ internal static class ParameterSchema
         }
         if (parameter.Deprecation is not null)
             writer.WriteBoolean("deprecated", true);
-        WriteLimits(writer, validate, parameter);
+        WriteLimits(writer, validate, parameter, members);
         writer.WriteEndObject();
     }
 
@@ -54,7 +60,8 @@ internal static class ParameterSchema
         writer.WriteEndArray();
     }
 
-    private static void WriteLimits(Utf8JsonWriter writer, Func<RawJson, ValidationResult> validate, ParameterInfo parameter)
+    private static void WriteLimits(
+        Utf8JsonWriter writer, Func<RawJson, ValidationResult> validate, ParameterInfo parameter, Action<Utf8JsonWriter>? members)
     {
         switch (parameter.Type)
         {
@@ -73,7 +80,10 @@ internal static class ParameterSchema
             case "array":
                 Write(ValidationRule.MaxItems, RawJson.Parse($"[{string.Join(',', Enumerable.Repeat("\"https://example.com/\"", ManyItems))}]"), "maxItems");
                 Write(ValidationRule.MinItems, RawJson.Parse("[]"), "minItems");
-                WriteItems(writer, validate, parameter);
+                WriteItems(writer, validate, parameter, members);
+                break;
+            case "object":
+                members?.Invoke(writer);
                 break;
         }
 
@@ -86,7 +96,8 @@ internal static class ParameterSchema
         }
     }
 
-    private static void WriteItems(Utf8JsonWriter writer, Func<RawJson, ValidationResult> validate, ParameterInfo parameter)
+    private static void WriteItems(
+        Utf8JsonWriter writer, Func<RawJson, ValidationResult> validate, ParameterInfo parameter, Action<Utf8JsonWriter>? members)
     {
         (string Type, string Item)[] types = [("string", "\"https://example.com/\""), ("object", "{}"), ("number", "1"), ("boolean", "true")];
         var fitting = Array.FindAll(types, type => validate(Of(parameter, RawJson.Parse($"[{type.Item}]"))).Issues.All(
@@ -95,6 +106,8 @@ internal static class ParameterSchema
             return;
         writer.WriteStartObject("items");
         writer.WriteString("type", fitting[0].Type);
+        if (fitting[0].Type == "object")
+            members?.Invoke(writer);
         writer.WriteEndObject();
     }
 

@@ -101,6 +101,14 @@ public sealed class ServerTests
         Assert.Contains("15", members.GetProperty("duration").GetProperty("enum").EnumerateArray().Select(value => value.GetString()));
         Assert.Contains("image_url", model.GetProperty("input_schema").GetProperty("required").EnumerateArray().Select(value => value.GetString()));
         Assert.Contains(model.GetProperty("rules").EnumerateArray(), rule => rule.GetString()!.Contains("multi_prompt", StringComparison.Ordinal));
+        // The schema of an object within a list is that of its document, as in the help of run.
+        var shot = members.GetProperty("multi_prompt").GetProperty("items");
+        Assert.Equal("object", shot.GetProperty("type").GetString());
+        Assert.Contains("prompt", shot.GetProperty("properties").EnumerateObject().Select(member => member.Name));
+        Assert.Contains("prompt", shot.GetProperty("required").EnumerateArray().Select(value => value.GetString()));
+        var help = JsonDocument.Parse((await CliProcess.RunAsync("run", name, "--help", "--json")).Output).RootElement;
+        Assert.True(JsonElement.DeepEquals(members, help.GetProperty("properties")));
+        Assert.True(JsonElement.DeepEquals(model.GetProperty("rules"), help.GetProperty("x-zoetrope").GetProperty("rules")));
         var run = $$$"""{"model":"{{{name}}}","input":{{{model.GetProperty("example").GetRawText()}}}}""";
         Assert.Equal("done", (await server.CallAsync("run_model", run)).GetProperty("state").GetString());
     }

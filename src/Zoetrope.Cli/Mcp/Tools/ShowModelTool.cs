@@ -46,17 +46,18 @@ internal sealed class ShowModelTool() : CliTool(
         if (target.Parameters is not { } parameters)
             throw new ToolException("unknown_model", "This build has no document of that model. search_models lists the models.");
         var model = new BatchModel(target, target.Providers[0]);
-        var schema = new InputSchema(parameters, model.Validate);
         return Task.FromResult(ToolResults.Of(writer =>
         {
             writer.WriteString("model", target.Name);
             writer.WriteStrings("providers", target.Providers.Select(provider => provider.Name));
             writer.WriteString("endpoint", model.EndpointId);
             WriteInfo(writer, model);
-            writer.WritePropertyName("input_schema");
-            schema.Write(writer);
-            writer.WriteStrings("rules", schema.Rules());
-            if (schema.Example() is not { } example)
+            writer.WriteStartObject("input_schema");
+            writer.WriteString("type", "object");
+            InputSchema.WriteMembers(writer, target);
+            writer.WriteEndObject();
+            writer.WriteStrings("rules", ModelRules.Of(model.Validate, parameters));
+            if (InputSchema.Example(target) is not { } example)
                 return;
             writer.WritePropertyName("example");
             example.WriteTo(writer);

@@ -3,7 +3,7 @@ using Zoetrope.Json;
 using Zoetrope.Models;
 using Zoetrope.Validation;
 
-namespace Zoetrope.Cli.Help;
+namespace Zoetrope.Cli.Models;
 
 /// <summary>
 /// The rules between parameters, and those that documents state in words: what the model's own validator says when it is given each parameter alone and each
