@@ -1,12 +1,14 @@
 using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using Zoetrope.Costs;
+using Zoetrope.Jobs.Workers;
 
 namespace Zoetrope.Jobs;
 
 /// <summary>What is recorded of intents: it is validated, hashed and priced before anything is written.</summary>
 /// <param name="options">The options of the ledger.</param>
-internal sealed class IntentRows(LedgerOptions options)
+/// <param name="prices">What models cost whose documents do not say it.</param>
+internal sealed class IntentRows(LedgerOptions options, ModelPrices prices)
 {
     // Fewer are made sooner by one thread than by several.
     private const int Share = 64;
@@ -66,6 +68,8 @@ internal sealed class IntentRows(LedgerOptions options)
         LedgerLimits.CheckAmount(intent.Ceiling, nameof(intent));
         LedgerLimits.CheckBatch(intent.Batch, nameof(intent));
         intent.Endpoint?.Validate(intent.Input).ThrowIfInvalid();
+        if (intent.Endpoint is { } model)
+            prices.Add(model);
         var hash = InputHash.Of(intent.Provider, intent.EndpointId, intent.Input);
         var identity = intent is { Identity: null, IdentityModel: null } ? hash : intent.ComputeIdentityHash();
         return new LedgerJob

@@ -85,7 +85,7 @@ public sealed record JobIntent
 
     /// <summary>
     /// The most that the job may cost, in US dollars. By default it is estimated by the price rules of the model's document, without a call; null where those
-    /// do not say.
+    /// do not say. Such a job waits where a cap applies, unless the price that its provider publishes says it (<see cref="JobLedger.SetCapAsync"/>).
     /// </summary>
     public decimal? Ceiling { get; init; }
 

@@ -65,6 +65,33 @@ public sealed partial class JobLedger
         }
     }
 
+    /// <summary>
+    /// Takes a job back that was surely not accepted: it is canceled, and never sent. Whoever does so may have another provider do it, and pays once.
+    /// Unlike <see cref="CancelAsync"/>, it leaves a job that was sent as it is.
+    /// </summary>
+    /// <param name="id">The job.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <returns>
+    /// The job, also where it was taken back before, so that what follows can be repeated after a crash; null where it was accepted, is being sent or in doubt,
+    /// or has ended.
+    /// </returns>
+    /// <exception cref="LedgerException">There is no such job, or the ledger cannot be written.</exception>
+    public async Task<LedgerJob?> WithdrawAsync(string id, CancellationToken cancellationToken = default)
+    {
+        while (true)
+        {
+            var job = await RequireAsync(id, cancellationToken).ConfigureAwait(false);
+            if (job is { State: LedgerState.Canceled, Handle: null })
+                return job;
+            if (job.State != LedgerState.Intended)
+                return null;
+            var change = new LedgerChange(id, job.Version, LedgerEventKind.Canceled, LedgerState.Canceled) { Reason = "taken back before it was sent" };
+            // Where a worker has changed it meanwhile, it may be sent.
+            if (await _store.ChangeAsync(change, cancellationToken).ConfigureAwait(false) is { } withdrawn)
+                return withdrawn;
+        }
+    }
+
     /// <summary>Puts a job that failed or was canceled back, to be submitted again. What it has cost stays counted.</summary>
     /// <param name="id">The job.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>

@@ -10,14 +10,20 @@ public sealed partial class JobLedger
     /// <param name="cancellationToken">
     /// A token to stop. Submits that are in flight end first. What is left goes on when this process or another calls the method again.
     /// </param>
-    public Task RunAsync(CancellationToken cancellationToken = default) => WorkAsync(null, untilIdle: true, cancellationToken);
+    /// <returns>What is left, and why: jobs that wait for a cap, are in doubt, or go on where it was stopped.</returns>
+    public async Task<LedgerRest> RunAsync(CancellationToken cancellationToken = default)
+    {
+        await WorkAsync(null, untilIdle: true, cancellationToken).ConfigureAwait(false);
+        return new LedgerRest(await _store.UnfinishedAsync(_options.Batch, CancellationToken.None).ConfigureAwait(false));
+    }
 
     /// <summary>Works on the jobs, those that are recorded later included, until it is stopped.</summary>
-    /// <inheritdoc cref="RunAsync"/>
+    /// <param name="cancellationToken">
+    /// A token to stop. Submits that are in flight end first. What is left goes on when this process or another calls the method again.
+    /// </param>
     public Task ServeAsync(CancellationToken cancellationToken = default) => WorkAsync(null, untilIdle: false, cancellationToken);
 
     /// <summary>Works on the jobs of some partitions, those that are recorded later included, until it is stopped.</summary>
-    /// <inheritdoc cref="RunAsync"/>
     /// <param name="partitions">The partitions, which can be changed meanwhile. Somebody must work on the others.</param>
     /// <param name="cancellationToken">
     /// A token to stop. Submits that are in flight end first. What is left goes on when this process or another calls the method again.
@@ -59,7 +65,7 @@ public sealed partial class JobLedger
 
     private async Task WorkAsync(LedgerPartitions? partitions, bool untilIdle, CancellationToken ct)
     {
-        var worker = new JobWorker(_store, _options, partitions);
+        var worker = new JobWorker(_store, _options, _steps, partitions);
         using var finishing = new CancellationTokenSource();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var notifying = new Notifier(_store, _options.Notifications).ServeAsync(finishing.Token, stop.Token);

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Zoetrope.Jobs.Storage;
 using Zoetrope.Jobs.Workers;
 using Zoetrope.Validation;
@@ -21,13 +23,14 @@ public sealed partial class JobLedger : IAsyncDisposable
     private readonly JobSteps _steps;
     private readonly IntentRows _rows;
 
-    internal JobLedger(LedgerStore store, LedgerOptions options)
+    internal JobLedger(LedgerStore store, LedgerOptions options, ILogger? hostLogger = null)
     {
         options.Check();
         _store = store;
         _options = options;
-        _steps = new JobSteps(store, options);
-        _rows = new IntentRows(options);
+        var prices = new ModelPrices();
+        _steps = new JobSteps(store, options, prices, new WorkerLog(options.Logger ?? hostLogger ?? NullLogger.Instance));
+        _rows = new IntentRows(options, prices);
     }
 
     /// <summary>Opens a ledger, and creates it if it does not exist.</summary>
@@ -138,7 +141,8 @@ public sealed partial class JobLedger : IAsyncDisposable
     /// <summary>Sets the most that may be spent in a scope, in US dollars; null removes the cap.</summary>
     /// <remarks>
     /// Before a job is sent, what was spent, what jobs that go on may cost at most and what this one may cost at most must be within it; else the job waits,
-    /// and its reason says for what. A job whose ceiling is not known waits under any cap.
+    /// and its reason says for what. Of a job whose ceiling is not known, who works on it asks the provider for the price of its model, where it publishes one
+    /// and this ledger has recorded a job of the model since it was opened; what that says becomes the ceiling. Otherwise it waits under any cap.
     /// </remarks>
     public Task SetCapAsync(SpendScope scope, decimal? amount, CancellationToken cancellationToken = default) =>
         _store.SetCapAsync(scope, amount, cancellationToken);

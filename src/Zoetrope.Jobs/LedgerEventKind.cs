@@ -50,4 +50,7 @@ public enum LedgerEventKind
 
     /// <summary>It is in doubt, and sent again with its idempotency key; committed before the first byte left.</summary>
     SentAgain,
+
+    /// <summary>Its ceiling was not known, and is set by the price that the provider publishes; the text says which.</summary>
+    Priced,
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Zoetrope.Clients;
 using Zoetrope.Jobs.Delivery;
 
@@ -23,9 +24,22 @@ public sealed class LedgerOptions
 
     /// <summary>
     /// The public https URL of an endpoint that passes webhooks to <see cref="JobLedger.ReceiveAsync"/>, or a URL of this machine where a local server stands
-    /// in for the provider. Each job's own token is added to its query. None by default; polling is what decides in any case.
+    /// in for the provider. Each job's own token is added to its query. None by default; polling is what decides in any case. An endpoint verifies the
+    /// webhooks of one provider: where there are clients of several, use <see cref="Webhooks"/>.
     /// </summary>
     public Uri? WebhookUrl { get; init; }
+
+    /// <summary>
+    /// The webhooks of providers, by the provider's name: each has an endpoint of its own, which verifies them. A provider that is not named here has
+    /// <see cref="WebhookUrl"/>. Empty by default.
+    /// </summary>
+    public IDictionary<string, LedgerWebhook> Webhooks { get; } = new Dictionary<string, LedgerWebhook>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Where is logged what a person should see: jobs in doubt or at a cap, files that cannot be stored, and a store that cannot be reached. In a host, its log
+    /// by default, with the category <c>Zoetrope.Jobs</c>; elsewhere none.
+    /// </summary>
+    public ILogger? Logger { get; init; }
 
     /// <summary>
     /// The URLs that are notified when a job was delivered, has failed, was canceled, or is in doubt, whichever process of the ledger noted it. None by
@@ -88,12 +102,18 @@ public sealed class LedgerOptions
             ArgumentOutOfRangeException.ThrowIfLessThan(DeliveryTimeout, TimeSpan.Zero);
         if (PollInterval is { } interval)
             ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(interval, TimeSpan.Zero, nameof(PollInterval));
-        if (WebhookUrl is { } url && !(url.IsAbsoluteUri && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))))
+        CheckUrl(WebhookUrl, nameof(WebhookUrl));
+        foreach (var (provider, webhook) in Webhooks)
         {
-            throw new ArgumentException(
-                $"{nameof(WebhookUrl)} must be an absolute https URL, or an http URL of this machine, but is '{url}'.", nameof(WebhookUrl));
+            if (!Clients.Any(client => client.Provider == provider))
+                throw new ArgumentException($"{nameof(Webhooks)} names '{provider}', of which there is no client: there are {Providers}.", nameof(Webhooks));
+            CheckUrl(webhook.Url, nameof(Webhooks));
         }
     }
+
+    /// <summary>The webhook of a provider; null for none.</summary>
+    internal LedgerWebhook? WebhookOf(string provider) =>
+        Webhooks.TryGetValue(provider, out var own) ? own : WebhookUrl is { } url ? new LedgerWebhook(url) : null;
 
     internal MediaClient ClientOf(string provider)
     {
@@ -102,7 +122,14 @@ public sealed class LedgerOptions
             if (client.Provider == provider)
                 return client;
         }
-        var others = string.Join(", ", Clients.Select(client => client.Provider));
-        throw new LedgerException($"This ledger has no client of {provider}: add one to {nameof(LedgerOptions)}.{nameof(Clients)}, which has {others}.");
+        throw new LedgerException($"This ledger has no client of {provider}: add one to {nameof(LedgerOptions)}.{nameof(Clients)}, which has {Providers}.");
+    }
+
+    private string Providers => string.Join(", ", Clients.Select(client => client.Provider));
+
+    private static void CheckUrl(Uri? url, string name)
+    {
+        if (url is not null && !(url.IsAbsoluteUri && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))))
+            throw new ArgumentException($"{name} must be an absolute https URL, or an http URL of this machine, but is '{url}'.", name);
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Zoetrope.Jobs.Hosting;
 
 namespace Zoetrope.Jobs;
@@ -35,7 +36,8 @@ public static class ZoetropeJobsExtensions
         services.AddSingleton(provider => new JobLedger(
             provider.GetService<Storage.LedgerStore>()
                 ?? throw new InvalidOperationException("The ledger has no store: call UseSqlite or UsePostgres after AddZoetropeJobs."),
-            provider.GetRequiredService<LedgerOptions>()));
+            provider.GetRequiredService<LedgerOptions>(),
+            provider.GetService<ILoggerFactory>()?.CreateLogger("Zoetrope.Jobs")));
         services.AddHostedService(provider => new LedgerOpener(provider.GetRequiredService<JobLedger>()));
         return new ZoetropeJobsBuilder(services);
     }

@@ -1,9 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Zoetrope.Jobs;
 using Zoetrope.Jobs.Hosting;
 using Zoetrope.Jobs.Postgres;
 using Zoetrope.Jobs.Sqlite;
+using Zoetrope.Jobs.Storage;
+using Zoetrope.Simulator;
 
 namespace Zoetrope.Ledger.Tests;
 
@@ -64,6 +67,32 @@ public abstract class HostingTests : LedgerTest
     }
 
     [Fact]
+    public async Task What_a_person_must_know_is_logged_once()
+    {
+        using var log = new LedgerLog();
+        using var host = Build(log);
+        Simulator.AddFault(new() { Kind = FaultKind.Reset, Operation = SimulatorOperation.Submit, Times = 1, CarryOut = true });
+        await host.StartAsync(Token);
+        var ledger = host.Services.GetRequiredService<JobLedger>();
+        var doubtful = await ledger.IntendAsync(Intent("doubtful"), Token);
+        while ((await ledger.FindAsync(doubtful.Id, Token))!.State != LedgerState.InDoubt)
+            await Task.Delay(20, Token);
+        await ledger.SetCapAsync(SpendScope.Batch("capped"), 1.5m, Token);
+        await ledger.IntendAsync([.. Enumerable.Range(0, 5).Select(i => Intent($"l{i}", "capped", ceiling: 1m))], Token);
+        while ((await ledger.SummarizeAsync("capped", Token)) is not { Paused: 4, Finished: 1 })
+            await Task.Delay(20, Token);
+        await ledger.Store.WakePausedAsync(Token);
+        while ((await ledger.SummarizeAsync("capped", Token)).Paused < 4)
+            await Task.Delay(20, Token);
+        await host.StopAsync(Token);
+
+        Assert.Contains(log.Lines, line => line.StartsWith($"30 Error Zoetrope.Jobs: Whether fal accepted the job {doubtful.Id} ", StringComparison.Ordinal));
+        Assert.Contains(log.Lines, line => line.StartsWith("32 Warning Zoetrope.Jobs: Jobs wait, ", StringComparison.Ordinal)
+            && line.Contains("batch:capped has a cap of $1.50: ", StringComparison.Ordinal));
+        Assert.Equal(2, log.Lines.Count);
+    }
+
+    [Fact]
     public void A_host_has_one_ledger()
     {
         var services = new ServiceCollection();
@@ -72,9 +101,11 @@ public abstract class HostingTests : LedgerTest
         Assert.Throws<InvalidOperationException>(() => services.AddZoetropeLedger(_ => Options()));
     }
 
-    private IHost Build()
+    private IHost Build(ILoggerProvider? log = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
+        if (log is not null)
+            builder.Logging.AddProvider(log);
         UseStore(builder.Services.AddZoetropeJobs(_ => Options()));
         return builder.Build();
     }

@@ -5,6 +5,7 @@ using Zoetrope.Higgsfield;
 using Zoetrope.Jobs;
 using Zoetrope.Json;
 using Zoetrope.Replicate;
+using Zoetrope.Simulator;
 
 namespace Zoetrope.Ledger.Tests;
 
@@ -186,14 +187,16 @@ public abstract class ResolutionTests : LedgerTest
         using var client = new EachlabsClient(new EachlabsClientOptions { BaseUrl = server.Url, ApiKey = "k" });
         var options = new LedgerOptions
         {
-            Clients = [client], PollInterval = TimeSpan.FromMinutes(10), Lease = TimeSpan.FromSeconds(2), WebhookUrl = new Uri("https://example.com/hooks?a=b"),
+            Clients = [client], PollInterval = TimeSpan.FromMinutes(10), Lease = TimeSpan.FromSeconds(2), WebhookUrl = new Uri("https://example.com/others"),
+            Webhooks = { ["eachlabs"] = new(new Uri("https://example.com/hooks?a=b"), "a-secret") },
         };
         await using var ledger = await OpenAsync(options);
         var job = await ledger.IntendAsync(new JobIntent("eachlabs", "some-model", RawJson.Parse("""{"prompt":"a"}""")), Token);
         await ledger.RunAsync(Token);
         Assert.Equal(LedgerState.InDoubt, (await ledger.FindAsync(job.Id, Token))!.State);
         var query = System.Web.HttpUtility.ParseQueryString(new Uri(hook!).Query);
-        Assert.Equal("b", query["a"]);
+        Assert.Equal(("/hooks", "b"), (new Uri(hook!).AbsolutePath, query["a"]));
+        Assert.Contains("a-secret", Assert.Single(server.Requests), StringComparison.Ordinal);
         var token = query[JobLedger.TokenParameter]!;
 
         Assert.Null(await ledger.ReceiveAsync("another", await DeliveryAsync("e-1"), Token));
@@ -224,6 +227,48 @@ public abstract class ResolutionTests : LedgerTest
         var exception = await Assert.ThrowsAsync<ArgumentException>(() => OpenAsync(options));
 
         Assert.Contains($"but is '{url}'", exception.Message, StringComparison.Ordinal);
+        var own = new LedgerOptions { Clients = [Fal], Webhooks = { ["fal"] = new(new Uri(url, UriKind.RelativeOrAbsolute)) } };
+        exception = await Assert.ThrowsAsync<ArgumentException>(() => OpenAsync(own));
+        Assert.Contains($"but is '{url}'", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_job_that_a_provider_does_not_take_goes_to_another_and_one_that_was_sent_stays()
+    {
+        Simulator.AddFault(new() { Kind = FaultKind.Status, Operation = SimulatorOperation.Submit, StatusCode = 429, Times = 1000 });
+        using var eachlabs = new EachlabsClient(new EachlabsClientOptions { BaseUrl = Simulator.BaseUrl, ApiKey = "k" });
+        await using var ledger = await OpenAsync(Options(clients: [Fal, eachlabs]));
+        var refused = await ledger.IntendAsync(Intent("busy", "clips"), Token);
+        refused = await ledger.SendAsync(refused.Id, Token);
+        Assert.Equal((LedgerState.Intended, 1), (refused.State, refused.Attempts));
+        Simulator.ClearFaults();
+
+        // As a program does that is killed between the two, and begins again.
+        Assert.NotNull(await ledger.WithdrawAsync(refused.Id, Token));
+        Assert.NotNull(await ledger.WithdrawAsync(refused.Id, Token));
+        var elsewhere = new JobIntent("eachlabs", "kling-o3-pro-image-to-video", Input("busy")) { Batch = "clips" };
+        var moved = await ledger.IntendAsync(elsewhere, Token);
+        Assert.Equal(moved.Id, (await ledger.IntendAsync(elsewhere, Token)).Id);
+        await ledger.RunAsync(Token);
+
+        Assert.Equal(1, Simulator.Counts.Accepted);
+        Assert.Equal(LedgerState.Delivered, (await ledger.FindAsync(moved.Id, Token))!.State);
+        Assert.Null(await ledger.WithdrawAsync(moved.Id, Token));
+        Simulator.AddFault(new() { Kind = FaultKind.Reset, Operation = SimulatorOperation.Submit, Times = 1, CarryOut = true });
+        var doubtful = await ledger.IntendAsync(Intent("doubtful"), Token);
+        await ledger.RunAsync(Token);
+        Assert.Null(await ledger.WithdrawAsync(doubtful.Id, Token));
+        Assert.Equal(LedgerState.InDoubt, (await ledger.FindAsync(doubtful.Id, Token))!.State);
+    }
+
+    [Fact]
+    public async Task A_webhook_of_a_provider_without_a_client_is_refused()
+    {
+        var options = new LedgerOptions { Clients = [Fal], Webhooks = { ["Fal"] = new(new Uri("https://example.com/hooks")) } };
+
+        var exception = await Assert.ThrowsAsync<ArgumentException>(() => OpenAsync(options));
+
+        Assert.Contains("names 'Fal', of which there is no client: there are fal.", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -7,6 +7,8 @@ namespace Zoetrope.Ledger.Tests;
 /// <summary>Caps on what is spent, and limits of providers.</summary>
 public abstract class SpendTests : LedgerTest
 {
+    private const string Model = "fal-ai/kling-video/o3/pro/image-to-video";
+
     public static TheoryData<string> Scopes => ["batch", "provider", "today", "each day"];
 
     [Theory]
@@ -25,7 +27,9 @@ public abstract class SpendTests : LedgerTest
         Assert.Equal(2, Simulator.Counts.Accepted);
         var waiting = await AllAsync(ledger, new() { States = [LedgerState.Intended] });
         Assert.All(waiting, job => Assert.Contains("has a cap of $2.50: ", job.Reason, StringComparison.Ordinal));
-        Assert.True((await ledger.Store.SpendAsync(kind == "each day" ? ScopeOf("today") : scope, Token)).Spent == 2m);
+        Assert.Equal(new SpendReport(scope, 2m, 0m, 2.5m), await ledger.Store.SpendAsync(scope, Token));
+        if (kind == "each day")
+            Assert.Equal(new SpendReport(ScopeOf("today"), 2m, 0m, 2.5m), await ledger.Store.SpendAsync(ScopeOf("today"), Token));
 
         await ledger.SetCapAsync(scope, 4m, Token);
         await ledger.RunAsync(Token);
@@ -40,15 +44,15 @@ public abstract class SpendTests : LedgerTest
     {
         await using var ledger = await OpenAsync();
         await ledger.SetCapAsync(SpendScope.Batch("b"), 2m, Token);
-        var job = await ledger.IntendAsync(Intent("a", "b"), Token);
+        var job = await ledger.IntendAsync(Unpriced(), Token);
         await ledger.RunAsync(Token);
         Assert.Equal((0, null), (Simulator.Submits, (await ledger.FindAsync(job.Id, Token))!.Ceiling));
 
-        var again = await ledger.IntendAsync(Intent("a", "b", ceiling: 1.5m), Token);
+        var again = await ledger.IntendAsync(Unpriced() with { Ceiling = 1.5m }, Token);
         Assert.Equal((job.Id, 1.5m), (again.Id, again.Ceiling));
         await ledger.SetCapAsync(SpendScope.Batch("b"), 2m, Token);
         await ledger.RunAsync(Token);
-        await ledger.IntendAsync(Intent("a", "b", ceiling: 0.5m), Token);
+        await ledger.IntendAsync(Unpriced() with { Ceiling = 0.5m }, Token);
 
         var sent = (await ledger.FindAsync(job.Id, Token))!;
         Assert.Equal((LedgerState.Delivered, 1.5m, 1), (sent.State, sent.Ceiling, Simulator.Submits));
@@ -79,12 +83,49 @@ public abstract class SpendTests : LedgerTest
     {
         await using var ledger = await OpenAsync();
         await ledger.SetCapAsync(SpendScope.Batch("b"), 100m, Token);
-        var job = await ledger.IntendAsync(new JobIntent("fal", "fal-ai/kling-video/o3/pro/image-to-video", Input("a")) { Batch = "b" }, Token);
+        var job = await ledger.IntendAsync(Unpriced(), Token);
 
-        await ledger.RunAsync(Token);
+        var rest = await ledger.RunAsync(Token);
 
+        const string Reason = "batch:b has a cap of $100.00, and what this job costs is not known: give it a ceiling (this process does not know its model)";
         Assert.Equal(0, Simulator.Submits);
-        Assert.Contains("what this job costs is not known: give it a ceiling", (await ledger.FindAsync(job.Id, Token))!.Reason, StringComparison.Ordinal);
+        Assert.Equal(Reason, (await ledger.FindAsync(job.Id, Token))!.Reason);
+        Assert.Equal((1, $"1 Intended: fal:{Model} of the batch 'b': {Reason}"), (rest.Count, rest.ToString()));
+    }
+
+    [Fact]
+    public async Task A_job_whose_price_is_published_runs_under_a_cap()
+    {
+        await using var ledger = await OpenAsync();
+        await ledger.SetCapAsync(SpendScope.EachDay, 1.2m, Token);
+        // The first is of a model that cannot be priced, and keeps nobody else waiting.
+        var unpriced = new JobIntent("fal", "another/model", Input("a")) { Batch = "b" };
+        await ledger.IntendAsync([unpriced, .. Enumerable.Range(0, 4).Select(i => Intent($"p{i}", "priced"))], Token);
+
+        var rest = await ledger.RunAsync(Token);
+
+        // Five seconds at 10 cents.
+        var jobs = await AllAsync(ledger, new() { Batch = "priced" });
+        Assert.All(jobs, job => Assert.Equal(0.5m, job.Ceiling));
+        Assert.Equal((2, 2), (jobs.Count(job => job.State == LedgerState.Delivered), Simulator.Counts.Accepted));
+        Assert.Equal(
+            [LedgerEventKind.Intended, LedgerEventKind.Priced, LedgerEventKind.Sent],
+            (await HistoryAsync(ledger, jobs.First(job => job.State == LedgerState.Delivered).Id)).Take(3));
+        Assert.Contains("this job may cost $0.50", jobs.First(job => job.State == LedgerState.Intended).Reason, StringComparison.Ordinal);
+        Assert.Equal([("b", 1), ("priced", 2)], rest.Groups.Select(group => (group.Batch, group.Count)));
+    }
+
+    [Fact]
+    public async Task A_price_that_cannot_be_fetched_leaves_the_job_for_later()
+    {
+        using var nowhere = new Fal.FalClient(new Fal.FalClientOptions { BaseUrl = FakeServer.Nowhere(), ApiKey = "k" });
+        await using var ledger = await OpenAsync(Options(clients: nowhere));
+        await ledger.SetCapAsync(SpendScope.EachDay, 20m, Token);
+        await ledger.IntendAsync(Intent("a"), Token);
+
+        var rest = await ledger.RunAsync(Token);
+
+        Assert.Contains("give it a ceiling (the price of ", Assert.Single(rest.Groups).Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -197,4 +238,7 @@ public abstract class SpendTests : LedgerTest
         "today" => SpendScope.Day(DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime)),
         _ => SpendScope.EachDay,
     };
+
+    // Without its model, nothing prices it.
+    private static JobIntent Unpriced() => new("fal", Model, Input("a")) { Batch = "b" };
 }

@@ -31,6 +31,9 @@ public sealed record LedgerChange(string Id, long Version, LedgerEventKind Kind,
     /// <summary>What the provider reports as the cost; null leaves what is there.</summary>
     public CostAmount? Billed { get; init; }
 
+    /// <summary>The ceiling of a job that has none, in US dollars; null leaves what is there, and one that is there stays.</summary>
+    public decimal? Ceiling { get; init; }
+
     /// <summary>Whether the worker that has the job gives it back. A job that is finished has no worker in any case.</summary>
     public bool Release { get; init; }
 

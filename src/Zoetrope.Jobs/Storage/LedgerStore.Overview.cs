@@ -8,6 +8,11 @@ public abstract partial class LedgerStore
     /// </summary>
     public abstract Task<LedgerOverview> OverviewAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>Counts the jobs that are not finished by batch, model and state, with the reason of one of each.</summary>
+    /// <param name="batch">The batch; null for all.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    public abstract Task<IReadOnlyList<JobGroup>> UnfinishedAsync(string? batch, CancellationToken cancellationToken = default);
+
     /// <summary>
     /// Reads a job without its input, which is then a JSON <c>null</c>, and without its result, which may both be long; null where there is none.
     /// </summary>

@@ -22,6 +22,9 @@ public sealed record SendDecision
     /// <summary>The scope whose cap leaves no room; null where no cap is the reason.</summary>
     public SpendScope? Scope { get; private init; }
 
+    /// <summary>Whether there is no room because the job has no ceiling, and not because what is left is too little.</summary>
+    public bool IsCostUnknown { get; private init; }
+
     /// <summary>Another worker has the job, or it has changed.</summary>
     public static SendDecision Lost { get; } = new();
 
@@ -36,4 +39,7 @@ public sealed record SendDecision
 
     /// <summary>A cap leaves no room for jobs of the scope that may cost as much.</summary>
     public static SendDecision AtCap(SpendScope scope, string reason) => new() { Scope = scope, Reason = reason };
+
+    /// <summary>A scope has a cap, and what the job may cost is not known.</summary>
+    public static SendDecision Unpriced(SpendScope scope, string reason) => new() { Scope = scope, Reason = reason, IsCostUnknown = true };
 }

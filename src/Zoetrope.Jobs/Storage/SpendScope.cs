@@ -51,8 +51,8 @@ public readonly record struct SpendScope
 }
 
 /// <summary>What was spent in a scope, in US dollars.</summary>
-/// <param name="Scope">The scope.</param>
+/// <param name="Scope">The scope; of <see cref="SpendScope.EachDay"/>, what was spent and is set aside on this day, by UTC.</param>
 /// <param name="Spent">What ended jobs have cost: as reported, and at most where nothing is reported.</param>
 /// <param name="Reserved">What jobs that go on may cost at most.</param>
-/// <param name="Cap">The most that may be spent; null where there is no cap.</param>
+/// <param name="Cap">The most that may be spent, which for a day without a cap of its own is that of each day; null where there is no cap.</param>
 public sealed record SpendReport(SpendScope Scope, decimal Spent, decimal Reserved, decimal? Cap);

@@ -104,7 +104,7 @@ public abstract partial class SqlLedgerStore
               outputs = CASE WHEN $7 = 1 THEN NULL ELSE COALESCE($9, outputs) END,
               cost = CASE WHEN $7 = 1 THEN NULL ELSE COALESCE($10, cost) END,
               cost_unit = CASE WHEN $7 = 1 THEN NULL ELSE COALESCE($11, cost_unit) END,
-              earlier = $12, failing = $13,
+              earlier = $12, failing = $13, ceiling = COALESCE(ceiling, $14),
               ended = CASE WHEN $3 >= {(long)LedgerState.Ended} THEN COALESCE(ended, {dialect.Now}) ELSE NULL END,
               delivered = CASE WHEN $3 = {(long)LedgerState.Delivered} THEN {dialect.Now} ELSE NULL END
             WHERE id = $1 RETURNING {SqlRow.Columns}
@@ -121,7 +121,8 @@ public abstract partial class SqlLedgerStore
             SqlRow.Billionths(change.Billed?.Value),
             change.Billed?.Unit,
             SqlRow.Billionths(change.Reset ? before.Spent : before.EarlierCost),
-            SqlRow.Milliseconds(change.FailingSince)).ConfigureAwait(false);
+            SqlRow.Milliseconds(change.FailingSince),
+            SqlRow.Billionths(change.Ceiling)).ConfigureAwait(false);
         var after = rows[0].Job;
         session.End.Count(before, after, isReset: change.Reset);
         // A pause that goes on is one entry.

@@ -92,6 +92,18 @@ public abstract partial class SqlLedgerStore
         },
         cancellationToken);
 
+    /// <inheritdoc/>
+    public override Task<IReadOnlyList<JobGroup>> UnfinishedAsync(string? batch, CancellationToken cancellationToken = default)
+    {
+        var sql = $"""
+            SELECT CAST(0 AS BIGINT), batch, provider, endpoint, state, COUNT(*), COUNT(reason), MIN(reason), MAX(id)
+              FROM jobs WHERE state < {(long)LedgerState.Delivered} AND (CAST($1 AS TEXT) IS NULL OR batch = $1)
+              GROUP BY batch, provider, endpoint, state ORDER BY 2, 3, 4, 5
+            """;
+        return ReadAsync<IReadOnlyList<JobGroup>>(
+            async session => await session.QueryAsync(sql, ReadGroup, batch).ConfigureAwait(false), cancellationToken);
+    }
+
     private static bool Add(List<JobGroup> groups, JobGroup group)
     {
         groups.Add(group);

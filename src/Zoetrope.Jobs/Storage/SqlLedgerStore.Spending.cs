@@ -29,7 +29,7 @@ public abstract partial class SqlLedgerStore
 
     /// <inheritdoc/>
     public override Task<SpendReport> SpendAsync(SpendScope scope, CancellationToken cancellationToken = default) =>
-        ReadAsync(session => SpendAsync(session, scope), cancellationToken);
+        ReadAsync(session => ReportAsync(session, scope), cancellationToken);
 
     /// <inheritdoc/>
     public override Task PauseAsync(
@@ -47,6 +47,22 @@ public abstract partial class SqlLedgerStore
                 value,
                 SqlRow.Billionths(ceiling)),
             cancellationToken);
+    }
+
+    /// <summary>A scope as who looks at it sees it: what is spent on each day is what is spent on this one, and a day has the cap of each day.</summary>
+    private async Task<SpendReport> ReportAsync(SqlSession session, SpendScope scope)
+    {
+        if (scope != SpendScope.EachDay && !scope.IsDay)
+            return await SpendAsync(session, scope).ConfigureAwait(false);
+        var each = await SpendAsync(session, SpendScope.EachDay).ConfigureAwait(false);
+        if (scope.IsDay)
+        {
+            var day = await SpendAsync(session, scope).ConfigureAwait(false);
+            return day with { Cap = day.Cap ?? each.Cap };
+        }
+        var now = await NowAsync(session).ConfigureAwait(false);
+        var today = await SpendAsync(session, SpendScope.Day(DateOnly.FromDateTime(now.UtcDateTime))).ConfigureAwait(false);
+        return today with { Scope = scope, Cap = each.Cap };
     }
 
     private static async Task<SpendReport> SpendAsync(SqlSession session, SpendScope scope)
@@ -99,7 +115,7 @@ public abstract partial class SqlLedgerStore
             var (spent, reserved) = session.End.Of(scope);
             report = report with { Spent = report.Spent + spent, Reserved = report.Reserved + reserved, Cap = SqlRow.FromBillionths(cap.Amount) };
             if (Exceeds(job, report) is { } reason)
-                return SendDecision.AtCap(scope, reason);
+                return job.Ceiling is null ? SendDecision.Unpriced(scope, reason) : SendDecision.AtCap(scope, reason);
         }
         return null;
     }

@@ -10,7 +10,8 @@ namespace Zoetrope.Jobs.Workers;
 /// <summary>Stores the files of a result.</summary>
 /// <param name="store">The ledger's store.</param>
 /// <param name="options">The options.</param>
-internal sealed class DeliverStep(LedgerStore store, LedgerOptions options)
+/// <param name="log">The log.</param>
+internal sealed class DeliverStep(LedgerStore store, LedgerOptions options, WorkerLog log)
 {
     private static readonly TimeSpan AgainIn = TimeSpan.FromSeconds(2);
 
@@ -40,6 +41,7 @@ internal sealed class DeliverStep(LedgerStore store, LedgerOptions options)
         var age = now - since;
         if (renewed is null && options.DeliveryTimeout != Timeout.InfiniteTimeSpan && age >= options.DeliveryTimeout)
         {
+            log.DeliveryAbandoned(job, age);
             reason += await RemovePartsAsync(job, stopping).ConfigureAwait(false);
             var abandoned = new LedgerChange(claimed.Id, claimed.Version, LedgerEventKind.Delivered, LedgerState.Delivered)
             {
@@ -52,6 +54,8 @@ internal sealed class DeliverStep(LedgerStore store, LedgerOptions options)
         var isOld = age > TimeSpan.FromMinutes(2);
         if (renewed is null && job.Reason == reason && !isOld && since == job.FailingSince)
             return new StepResult(claimed, AgainIn, Failed: true);
+        if (job.Reason is null)
+            log.DeliveryFailed(job);
         var change = new LedgerChange(claimed.Id, claimed.Version, LedgerEventKind.Paused, LedgerState.Ended)
         {
             Reason = reason,

@@ -15,7 +15,8 @@ namespace Zoetrope.Jobs.Workers;
 /// <param name="store">The ledger's store.</param>
 /// <param name="options">The options.</param>
 /// <param name="send">The step that submits.</param>
-internal sealed class DoubtStep(LedgerStore store, LedgerOptions options, SendStep send)
+/// <param name="log">The log.</param>
+internal sealed class DoubtStep(LedgerStore store, LedgerOptions options, SendStep send, WorkerLog log)
 {
     // A provider forgets a key after a time that few document; a day is the shortest that is usual.
     private static readonly TimeSpan KeyIsKnown = TimeSpan.FromHours(12);
@@ -33,6 +34,8 @@ internal sealed class DoubtStep(LedgerStore store, LedgerOptions options, SendSt
         {
             return await JobSteps.NextAsync(store, lease.Owner, claimed.Id, null).ConfigureAwait(false);
         }
+        // Here, because the doubt of a process that was killed is noted by the store.
+        log.InDoubt(job);
         var client = options.ClientOf(job.Provider);
         var age = TimeProvider.System.GetUtcNow() - sent;
         if (job.IdempotencyKey is not null && client.Protocol.HasIdempotencyKeys && age < KeyIsKnown && SendStep.ProblemOf(client, job) is null)
@@ -46,6 +49,8 @@ internal sealed class DoubtStep(LedgerStore store, LedgerOptions options, SendSt
             // Null where the job of the list is that of another after all: then this one is looked for again. An own id is that of no other.
             var found = await store.AcceptAsync(job.Id, job.Attempts, handle, lease.Owner, due, isFound: known is null, CancellationToken.None)
                 .ConfigureAwait(false);
+            if (found is { State: LedgerState.Accepted })
+                log.Found(found);
             if (found is not null)
                 return await JobSteps.NextAsync(store, lease.Owner, job.Id, found, due).ConfigureAwait(false);
         }

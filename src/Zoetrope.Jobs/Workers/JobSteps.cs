@@ -14,13 +14,19 @@ internal sealed class JobSteps
     /// <summary>Initializes a new instance of the <see cref="JobSteps"/> class.</summary>
     /// <param name="store">The ledger's store.</param>
     /// <param name="options">The options.</param>
-    public JobSteps(LedgerStore store, LedgerOptions options)
+    /// <param name="prices">What models cost whose documents do not say it.</param>
+    /// <param name="log">The log.</param>
+    public JobSteps(LedgerStore store, LedgerOptions options, ModelPrices prices, WorkerLog log)
     {
-        _send = new(store, options);
-        _poll = new(store, options);
-        _deliver = new(store, options);
-        _doubt = new(store, options, _send);
+        Log = log;
+        _send = new(store, options, prices, log);
+        _poll = new(store, options, log);
+        _deliver = new(store, options, log);
+        _doubt = new(store, options, _send, log);
     }
+
+    /// <summary>The log.</summary>
+    public WorkerLog Log { get; }
 
     /// <summary>Takes the next step of a job.</summary>
     /// <param name="job">The job, which the lease's worker has.</param>

@@ -10,8 +10,9 @@ namespace Zoetrope.Jobs.Workers;
 /// </summary>
 /// <param name="store">The ledger's store.</param>
 /// <param name="options">The options.</param>
+/// <param name="steps">The steps of its jobs.</param>
 /// <param name="partitions">The partitions whose jobs it works on; null for all.</param>
-internal sealed class JobWorker(LedgerStore store, LedgerOptions options, LedgerPartitions? partitions = null)
+internal sealed class JobWorker(LedgerStore store, LedgerOptions options, JobSteps steps, LedgerPartitions? partitions = null)
 {
     private static readonly TimeSpan ClaimPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan IdlePause = TimeSpan.FromMilliseconds(500);
@@ -21,7 +22,6 @@ internal sealed class JobWorker(LedgerStore store, LedgerOptions options, Ledger
     // polls.
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(5);
 
-    private readonly JobSteps _steps = new(store, options);
     private readonly string[] _providers = [.. options.Clients.Select(client => client.Provider)];
     private readonly Channel<(WorkerEntry Entry, StepResult Result)> _ended = Channel.CreateUnbounded<(WorkerEntry, StepResult)>();
     private readonly WorkerLanes _lanes = new(options, partitions);
@@ -43,6 +43,7 @@ internal sealed class JobWorker(LedgerStore store, LedgerOptions options, Ledger
             catch (LedgerException exception) when (exception.IsTransient && !stopping.IsCancellationRequested)
             {
                 // Another process keeps the store, or it restarts: this one begins anew when it is back.
+                steps.Log.StoreLost(exception);
                 await Task.Delay(StorePause, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -54,6 +55,7 @@ internal sealed class JobWorker(LedgerStore store, LedgerOptions options, Ledger
     {
         using var lease = new WorkerLease(options.Lease, options.ReceiptTimeout);
         await store.RenewAsync(lease.Owner, options.Lease, isNew: true, CancellationToken.None).ConfigureAwait(false);
+        steps.Log.StoreIsBack();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping, lease.Lost);
         using var left = leaving.UnsafeRegister(static lease => ((WorkerLease)lease!).Stop(), lease);
         // It beats until the last submit has ended: a job that is being sent must not be called in doubt meanwhile.
@@ -170,7 +172,7 @@ internal sealed class JobWorker(LedgerStore store, LedgerOptions options, Ledger
         StepResult result;
         try
         {
-            result = await _steps.RunAsync(entry.Job, lease, stopping, entry.Failures).ConfigureAwait(false);
+            result = await steps.RunAsync(entry.Job, lease, stopping, entry.Failures).ConfigureAwait(false);
         }
         catch (LedgerException exception) when (exception.IsTransient)
         {

@@ -9,7 +9,8 @@ namespace Zoetrope.Jobs.Workers;
 /// <summary>Asks for the status of a job, and stores its end. A poll of a job that goes on writes nothing.</summary>
 /// <param name="store">The ledger's store.</param>
 /// <param name="options">The options.</param>
-internal sealed class PollStep(LedgerStore store, LedgerOptions options)
+/// <param name="log">The log.</param>
+internal sealed class PollStep(LedgerStore store, LedgerOptions options, WorkerLog log)
 {
     private const int ShownAfter = 5;
 
@@ -81,6 +82,7 @@ internal sealed class PollStep(LedgerStore store, LedgerOptions options)
         };
         if (!isUnknown && failures > ShownAfter)
             return new StepResult(claimed, dueIn, Failed: true);
+        log.PollsFail(claimed);
         var change = new LedgerChange(claimed.Id, claimed.Version, LedgerEventKind.Paused, LedgerState.Accepted)
         {
             Reason = exception.Message,

@@ -12,7 +12,9 @@ namespace Zoetrope.Jobs.Workers;
 /// </summary>
 /// <param name="store">The ledger's store.</param>
 /// <param name="options">The options.</param>
-internal sealed class SendStep(LedgerStore store, LedgerOptions options)
+/// <param name="prices">What models cost whose documents do not say it.</param>
+/// <param name="log">The log.</param>
+internal sealed class SendStep(LedgerStore store, LedgerOptions options, ModelPrices prices, WorkerLog log)
 {
     private static readonly TimeSpan AtCap = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan OfAccount = TimeSpan.FromMinutes(1);
@@ -29,10 +31,15 @@ internal sealed class SendStep(LedgerStore store, LedgerOptions options)
             .ConfigureAwait(false);
         if (decision.Job is { } job)
             return await SubmitAsync(client, job, lease, stopping).ConfigureAwait(false);
+        if (decision.IsCostUnknown)
+            return await PriceAsync(client, claimed, lease, decision, stopping).ConfigureAwait(false);
         if (decision.Scope is { } scope)
             return await PauseAsync(claimed, lease, decision.Reason!, AtCap, scope).ConfigureAwait(false);
         if (decision.IsStale)
+        {
+            log.FilesGone(claimed.Id);
             return await PauseAsync(claimed, lease, decision.Reason!, OfFiles).ConfigureAwait(false);
+        }
         return decision.Reason is null
             ? await JobSteps.NextAsync(store, lease.Owner, claimed.Id, null).ConfigureAwait(false)
             : new StepResult(claimed, decision.RetryAfter);
@@ -46,13 +53,17 @@ internal sealed class SendStep(LedgerStore store, LedgerOptions options)
         if (!lease.IsSafe || halt.IsCancellationRequested)
             return await NotSentAsync(job, lease, "the worker stopped, or its lease had nearly ended, before it was sent", default).ConfigureAwait(false);
         if (ProblemOf(client, job) is { } problem)
+        {
+            log.FilesGone(job.Id);
             return await NotSentAsync(job, lease, problem, OfFiles, release: true).ConfigureAwait(false);
+        }
         var submit = new SubmitOptions
         {
             IdempotencyKey = job.IdempotencyKey,
             OwnId = OwnIdOf(job),
             Stopping = halt.Token,
             WebhookUrl = WebhookOf(job),
+            WebhookSecret = options.WebhookOf(job.Provider)?.Secret,
             OnRetry = _ =>
             {
                 if (!lease.IsSafe)
@@ -173,6 +184,7 @@ internal sealed class SendStep(LedgerStore store, LedgerOptions options)
         {
             // The next job would be refused for the same reason; the jobs wait until a person has mended it.
             case HttpStatusCode.Unauthorized or HttpStatusCode.PaymentRequired or HttpStatusCode.Forbidden:
+                log.Refused(job, refusal.Service.StatusCode);
                 var step = await NotSentAsync(job, lease, refusal.Message, OfAccount, release: true).ConfigureAwait(false);
                 foreach (var least in (decimal?[])[0, null])
                     await store.PauseAsync(SpendScope.Provider(job.Provider), least, refusal.Message, OfAccount).ConfigureAwait(false);
@@ -208,8 +220,25 @@ internal sealed class SendStep(LedgerStore store, LedgerOptions options)
         }
     }
 
-    private async Task<StepResult> PauseAsync(ClaimedJob claimed, WorkerLease lease, string reason, TimeSpan dueIn, SpendScope? scope = null)
+    /// <summary>Sets the ceiling of a job under a cap by the price that the provider publishes, or lets it wait where that does not say it.</summary>
+    private async Task<StepResult> PriceAsync(
+        MediaClient client, ClaimedJob claimed, WorkerLease lease, SendDecision decision, CancellationToken stopping)
     {
+        if (await store.FindAsync(claimed.Id, CancellationToken.None).ConfigureAwait(false) is not { } job || job.Version != claimed.Version)
+            return await JobSteps.NextAsync(store, lease.Owner, claimed.Id, null).ConfigureAwait(false);
+        var (most, reason) = await prices.MostAsync(client, job, stopping).ConfigureAwait(false);
+        if (most is null)
+            return await PauseAsync(claimed, lease, $"{decision.Reason} ({reason})", AtCap, decision.Scope, isCostUnknown: true).ConfigureAwait(false);
+        var change = new LedgerChange(claimed.Id, claimed.Version, LedgerEventKind.Priced, LedgerState.Intended) { Ceiling = most, Text = reason };
+        var priced = await store.ChangeAsync(change, CancellationToken.None).ConfigureAwait(false);
+        return await JobSteps.NextAsync(store, lease.Owner, claimed.Id, priced).ConfigureAwait(false);
+    }
+
+    private async Task<StepResult> PauseAsync(
+        ClaimedJob claimed, WorkerLease lease, string reason, TimeSpan dueIn, SpendScope? scope = null, bool isCostUnknown = false)
+    {
+        if (scope is { } full)
+            log.AtCap(claimed.Id, full, isCostUnknown, reason);
         var change = new LedgerChange(claimed.Id, claimed.Version, LedgerEventKind.Paused, LedgerState.Intended)
         {
             Reason = reason,
@@ -217,14 +246,15 @@ internal sealed class SendStep(LedgerStore store, LedgerOptions options)
             Release = true,
         };
         var paused = await store.ChangeAsync(change).ConfigureAwait(false);
-        if (paused is not null && scope is { } capped)
+        // Of others whose cost is not known either, the price may be published.
+        if (paused is not null && scope is { } capped && !(isCostUnknown && prices.MayKnow))
             await store.PauseAsync(capped, paused.Ceiling, reason, AtCap).ConfigureAwait(false);
         return await JobSteps.NextAsync(store, lease.Owner, claimed.Id, paused).ConfigureAwait(false);
     }
 
     private Uri? WebhookOf(LedgerJob job)
     {
-        if (options.WebhookUrl is not { } url)
+        if (options.WebhookOf(job.Provider) is not { Url: var url })
             return null;
         var text = url.AbsoluteUri;
         return new Uri($"{text}{(url.Query.Length > 0 ? '&' : '?')}{JobLedger.TokenParameter}={job.Id}-{job.Attempts}-{job.Token}");
