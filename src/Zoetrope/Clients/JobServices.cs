@@ -33,6 +33,9 @@ internal sealed class JobServices(JobProtocol protocol, MediaClientOptions optio
     public SubmitLimiter? Limiter { get; } =
         options.Limits is { } limits ? new SubmitLimiter(protocol.Provider, options, limits) : null;
 
+    /// <summary>The jobs whose end was counted.</summary>
+    public CountedJobs Counted { get; } = new();
+
     /// <summary>Submits a job.</summary>
     /// <param name="endpointId">The id of the model.</param>
     /// <param name="input">The input.</param>

@@ -190,7 +190,7 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
         Instrumentation.Received(Handle, output);
         services.Options.Observer?.Received(Handle, output.Metrics);
         if (output.Metrics.Billed is { } cost && Interlocked.Exchange(ref _billed, 1) == 0)
-            Instrumentation.Billed(Handle, cost);
+            Instrumentation.Billed(Handle, cost, services.Counted);
         return output;
     }
 
@@ -240,6 +240,6 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
     {
         if (Interlocked.Exchange(ref _ended, 1) != 0)
             return;
-        Instrumentation.Ended(Handle, state, submittedAt is { } start ? services.Time.GetElapsedTime(start) : null);
+        Instrumentation.Ended(Handle, state, submittedAt is { } start ? services.Time.GetElapsedTime(start) : null, services.Counted);
     }
 }

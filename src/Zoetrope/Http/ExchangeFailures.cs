@@ -110,7 +110,7 @@ internal static class ExchangeFailures
         return attempt.Fail(
             $"The request to {address} was sent, and was about to be sent again by a handler of the HttpClient "
             + $"(such as one that retries, hedges or follows redirects), {reason}. The outcome of the first attempt is unknown. "
-            + "Give the client an HttpClient without such handlers; for AddStandardResilienceHandler, options.Retry.DisableForUnsafeHttpMethods() is enough.",
+            + "Take the handler away, or let it pass on once what has RequestMarks.SendOnce; options.Retry.DisableForUnsafeHttpMethods() does so, too.",
             TransportFailure.Repeated,
             refusal);
     }

@@ -93,7 +93,8 @@ internal static class Instrumentation
 
     public static void Saw(JobHandle handle, JobStatus? previous, JobStatus status) => JobInstrumentation.Current?.Saw(handle, previous, status);
 
-    public static void Ended(JobHandle handle, JobState state, TimeSpan? duration)
+    /// <summary>Counts a job that has ended, once for a client.</summary>
+    public static void Ended(JobHandle handle, JobState state, TimeSpan? duration, CountedJobs counted)
     {
         var outcome = state switch
         {
@@ -101,7 +102,8 @@ internal static class Instrumentation
             JobState.Canceled => "cancelled",
             _ => "completed",
         };
-        Add(Jobs, handle.Provider, handle.EndpointId, outcome);
+        if (Jobs.Enabled && counted.IsFirst(handle, 'e'))
+            Add(Jobs, handle.Provider, handle.EndpointId, outcome);
         if (duration is { } time)
             Record(Durations, time.TotalSeconds, handle.Provider, handle.EndpointId, outcome);
         JobInstrumentation.Current?.Ended(handle, state);
@@ -122,9 +124,11 @@ internal static class Instrumentation
 
     public static void Received(JobHandle handle, JobOutput output) => JobInstrumentation.Current?.Received(handle, output);
 
-    /// <summary>What a job has cost whose result was received; a job that is resumed and waited for again is counted again.</summary>
-    public static void Billed(JobHandle handle, CostAmount cost)
+    /// <summary>What a job has cost whose result was received, once for a client.</summary>
+    public static void Billed(JobHandle handle, CostAmount cost, CountedJobs counted)
     {
+        if (!(Costs.Enabled || Units.Enabled) || !counted.IsFirst(handle, 'b'))
+            return;
         if (CostAmount.IsSameUnit(cost.Unit, CostAmount.Usd))
             Record(Costs, (double)cost.Value, handle.Provider, handle.EndpointId, null);
         else
