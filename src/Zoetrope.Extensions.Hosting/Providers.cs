@@ -17,6 +17,13 @@ namespace Zoetrope.Extensions.Hosting;
 /// <summary>The providers of this package. Each is a property of its own, so that a trimmed app contains those that it adds.</summary>
 internal static class Providers
 {
+    /// <summary>The names of the sections of all providers.</summary>
+    public static IReadOnlyList<string> Sections { get; } =
+    [
+        nameof(Fal), nameof(Eachlabs), nameof(BlackForestLabs), nameof(ElevenLabs), nameof(Higgsfield), nameof(Leonardo), nameof(Luma), nameof(Replicate),
+        nameof(Runway), nameof(Together), nameof(Topaz), nameof(WaveSpeed),
+    ];
+
     public static MediaClientDefinition<FalClient, FalClientOptions> Fal => new("Fal")
     {
         Create = static options => new(options),

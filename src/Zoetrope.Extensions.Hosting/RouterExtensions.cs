@@ -8,7 +8,10 @@ namespace Zoetrope.Extensions.Hosting;
 /// <summary>Adds a router over clients to services.</summary>
 public static class RouterExtensions
 {
-    private const string Section = $"{MediaClientRegistration.Root}:Router";
+    /// <summary>The name of its section.</summary>
+    internal const string Name = "Router";
+
+    private const string Section = $"{MediaClientRegistration.Root}:{Name}";
     private const string Setting = $"{Section}:Clients";
 
     /// <summary>

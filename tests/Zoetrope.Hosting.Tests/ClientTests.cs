@@ -149,6 +149,28 @@ public sealed class ClientTests
         Assert.DoesNotContain(TestServices.Key, exception.ToString());
     }
 
+    [Fact]
+    public async Task A_section_of_no_provider_and_no_client_stops_the_host()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        foreach (var name in (string[])["Fal", "EACHLABS", "Router:Clients:0", "Own", "Fla", "Limits"])
+            builder.Configuration[$"Zoetrope:{name}{(name.StartsWith("Router", StringComparison.Ordinal) ? "" : ":ApiKey")}"] = "Fal";
+        builder.Services.AddFal();
+        builder.Services.AddMediaClient(Workflows("Own"), "named");
+        using var host = builder.Build();
+
+        var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(TestContext.Current.CancellationToken));
+
+        const string Known =
+            "Fal, Own, Eachlabs, BlackForestLabs, ElevenLabs, Higgsfield, Leonardo, Luma, Replicate, Runway, Together, Topaz, WaveSpeed, Router";
+        Assert.Equal(
+            [
+                $"Zoetrope:Fla is neither the section of a provider nor that of a client that was added (is Zoetrope:Fal meant?): those are {Known}.",
+                $"Zoetrope:Limits is neither the section of a provider nor that of a client that was added: those are {Known}.",
+            ],
+            exception.Failures);
+    }
+
     [Theory]
     [InlineData("SubmitTimeout", "soon", "TimeSpan")]
     [InlineData("SubmitAttempts", "many", "Int32")]

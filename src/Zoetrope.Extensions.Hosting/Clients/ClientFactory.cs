@@ -24,6 +24,9 @@ internal static class ClientFactory
         where TOptions : MediaClientOptions
     {
         var name = registration.FullName;
+        // First, because a key that is missing may be in a section with a misspelt name.
+        if (SectionNames.Problems(services) is { Count: > 0 } problems)
+            throw new OptionsValidationException(name, typeof(TOptions), problems);
         // Before the section is read, so that a change meanwhile is seen.
         var reload = registration.SectionOf(services)?.GetReloadToken();
         // Its own instance: what is set here concerns this client alone.

@@ -51,8 +51,8 @@ internal static partial class HostMessages
     [LoggerMessage(
         13, LogLevel.Critical,
         "A handler of the HTTP client tried to send a request to {Provider} at {Address} again that must be sent once, and may be paid for twice. It was "
-        + "stopped, but the outcome of the first may be lost: configure the handler so that it leaves alone what RequestMarks.SendOnce marks, as "
-        + "AddZoetropeResilience does")]
+        + "stopped, but the outcome of the first may be lost: take the handler away, or let it pass on once what has RequestMarks.SendOnce, as the standard "
+        + "handlers do at clients of this package")]
     public static partial void SendRepeated(ILogger logger, string provider, string address);
 
     [LoggerMessage(14, LogLevel.Information, "The key in the configuration has changed, and is used from now on")]
