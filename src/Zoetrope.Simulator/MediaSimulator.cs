@@ -35,7 +35,9 @@ public sealed class MediaSimulator : IAsyncDisposable
     private readonly WebApplication _server;
     private int _disposed;
 
-    private MediaSimulator(CancellationTokenSource stopping, RequestLog log, FaultQueue faults, WebhookSender webhooks, WebApplication server)
+    private MediaSimulator(
+        CancellationTokenSource stopping, RequestLog log, FaultQueue faults, WebhookSender webhooks, WebApplication server,
+        IReadOnlyList<string> declared)
     {
         _stopping = stopping;
         _log = log;
@@ -43,10 +45,14 @@ public sealed class MediaSimulator : IAsyncDisposable
         _webhooks = webhooks;
         _server = server;
         BaseUrl = new(LocalServer.Address(server));
+        DeclaredProviders = declared;
     }
 
     /// <summary>Where the simulator is reached, such as <c>http://127.0.0.1:49152</c>.</summary>
     public Uri BaseUrl { get; }
+
+    /// <summary>The names of the declared providers that it plays, such as <c>runway</c>, each below its name at <see cref="BaseUrl"/>.</summary>
+    public IReadOnlyList<string> DeclaredProviders { get; }
 
     /// <summary>The requests so far, oldest first, without those to the simulator itself.</summary>
     public IReadOnlyList<RecordedRequest> Requests => _log.Requests();
@@ -99,7 +105,7 @@ public sealed class MediaSimulator : IAsyncDisposable
         try
         {
             var server = await LocalServer.StartAsync(options.Port, options.MaxRequestBytes, handler.HandleAsync, cancellationToken);
-            return new(stopping, log, faults, webhooks, server);
+            return new(stopping, log, faults, webhooks, server, providers.ConvertAll(provider => provider.Protocol.Provider));
         }
         catch
         {

@@ -123,10 +123,11 @@ public sealed class SpecsIdentityTests
         folder.Write("new.json", folder.Read(SpecsFolder.FalOpenApi));
         (await folder.RunAsync(["specs", "add", SpecsFolder.FalOpenApi]))
             .Exits(0)
-            .Says("  No parameter, member, value or operation was added or removed, and no type changed.");
+            .Says("  No parameter, member, value or operation was added or removed, and no type or limit changed.");
 
         folder.Replace("new.json", "\"end_image_url\"", "\"last_image_url\"");
         folder.Replace("new.json", "\"customize\"", "\"free\"");
+        folder.Replace("new.json", "\"maxLength\": 2500", "\"maxLength\": 1200");
         var result = await folder.RunAsync(["specs", "add", "new.json"]);
 
         result
@@ -134,7 +135,8 @@ public sealed class SpecsIdentityTests
             .Says("  - input.end_image_url (string")
             .Says("  + input.last_image_url (string")
             .Says("  - input.shot_type = \"customize\"")
-            .Says("  + input.shot_type = \"free\"");
+            .Says("  + input.shot_type = \"free\"")
+            .Says("  ~ input.prompt: string or null, maxLength 2500 -> string or null, maxLength 1200");
     }
 
     private static string Api(string title, string server, string operation) => $$"""

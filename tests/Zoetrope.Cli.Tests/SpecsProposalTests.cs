@@ -96,12 +96,28 @@ public sealed class SpecsProposalTests
     }
 
     [Fact]
+    public async Task The_simulator_says_where_a_provider_of_the_users_own_is()
+    {
+        using var folder = new SpecsFolder();
+        folder.Write("toy.json", Document);
+        (await folder.RunAsync(["specs", "add", "toy.json"])).Exits(0);
+        folder.Replace("specs/toy/toy.jobs.json", "\"confirmed\": false", "\"confirmed\": true");
+
+        using var simulator = CliProcess.Start(["simulate", "--port", "0", "--specs", folder.PathOf("specs")], collectOutput: false);
+        var address = await simulator.Output.ReadLineAsync(TestContext.Current.CancellationToken);
+        await simulator.InterruptAsync();
+
+        (await simulator.FinishAsync()).Exits(0).Says($"  TOY_BASE_URL={address}/toy");
+    }
+
+    [Fact]
     public async Task Nothing_is_proposed_where_nothing_can_be_seen()
     {
         using var folder = new SpecsFolder();
         folder.Write("toy.json", Document.Replace("\"enum\":[\"queued\",\"succeeded\",\"failed\"]", "\"minLength\":1", StringComparison.Ordinal));
 
-        (await folder.RunAsync(["specs", "add", "toy.json"])).Exits(0);
+        (await folder.RunAsync(["specs", "add", "toy.json"])).Exits(0)
+            .Says("  No job protocol is proposed: no GET with an id alone has a response that lists words for the states of a job.");
 
         Assert.Equal(["api.json"], Directory.GetFiles(folder.PathOf("specs/toy")).Select(Path.GetFileName));
     }

@@ -36,6 +36,17 @@ public class RuleChangeTests
         Assert.Equal(isBreaking, diff.Changes.Any(change => change is { Impact: ChangeImpact.Breaking, Area: ChangeArea.Validation }));
     }
 
+    [Fact]
+    public void A_rule_is_located_at_the_schema_of_its_request()
+    {
+        var latter = Document("5 8", Only5);
+
+        var change = Assert.Single(Between(Document("5 8", ""), latter).Changes, change => change.Area == ChangeArea.Validation);
+
+        Assert.Contains("{", latter.Split('\n')[change.Start.Line - 1], StringComparison.Ordinal);
+        Assert.True(change.Start.Line > 1, "The position is that of the whole document.");
+    }
+
     private static SpecDiff Between(string former, string latter) =>
         SpecDiff.Between([new("fal/a.json", former, "fal")], [new("fal/a.json", latter, "fal")], TestContext.Current.CancellationToken);
 

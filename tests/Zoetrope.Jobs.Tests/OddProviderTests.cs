@@ -88,6 +88,20 @@ public sealed class OddProviderTests
         Assert.Equal(4, server.Requests.Length);
     }
 
+    [Theory]
+    [InlineData(402, """{"code":"77","message":"no"}""")]
+    [InlineData(200, """{"code":"77","msg":"no"}""")]
+    public async Task A_code_means_the_same_where_a_submit_is_refused_as_where_a_job_fails(int status, string body)
+    {
+        await using var server = new FakeServer(FakeServer.Reply(status, body));
+        using var client = Client(server);
+
+        var exception = await Assert.ThrowsAsync<SubmitException>(() => client.Picture.SubmitAsync(Request, cancellationToken: Token));
+
+        Assert.Equal(("77", FailureKind.Moderated, true), (exception.Service!.Error.Type, exception.Service.Error.Kind, exception.WasNotAccepted));
+        Assert.Equal(status, (int)exception.Service.StatusCode);
+    }
+
     [Fact]
     public async Task A_model_has_the_providers_name_in_every_request()
     {

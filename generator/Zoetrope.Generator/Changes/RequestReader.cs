@@ -20,7 +20,7 @@ internal sealed class RequestReader(BoundTypes types, string owner, Func<string,
 
     /// <summary>Adds an object, whose path is empty, and the values inside it.</summary>
     public void Add(BoundObject model) =>
-        AddObject(model, new() { Path = "", Parent = "", Symbol = SymbolOf(model.Name), Type = TypeRef.Raw, At = at("") });
+        AddObject(model, new() { Path = "", Parent = "", Symbol = SymbolOf(model.Name), Type = TypeRef.Raw, At = at(PointerOf(model)) });
 
     /// <summary>Adds a value that is sent beside others, and the values inside it.</summary>
     /// <param name="path">What it is called.</param>
@@ -42,6 +42,13 @@ internal sealed class RequestReader(BoundTypes types, string owner, Func<string,
             At = at(""),
         },
         items);
+
+    /// <summary>Where an object is described: around its first member.</summary>
+    private static string PointerOf(BoundObject model)
+    {
+        var pointer = model.Properties.Count > 0 ? model.Properties[0].Pointer : "";
+        return pointer.Substring(0, Math.Max(pointer.LastIndexOf("/properties/", StringComparison.Ordinal), 0));
+    }
 
     private string SymbolOf(string name) => owner + "." + name;
 

@@ -35,8 +35,8 @@ internal sealed class VersionComparer(GeneratedVersion former, GeneratedVersion 
                 Add(now.Impact, ChangeArea.Surface, symbol, $"the {what}{values}", LocationOf(symbol, false), false);
             }
         }
-        // Limits are part of the documentation, which is not reported again then.
-        var changed = new HashSet<string>(changes.Where(change => change.Impact != ChangeImpact.Documentation).Select(change => change.Symbol));
+        // Limits and descriptions are part of the documentation, which is not reported again then.
+        var changed = new HashSet<string>(changes.Where(change => change.Message != SurfaceComparer.DocumentationChanged).Select(change => change.Symbol));
         // Requests are inside others: what is validated of a type is found where each of them holds it.
         return [.. changes.Distinct()
             .Where(change => change.Message != SurfaceComparer.DocumentationChanged || !changed.Contains(change.Symbol))

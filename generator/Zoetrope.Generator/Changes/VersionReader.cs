@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Zoetrope.Generator.Diagnostics;
 using Zoetrope.Generator.Endpoints;
 using Zoetrope.Generator.Operations;
@@ -10,6 +11,8 @@ namespace Zoetrope.Generator.Changes;
 /// <summary>Reads what a pipeline generates.</summary>
 internal sealed class VersionReader
 {
+    private static readonly Regex _price = new(@"[$€£] ?\d+(?:[.,]\d+)*", RegexOptions.CultureInvariant);
+
     private readonly Dictionary<string, IReadOnlyDictionary<string, RequestPart>> _requests = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Symbol, string What), StatedFact> _facts = [];
     private readonly Dictionary<string, SpecLocation> _locations = new(StringComparer.Ordinal);
@@ -60,6 +63,7 @@ internal sealed class VersionReader
         _facts[(owner, "status")] = new(facts.Status, ChangeImpact.Documentation);
         _facts[(owner, "typical time in seconds")] = new(facts.EstimatedSeconds, ChangeImpact.Documentation);
         _facts[(owner, "price")] = new(facts.Pricing, ChangeImpact.Documentation);
+        AddProse(owner, facts.Description);
         _facts[(owner, "price rules")] = new(endpoint.Prices, ChangeImpact.Compatible, IsShown: false);
     }
 
@@ -82,6 +86,7 @@ internal sealed class VersionReader
         var owner = api + "." + operation.Name;
         var method = client + "." + operation.Name + "Async";
         _locations[method] = _locations[owner] = at(PointerOf(operation.Key));
+        AddProse(method, operation.Description);
         _facts[(method, "request")] = new(operation.Key, ChangeImpact.Compatible);
         _facts[(method, "server")] = new(operation.Server, ChangeImpact.Compatible);
         foreach (var argument in operation.Arguments)
@@ -109,6 +114,16 @@ internal sealed class VersionReader
         if (operation.Body is { Form: null } body)
             request.Add("body", method, body.Type, body.Required, body.Constraints, body.ItemConstraints);
         _requests[method] = request.Parts;
+    }
+
+    /// <summary>
+    /// Adds what is said of a symbol beyond its summary, because documentation is compared without remarks. Prices are shown: nothing else has them.
+    /// </summary>
+    private void AddProse(string symbol, string? description)
+    {
+        var prices = _price.Matches(description ?? "").Cast<Match>().Select(match => match.Value).Distinct(StringComparer.Ordinal).ToList();
+        _facts[(symbol, "price in the description")] = new(prices.Count == 0 ? null : string.Join(", ", prices), ChangeImpact.Documentation);
+        _facts[(symbol, "description")] = new(description, ChangeImpact.Documentation, IsShown: false);
     }
 
     private void AddTypes(BoundTypes types, string owner, Func<string, SpecLocation> at)

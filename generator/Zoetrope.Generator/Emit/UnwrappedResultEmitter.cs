@@ -46,7 +46,7 @@ internal sealed class UnwrappedResultEmitter(SourceWriter writer, BoundObject mo
     private void EmitTyped(BoundProperty property, string type, string name)
     {
         var field = Identifiers.Field(property.Name);
-        var from = property.Type.Item is null ? $"{RawJson}.From(value)" : $"{UnwrappedResult}.Of(value)";
+        var from = WriteCall(property.Type);
         writer.Lines($$"""
             private readonly {{RawJson}} _json;
             private readonly {{type}}? {{field}};
@@ -77,10 +77,20 @@ internal sealed class UnwrappedResultEmitter(SourceWriter writer, BoundObject mo
             """);
     }
 
-    private static string ReadCall(TypeRef type)
+    private static string ReadCall(TypeRef type) => type switch
     {
-        if (type.Item is null)
-            return $"{UnwrappedResult}.File<{TypeText.Clr(type)}>(json)";
-        return type.IsListOf(TypeKind.File) ? $"{UnwrappedResult}.Files<{TypeText.Clr(type.Item)}>(json)" : $"{UnwrappedResult}.Items(json)";
-    }
+        { Item: null, Kind: TypeKind.File } => $"{UnwrappedResult}.File<{TypeText.Clr(type)}>(json)",
+        { Kind: not TypeKind.List } => $"{UnwrappedResult}.Value<{TypeText.Parts(type)}>(json)",
+        { Item: { Kind: TypeKind.File } file } => $"{UnwrappedResult}.Files<{TypeText.Clr(file)}>(json)",
+        { Item.Kind: TypeKind.Raw } => $"{UnwrappedResult}.Items(json)",
+        _ => $"{UnwrappedResult}.List<{TypeText.Parts(type.Item!)}>(json)",
+    };
+
+    private static string WriteCall(TypeRef type) => type switch
+    {
+        { Item: null, Kind: TypeKind.File } => $"{RawJson}.From(value)",
+        { Kind: not TypeKind.List } => $"{UnwrappedResult}.OfValue<{TypeText.Parts(type)}>(value)",
+        { Item.Kind: TypeKind.File or TypeKind.Raw } => $"{UnwrappedResult}.Of(value)",
+        _ => $"{UnwrappedResult}.OfList<{TypeText.Parts(type.Item!)}>(value)",
+    };
 }

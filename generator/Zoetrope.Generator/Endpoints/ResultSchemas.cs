@@ -29,11 +29,22 @@ internal static class ResultSchemas
             "image" => ("image", File("ImageFile")),
             "audio" => ("audio", File("AudioFile")),
             "array" => ("outputs", new Schema { Types = SchemaTypes.Array, Items = IsMedia(description.Category) ? File("File") : null }),
+            null => Described(description),
             _ => ("output", new Schema { Types = SchemaTypes.Object }),
         };
-        var property = new SchemaProperty(name, schema with { Description = "The output." }, Required: true);
+        var property = new SchemaProperty(name, schema with { Description = schema.Description ?? "The output." }, Required: true);
         return new Schema { Types = SchemaTypes.Object, Properties = new([property]), Description = description.Output?.Description };
     }
+
+    /// <summary>The list of items, or the text, that a document describes where nothing else says what the result is.</summary>
+    private static (string Name, Schema Schema) Described(EndpointDescription description) => description.Output switch
+    {
+        { Types: var types, Items: not null } list when (types & ~SchemaTypes.Null) == SchemaTypes.Array =>
+            ("outputs", list with { Types = SchemaTypes.Array }),
+        { Types: var types, Enum.Count: 0, Format: not ("binary" or "byte") } text when (types & ~SchemaTypes.Null) == SchemaTypes.String =>
+            ("output", new Schema { Types = SchemaTypes.String, Description = text.Description }),
+        _ => ("output", new Schema { Types = SchemaTypes.Object }),
+    };
 
     // The output is a bare URL in most models, so nothing but the URL is known of it.
     private static Schema File(string kind) => new() { Ref = kind };

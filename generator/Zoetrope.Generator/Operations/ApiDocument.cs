@@ -17,9 +17,11 @@ namespace Zoetrope.Generator.Operations;
 /// <param name="RefusedName">The name that the lock file holds for the class and that cannot be given, or null.</param>
 /// <param name="IsFixed">Whether the project or the lock file says what the class is called.</param>
 /// <param name="FormerKey">The key under which the lock file has the names, where it was written before servers distinguished APIs; else null.</param>
+/// <param name="IsNamedAnew">Whether the class has another name than the lock file holds, because a declared provider's client has that one.</param>
 internal sealed record ApiDocument(
     string Path, ApiClass Class, bool IsReference, string Key, ApiDescription Api, EquatableArray<LockedName> Names, string? LockPath,
-    string? Wanted = null, string? Rival = null, string? RefusedName = null, bool IsFixed = false, string? FormerKey = null) : IProblemSource
+    string? Wanted = null, string? Rival = null, string? RefusedName = null, bool IsFixed = false, string? FormerKey = null,
+    bool IsNamedAnew = false) : IProblemSource
 {
     /// <inheritdoc/>
     public SpecLocation At(string pointer) => new(Path, pointer);

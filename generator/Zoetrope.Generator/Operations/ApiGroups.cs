@@ -27,9 +27,12 @@ internal static class ApiGroups
         var formerKeys = own.ToLookup(file => ApiIdentity.FormerKeyOf(file.Document.Api!), StringComparer.Ordinal);
         var classes = new HashSet<string>(taken.Select(entry => entry.Namespace + "." + entry.Name), StringComparer.OrdinalIgnoreCase);
         // Clients of jobs have the names of their providers, whether their declarations are right or not.
-        classes.UnionWith(files.Where(file => file.Document.Declaration?.Name is not null)
-            .Select(file => $"{file.Namespace ?? defaultNamespace}.{file.Document.Declaration!.Name}Client"));
-        var wanted = own.ConvertAll(file => Want(file, keys, formerKeys, locks, defaultNamespace, classes.Contains));
+        var declared = new HashSet<string>(
+            files.Where(file => file.Document.Declaration?.Name is not null)
+                .Select(file => $"{file.Namespace ?? defaultNamespace}.{file.Document.Declaration!.Name}Client"),
+            StringComparer.OrdinalIgnoreCase);
+        classes.UnionWith(declared);
+        var wanted = own.ConvertAll(file => Want(file, keys, formerKeys, locks, defaultNamespace, classes.Contains, declared.Contains));
         var askers = new NameConflicts(wanted.Select(one => NamesOf(one.Class, one.Class.Name)));
         var inFull = new NameConflicts(wanted.Select(one => one.IsFixed ? [] : NamesOf(one.Class, ApiNames.InFull(one.Api))));
         foreach (var one in wanted)
@@ -43,7 +46,9 @@ internal static class ApiGroups
                 .FirstOrDefault(other => other.IsFixed || !document.IsFixed);
             var isAlone = NamesOf(document.Class, ApiNames.InFull(document.Api))
                 .All(name => !inFull.HasRival(i, name) && !askers.IsAsked(name) && !classes.Contains(name));
-            settled.Add(Settle(document, rival, isAlone, classes.Contains, askers.IsAsked));
+            var named = rival?.Api.Title
+                ?? (NamesOf(document.Class, document.Class.Name).Any(declared.Contains) ? $"the declared client {document.Class.Client}" : "an endpoint");
+            settled.Add(Settle(document, rival, named, isAlone, classes.Contains, askers.IsAsked));
         }
         return settled.ToImmutable();
     }
@@ -60,7 +65,7 @@ internal static class ApiGroups
 
     private static ApiDocument Want(
         ParsedSpec file, ILookup<string, ParsedSpec> keys, ILookup<string, ParsedSpec> formerKeys, LockedNames.Owners locks, string defaultNamespace,
-        Func<string, bool> isTaken)
+        Func<string, bool> isTaken, Func<string, bool> isDeclared)
     {
         var api = file.Document.Api!;
         var (key, former) = (Key(ApiIdentity.KeyOf(api), keys), Key(ApiIdentity.FormerKeyOf(api), formerKeys));
@@ -70,12 +75,15 @@ internal static class ApiGroups
         var isLocked = locked is not null && Identifiers.IsTypeName(locked);
         var space = file.Namespace ?? defaultNamespace;
         var name = file.Name ?? (isLocked ? locked! : ApiNames.Of(api));
-        // The client of jobs has the provider's name.
-        if (file.Name is null && !isLocked && isTaken(space + "." + new ApiClass(space, name).Client))
+        // The client of jobs has the provider's name, also where that of the API was locked before there was a declaration.
+        var client = space + "." + new ApiClass(space, name).Client;
+        var gaveWay = file.Name is null && (isLocked ? isDeclared(client) : isTaken(client));
+        if (gaveWay)
             name += "Api";
         return new ApiDocument(
             file.Path, new ApiClass(space, name), file.IsReference, key, api, names, names.Count > 0 ? locks.Path : null,
-            RefusedName: isLocked ? null : locked, IsFixed: file.Name is not null || isLocked, FormerKey: isFormer ? former : null);
+            RefusedName: isLocked ? null : locked, IsFixed: file.Name is not null || (isLocked && !gaveWay), FormerKey: isFormer ? former : null,
+            IsNamedAnew: isLocked && gaveWay);
 
         // Documents of one API are distinguished by what else is theirs; folders differ between machines.
         string Key(string plain, ILookup<string, ParsedSpec> all) => all[plain].Skip(1).Any() ? plain + "-" + Hash(file) : plain;
@@ -85,7 +93,8 @@ internal static class ApiGroups
     /// A name that the project or the lock file gives stays. Of others that ask for one name each says more of itself, and has a hash where that is not enough,
     /// so that none depends on the order.
     /// </summary>
-    private static ApiDocument Settle(ApiDocument document, ApiDocument? rival, bool isAloneInFull, Func<string, bool> isTaken, Func<string, bool> isAsked)
+    private static ApiDocument Settle(
+        ApiDocument document, ApiDocument? rival, string other, bool isAloneInFull, Func<string, bool> isTaken, Func<string, bool> isAsked)
     {
         var name = document.Class.Name;
         if (rival is null && !NamesOf(document.Class, name).Any(isTaken))
@@ -96,7 +105,7 @@ internal static class ApiGroups
             : !document.IsFixed && given != name && isAloneInFull;
         if (!isDistinct)
             given = NameConflicts.WithHash(name, Identity(document.Path, document.Api));
-        return document with { Class = document.Class with { Name = given }, Wanted = name, Rival = rival?.Api.Title ?? "an endpoint" };
+        return document with { Class = document.Class with { Name = given }, Wanted = name, Rival = other };
     }
 
     /// <summary>The names that an API with a class of this name takes: the class and its client.</summary>

@@ -30,9 +30,11 @@ public static class LockUpdates
             known[file.Path] = file;
         current = Renewed(current, files);
         // Where a key comes twice, the writer takes the last one: what is locked already.
-        var given = NameAssignments.Of(Documents(current, files));
-        // The type of a use is not a name, and is what it is now.
-        var names = given.Concat(current?.Names ?? default).Concat(given.Where(name => NameKeys.IsUse(name.Key)));
+        var documents = Documents(current, files);
+        var given = NameAssignments.Of(documents);
+        var anew = NameAssignments.NamedAnew(documents);
+        // The type of a use is not a name, and is what it is now; so is a class that gave its name to a declared provider's client.
+        var names = given.Concat(current?.Names ?? default).Concat(given.Where(name => NameKeys.IsUse(name.Key) || anew.Contains(name.Key)));
         return (current ?? new(default, default)) with { Files = files.Select(Locked).ToEquatableArray(), Names = names.ToEquatableArray() };
 
         LockedFile Locked(VendoredFile file)

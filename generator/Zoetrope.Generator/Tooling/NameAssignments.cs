@@ -37,6 +37,10 @@ public static class NameAssignments
             .Where(document => document.FormerKey is not null)
             .ToDictionary(document => document.FormerKey!, document => document.Key, StringComparer.Ordinal);
 
+    /// <summary>The keys of APIs whose classes have other names than the lock file holds, because declared providers' clients have those.</summary>
+    internal static IReadOnlyCollection<string> NamedAnew(IReadOnlyDictionary<string, SpecDocument> documents) =>
+        ListFlow.ValuesOf(PipelineOf(documents).Apis.Documents).Where(document => document.IsNamedAnew).Select(document => document.LockedKey("")).ToList();
+
     private static SpecPipeline PipelineOf(IReadOnlyDictionary<string, SpecDocument> documents)
     {
         var flow = new ListFlow(cache: null, CancellationToken.None);

@@ -73,9 +73,12 @@ internal readonly struct DeclarationSection
                 texts.Add(text);
         }
         if (!node.IsArray || texts.Count < node.Count)
-            _problems.Add(JobsProblems.BadMember.AtPointer(PointerOf(name), name, "a string or an array of strings"));
+            _problems.Add(JobsProblems.BadMember.AtPointer(PointerOf(name), name, "a string that is not empty, or an array of such strings"));
         return texts.ToEquatableArray();
     }
+
+    /// <summary>A pointer, or an array of them; an empty one is that of the whole.</summary>
+    public EquatableArray<string> Pointers(string name) => _at.Node[name].String is { Length: 0 } ? new([""]) : Texts(name);
 
     /// <summary>The members of an object whose values are strings.</summary>
     public EquatableArray<NamedText> Pairs(string name)

@@ -22,6 +22,9 @@ internal sealed record JobsContext(
     /// <summary>The models of the declaration.</summary>
     public required List<JsonLocation> Models { get; init; }
 
+    /// <summary>Whether nobody has confirmed the declaration yet.</summary>
+    public bool IsProposal { get; init; }
+
     /// <summary>Follows pointers through the document's schemas.</summary>
     public SchemaPaths Paths { get; } = new(Document.References);
 
@@ -52,12 +55,30 @@ internal sealed record JobsContext(
     public void AddField(
         List<FieldPointer> fields, DeclarationSection section, string member, JobField field, IReadOnlyList<JsonLocation?> schemas, params string[] types)
     {
-        foreach (var pointer in section.Texts(member))
+        foreach (var pointer in section.Pointers(member))
         {
             var schema = schemas.FirstOrDefault(one => one is not { } whole || Paths.Find(whole, pointer).Count > 0) ?? (schemas.Count > 0 ? schemas[0] : null);
             if (schemas.Any(one => one is null) || Verify(section.PointerOf(member), pointer, schema, types))
                 fields.Add(new(pointer, field));
         }
+    }
+
+    /// <summary>
+    /// Adds a value that is delivered whole. A pointer through each item of an array is reported, because the values of all items but the first would be lost.
+    /// </summary>
+    public void AddWhole(List<FieldPointer> fields, DeclarationSection section, string member, JsonLocation? schema, params string[] types)
+    {
+        foreach (var pointer in section.Pointers(member))
+        {
+            var steps = JsonPointer.Steps(pointer);
+            if (Array.IndexOf(steps, "*") is >= 0 and var each)
+            {
+                var list = string.Concat(steps.Take(each).Select(step => "/" + JsonPointer.Escape(step)));
+                section.Report(member, $"a pointer without '*', which would be the first item alone; \"{list}\" is the list of all items");
+                return;
+            }
+        }
+        AddField(fields, section, member, JobField.Output, schema, types);
     }
 
     /// <summary>Whether a pointer is one, and leads to a value of the right type; what is wrong is reported.</summary>

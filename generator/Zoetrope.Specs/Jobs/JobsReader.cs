@@ -65,6 +65,7 @@ public static class JobsReader
         {
             Models = section.Items("models"),
             Facts = CommonFacts.Of(section, parsed),
+            IsProposal = section["confirmed"].Node.IsFalse,
         };
         var requests = new RequestReader(context);
         var facts = Facts(section, context);

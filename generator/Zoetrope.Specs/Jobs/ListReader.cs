@@ -37,7 +37,7 @@ internal sealed class ListReader(JobsContext context, RequestReader requests)
         var page = new List<FieldPointer>();
         if (!section["items"].Exists)
             page.Add(new("", JobField.Output));
-        context.AddField(page, section, "items", JobField.Output, response, "array");
+        context.AddWhole(page, section, "items", response, "array");
         context.AddField(page, section, "next", JobField.Next, response, "string");
         context.AddField(page, section, "more", JobField.More, response, "boolean");
         var rule = new ListRule(

@@ -51,7 +51,7 @@ internal sealed class ResultReader(JobsContext context, RequestReader requests)
             var target = requested.Count == 0 ? fields : requested[requested.Count - 1].Fields.ToList();
             if (!section["output"].Exists)
                 target.Add(new("", JobField.Output));
-            context.AddField(target, section, "output", JobField.Output, last);
+            context.AddWhole(target, section, "output", last);
             context.AddField(target, section, "expiresAt", JobField.ExpiresAt, last, "string", "integer", "number");
             if (requested.Count > 0)
                 AddErrors(target, description, last);
@@ -59,7 +59,7 @@ internal sealed class ResultReader(JobsContext context, RequestReader requests)
                 requested[requested.Count - 1] = requested[requested.Count - 1] with { Fields = target.ToEquatableArray() };
             var pointer = section["output"].Node.String ?? "";
             if (last is { } schema && (pointer.Length == 0 || pointer[0] == '/'))
-                output = context.Paths.Find(schema, pointer).Where(found => found.Exists).ToList();
+                output = context.Paths.Find(schema, pointer).Where(found => found.Exists && !IsNull(found)).ToList();
         }
         return description with
         {
@@ -70,6 +70,9 @@ internal sealed class ResultReader(JobsContext context, RequestReader requests)
             FilesNeedKey = section.Flag("needsKey"),
         };
     }
+
+    /// <summary>Whether a schema is that of null alone: an alternative that a result never is.</summary>
+    private static bool IsNull(JsonLocation schema) => SchemaPaths.TypesOf(schema) is { Count: 1 } types && types[0] == "null";
 
     /// <summary>An error inside a response of success looks as it does in a status, where the response can have it.</summary>
     private void AddErrors(List<FieldPointer> fields, JobsDescription description, JsonLocation? schema)

@@ -74,7 +74,8 @@ internal sealed class StatusReader(JobsContext context, RequestReader requests)
         hasErrors = error.Exists;
         if (!error.Exists)
             return default;
-        error.Text("code", isRequired: true);
+        if (!error["code"].Exists)
+            error.Text("code", isRequired: true);
         context.AddField(fields, error, "code", JobField.ErrorCode, schemas);
         context.AddField(fields, error, "message", JobField.ErrorMessage, schemas);
         return error.Texts("success");
@@ -106,7 +107,8 @@ internal sealed class StatusReader(JobsContext context, RequestReader requests)
     {
         var words = new List<StateWord>();
         ReadWords(section, words);
-        if (words.TrueForAll(word => word.State != "succeeded"))
+        // A proposal leaves to a person what nothing says.
+        if (!context.IsProposal && words.TrueForAll(word => word.State != "succeeded"))
             section.Report("succeeded", "the word or words of a job that has completed");
         return words;
     }

@@ -27,7 +27,7 @@ internal sealed class SubmitReader(JobsContext context, RequestReader requests, 
         var responses = schemas.ConvertAll(one => one.Schema);
         var fields = new List<FieldPointer>();
         var idHeader = common.Text("idHeader");
-        var ids = common.Texts("id");
+        var ids = common.Pointers("id");
         if (ids.Count == 0 && idHeader is null)
             common.Report("id", "the pointer of the job's id in the response to a submit, or 'idHeader' its header");
         foreach (var id in ids)

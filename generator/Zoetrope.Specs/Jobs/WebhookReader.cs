@@ -88,7 +88,7 @@ internal sealed class WebhookReader(JobsContext context, StatusReader statuses)
         context.AddField(own, payload, "id", JobField.Id, schema, "string");
         context.AddField(own, payload, "word", JobField.Word, schema, "string");
         context.AddField(own, payload, "model", JobField.Model, schema, "string");
-        context.AddField(own, payload, "output", JobField.Output, schema);
+        context.AddWhole(own, payload, "output", schema);
         context.AddField(own, failure, "code", JobField.FailureCode, schema, "string");
         context.AddField(own, failure, "message", JobField.FailureMessage, schema);
         var fields = (isStatus ? description.StatusFields.Where(field => own.TrueForAll(one => one.Field != field.Field)) : []).Concat(own).ToEquatableArray();

@@ -48,6 +48,8 @@ internal static class AdditionText
         writer.WriteString("name", addition.NameOf(added.Document));
         writer.WriteString("origin", added.Origin);
         writer.WriteStrings("changes", ChangesOf(added));
+        if (added.WhyNoDeclaration is { } reason)
+            writer.WriteString("noDeclaration", reason);
         if (added.Declaration is { } declaration)
         {
             writer.WriteStartObject("declaration");
@@ -75,6 +77,8 @@ internal static class AdditionText
         {
             if (added.Document.Api is not null && addition.ExistingDeclaration(added) is { } existing)
                 reporter.Say($"{existing} was not changed.");
+            else if (added.WhyNoDeclaration is { } reason)
+                reporter.Say(Printable.Of($"  No job protocol is proposed: {reason}."));
             return;
         }
         reporter.Say($"{declaration.Path} was written: a proposal of the job protocol, of which no client is generated until it is confirmed.");

@@ -143,7 +143,7 @@ internal static class PlayCommand
         }
         IAsyncDisposable? embedded = null;
         if (server is null)
-            (server, embedded) = await EmbeddedSimulator.StartAsync(new SimulatorSettings());
+            (server, embedded, _) = await EmbeddedSimulator.StartAsync(new SimulatorSettings());
         return (new Connection([.. providers.Select(provider => (new ServerTarget(provider, server), provider.ConnectToSimulator(server)))], embedded), server);
     }
 

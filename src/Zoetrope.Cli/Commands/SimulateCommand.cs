@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Zoetrope.Cli.Input;
+using Zoetrope.Cli.Models;
 using Zoetrope.Cli.Output;
 using Zoetrope.Cli.Simulation;
 
@@ -85,7 +86,7 @@ internal static class SimulateCommand
 
     private static async Task<int> RunAsync(Session session, ParseResult parsed)
     {
-        var (baseUrl, server) = await EmbeddedSimulator.StartAsync(new SimulatorSettings
+        var (baseUrl, server, declared) = await EmbeddedSimulator.StartAsync(new SimulatorSettings
         {
             Port = parsed.GetValue(Port),
             Specs = parsed.GetValue(Specs),
@@ -108,6 +109,9 @@ internal static class SimulateCommand
                 + "EACHLABS_API_KEY=any");
             session.Reporter.Say(
                 $"Every other provider is below its name, such as REPLICATE_BASE_URL={Address.Of(baseUrl)}/replicate REPLICATE_API_TOKEN=any.");
+            // Those that this build does not know are the user's own.
+            foreach (var provider in declared.Where(name => Provider.All.All(known => known.Name != name)))
+                session.Reporter.Say($"  {provider.ToUpperInvariant().Replace('-', '_')}_BASE_URL={Address.Of(baseUrl).TrimEnd('/')}/{provider}");
             session.Reporter.Say("Any key is accepted except bad-key. Ctrl+C stops it.");
             var stopped = new TaskCompletionSource();
             await using (session.Interruption.Asked.Register(stopped.SetResult))

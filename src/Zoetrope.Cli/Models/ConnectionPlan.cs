@@ -74,7 +74,7 @@ internal sealed class ConnectionPlan
             return new Connection([.. _targets.Select(target => (target, Connect(target)))], null);
         if (!_asked)
             reporter.Say($"No key is in the environment ({KeyVariables(Providers)}).");
-        var (url, server) = await EmbeddedSimulator.StartAsync(new SimulatorSettings
+        var (url, server, _) = await EmbeddedSimulator.StartAsync(new SimulatorSettings
         {
             OnUndocumentedEndpoint = (_, id) => reporter.Say(UndocumentedEndpoint.Warning(id)),
         });

@@ -14,8 +14,9 @@ internal static class EmbeddedSimulator
 
     /// <summary>Starts it.</summary>
     /// <param name="settings">How it behaves.</param>
+    /// <returns>Its address, itself, and the names of the declared providers that it plays.</returns>
     /// <exception cref="UsageException">The port cannot be listened on, a document or a fixture cannot be used, or a fault makes no sense.</exception>
-    public static async Task<(Uri BaseUrl, IAsyncDisposable Server)> StartAsync(SimulatorSettings settings)
+    public static async Task<(Uri BaseUrl, IAsyncDisposable Server, IReadOnlyList<string> Declared)> StartAsync(SimulatorSettings settings)
     {
         if (settings.Replay is { } file)
             return await StartReplayAsync(file, settings);
@@ -37,7 +38,7 @@ internal static class EmbeddedSimulator
             });
             foreach (var fault in faults)
                 simulator.AddFault(fault);
-            return (simulator.BaseUrl, simulator);
+            return (simulator.BaseUrl, simulator, simulator.DeclaredProviders);
         }
         catch (DirectoryNotFoundException)
         {
@@ -53,7 +54,7 @@ internal static class EmbeddedSimulator
         }
     }
 
-    private static async Task<(Uri BaseUrl, IAsyncDisposable Server)> StartReplayAsync(string file, SimulatorSettings settings)
+    private static async Task<(Uri BaseUrl, IAsyncDisposable Server, IReadOnlyList<string> Declared)> StartReplayAsync(string file, SimulatorSettings settings)
     {
         ReplayFixture fixture;
         try
@@ -68,7 +69,7 @@ internal static class EmbeddedSimulator
         {
             var options = new ReplayOptions { OriginalTiming = settings.OriginalTiming, Log = settings.Problems };
             var server = await ReplayServer.StartAsync(fixture, options, settings.Port);
-            return (server.BaseUrl, server);
+            return (server.BaseUrl, server, []);
         }
         catch (Exception exception) when (exception is IOException or SocketException)
         {

@@ -10,10 +10,11 @@ internal static class EmbeddedSimulator
 
     /// <summary>Says that there is none, and what to do.</summary>
     /// <exception cref="UsageException">Always.</exception>
-    public static Task<(Uri BaseUrl, IAsyncDisposable Server)> StartAsync(SimulatorSettings settings) => throw new UsageException(
-        ["This native build does not contain the simulator."],
-        [
-            "Set the provider's key, or pass the address of a running simulator with --base-url. The dotnet tool contains one:",
-            "`dotnet tool install --global Zoetrope.Cli`, then `zoetrope simulate`.",
-        ]);
+    public static Task<(Uri BaseUrl, IAsyncDisposable Server, IReadOnlyList<string> Declared)> StartAsync(SimulatorSettings settings) =>
+        throw new UsageException(
+            ["This native build does not contain the simulator."],
+            [
+                "Set the provider's key, or pass the address of a running simulator with --base-url. The dotnet tool contains one:",
+                "`dotnet tool install --global Zoetrope.Cli`, then `zoetrope simulate`.",
+            ]);
 }

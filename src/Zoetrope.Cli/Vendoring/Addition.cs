@@ -46,9 +46,11 @@ internal sealed class Addition(VendoredFolder folder, IReadOnlyList<NewDocument>
         for (var i = 0; i < documents.Count; i++)
         {
             var added = documents[i];
-            if (ProposedDeclaration.Beside(folder, added.Path, added.Document, options.ClassName, options.Workflows, cancellationToken) is not { } proposed)
+            var proposed = ProposedDeclaration.Beside(
+                folder, added.Path, added.Document, options.ClassName, options.Workflows, out var reason, cancellationToken);
+            documents[i] = added with { Declaration = proposed, WhyNoDeclaration = reason };
+            if (proposed is null)
                 continue;
-            documents[i] = added with { Declaration = proposed };
             folder.Stage(proposed.Path, proposed.Content);
         }
         return Complete(folder, documents, options.UnknownOrigin, options.Date, cancellationToken);

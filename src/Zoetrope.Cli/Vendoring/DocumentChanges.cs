@@ -1,4 +1,5 @@
 using System.Globalization;
+using Zoetrope.Cli.Output;
 using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Cli.Vendoring;
@@ -20,11 +21,12 @@ internal static class DocumentChanges
             lines.Add($"+ {Describe(part)}");
         foreach (var part in after.Values)
         {
-            if (before.TryGetValue(part.Path, out var old) && old.Facts != part.Facts)
-                lines.Add($"~ {part.Path}: {Text(old.Facts)} -> {Text(part.Facts)}");
+            if (before.TryGetValue(part.Path, out var old) && old.All != part.All)
+                lines.Add(Printable.Of(
+                    $"~ {part.Path}: {(old.Limits == part.Limits ? $"{Text(old.Facts)} -> {Text(part.Facts)}" : $"{old.All} -> {part.All}")}"));
         }
         if (lines.Count == 0)
-            return ["No parameter, member, value or operation was added or removed, and no type changed."];
+            return ["No parameter, member, value or operation was added or removed, and no type or limit changed."];
         return lines.Count <= MostLines
             ? lines
             : [.. lines.Take(MostLines), string.Create(CultureInfo.InvariantCulture, $"and {lines.Count - MostLines} more changes")];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Cli.Vendoring;
@@ -6,7 +7,12 @@ namespace Zoetrope.Cli.Vendoring;
 /// <param name="Path">What it is called, such as <c>input.prompt</c> or <c>GET /v1/models</c>.</param>
 /// <param name="Parent">The path of the part that it is in; empty for none.</param>
 /// <param name="Facts">What is said of it in a few words.</param>
-internal sealed record DocumentPart(string Path, string Parent, string Facts);
+/// <param name="Limits">What its values must keep to, in a few words; empty for nothing.</param>
+internal sealed record DocumentPart(string Path, string Parent, string Facts, string Limits = "")
+{
+    /// <summary>All that is said of it, in a few words.</summary>
+    public string All => string.Join(", ", new[] { Facts.Length == 0 ? "any" : Facts, Limits }.Where(text => text.Length > 0));
+}
 
 /// <summary>Takes a document apart: parameters, members, values of enums, operations.</summary>
 internal sealed class DocumentParts
@@ -48,7 +54,7 @@ internal sealed class DocumentParts
         foreach (var parameter in operation.Parameters)
         {
             var own = $"{path} {parameter.Location.ToString().ToLowerInvariant()} {parameter.Name}";
-            Add(own, path, FactsOf(parameter.Schema, parameter.Required));
+            Add(own, path, FactsOf(parameter.Schema, parameter.Required), LimitsOf(parameter.Schema));
             AddInside(own, parameter.Schema, 0);
         }
         foreach (var content in operation.Body?.Contents ?? default)
@@ -84,7 +90,7 @@ internal sealed class DocumentParts
         foreach (var property in schema?.Properties ?? default)
         {
             var own = $"{path}.{property.Name}";
-            Add(own, path, FactsOf(property.Schema, property.Required));
+            Add(own, path, FactsOf(property.Schema, property.Required), LimitsOf(property.Schema));
             AddInside(own, property.Schema, depth + 1);
         }
     }
@@ -93,6 +99,19 @@ internal sealed class DocumentParts
     {
         var type = TypeOf(schema);
         return required ? type + (type.Length > 0 ? ", " : "") + "required" : type;
+    }
+
+    private static string LimitsOf(Schema schema)
+    {
+        var own = new (string Name, object? Value)[]
+        {
+            (schema.ExclusiveMinimum ? "exclusiveMinimum" : "minimum", schema.Minimum),
+            (schema.ExclusiveMaximum ? "exclusiveMaximum" : "maximum", schema.Maximum),
+            ("multipleOf", schema.MultipleOf), ("minLength", schema.MinLength), ("maxLength", schema.MaxLength), ("pattern", schema.Pattern),
+            ("minItems", schema.MinItems), ("maxItems", schema.MaxItems),
+        };
+        var limits = own.Where(limit => limit.Value is not null).Select(limit => string.Create(CultureInfo.InvariantCulture, $"{limit.Name} {limit.Value}"));
+        return string.Join(", ", limits.Concat(schema.AnyOf.Select(LimitsOf).Where(text => text.Length > 0)));
     }
 
     private static string TypeOf(Schema schema)
@@ -107,5 +126,5 @@ internal sealed class DocumentParts
         return string.Join(" or ", types) + (schema.Items is { } items && TypeOf(items) is { Length: > 0 } item ? $" of {item}" : "");
     }
 
-    private void Add(string path, string parent, string facts) => _parts.TryAdd(path, new(path, parent, facts));
+    private void Add(string path, string parent, string facts, string limits = "") => _parts.TryAdd(path, new(path, parent, facts, limits));
 }

@@ -15,4 +15,7 @@ internal sealed record NewDocument(
 {
     /// <summary>The declaration that is to be written beside it, or null.</summary>
     public ProposedDeclaration? Declaration { get; init; }
+
+    /// <summary>Why no declaration is proposed beside it; null where one is, or none was looked for.</summary>
+    public string? WhyNoDeclaration { get; init; }
 }

@@ -25,10 +25,13 @@ internal sealed record ProposedDeclaration(string Path, Proposal Proposal)
     /// <param name="document">What it says.</param>
     /// <param name="className">The name that the user gives the class of the API, or null.</param>
     /// <param name="workflows">An Arazzo description, as JSON, or null.</param>
+    /// <param name="reason">Why nothing was found that could be proposed; null where something was, or nothing was looked for.</param>
     /// <param name="cancellationToken">Stops.</param>
     public static ProposedDeclaration? Beside(
-        VendoredFolder vendored, string path, SpecDocument document, string? className, string? workflows, CancellationToken cancellationToken)
+        VendoredFolder vendored, string path, SpecDocument document, string? className, string? workflows, out string? reason,
+        CancellationToken cancellationToken)
     {
+        reason = null;
         var folder = System.IO.Path.GetDirectoryName(path)!;
         var provider = string.Concat(System.IO.Path.GetFileName(folder).ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')).Trim('-');
         if (document.Api is not { Provider: null } api || provider.Length == 0 || Existing(vendored, path) is not null)
@@ -36,10 +39,11 @@ internal sealed record ProposedDeclaration(string Path, Proposal Proposal)
         // The class of the API has the user's name.
         var name = className is null ? ApiIdentity.ClassOf(provider) : className + "Jobs";
         var schema = File.Exists(System.IO.Path.Combine(folder, "..", Schema)) ? "../" + Schema : null;
-        return name is not null && JobsProposer.Propose(
-            Documents(vendored, path, document.Kind, api.Title), new(provider, name, schema), workflows, cancellationToken) is { } proposal
-            ? new(System.IO.Path.Combine(folder, provider + Suffix), proposal)
-            : null;
+        if (name is null)
+            return null;
+        var documents = Documents(vendored, path, document.Kind, api.Title);
+        (var proposal, reason) = JobsProposer.Search(documents, new(provider, name, schema), workflows, cancellationToken);
+        return proposal is null ? null : new(System.IO.Path.Combine(folder, provider + Suffix), proposal);
     }
 
     /// <summary>The declaration that the folder of a document has already; null where there is none.</summary>

@@ -16,7 +16,7 @@ public class ApiChangeTests
         "/clips": {
           "query": {"operationId": "searchClips", "responses": {"204": {"description": ""} } },
           "additionalOperations": {
-            "COPY": {"operationId": "copyClips", "responses": {"204": {"description": ""} } } } },
+            "COPY": {"operationId": "copyClips", "summary": "Copies", "description": "A copy costs $0.12 a second.", "responses": {"204": {"description": ""} } } } },
         "/files/{path}": {"get": {"operationId": "getFile", "responses": {"204": {"description": ""} }, "parameters": [
           {"name": "path", "in": "path", "required": true, "x-multi-segment": true, "schema": {"type": "string"} }]} },
         "/events": {"get": {"operationId": "watch", "responses": {"200": {"description": "", "content": {"text/event-stream": {
@@ -50,6 +50,8 @@ public class ApiChangeTests
     [InlineData("\"event\": {\"type\": \"string\"}", "\"event\": {\"const\": \"a\"}", "compatible DemoClient.WatchAsync: the data of the events was others: Json, Optional and is a: ")]
     [InlineData("\"clip.ready\"", "\"clip.done\"", "breaking Demo.Webhooks.ReadClipReady: the method was removed")]
     [InlineData("\"clip\": {\"type\": \"string\"}", "\"clip\": {\"type\": \"integer\"}", "breaking Demo.ClipReadyPayload.Clip: the type was")]
+    [InlineData("$0.12 a second", "$0.15 a second", "documentation DemoClient.CopyClipsAsync: the price in the description was $0.12 and is $0.15")]
+    [InlineData("$0.12 a second", "$0.12 a minute", "documentation DemoClient.CopyClipsAsync: the description changed")]
     public void A_change_is_reported_with_what_it_means(string old, string replacement, string expected)
     {
         var latter = _former.Replace(old, replacement);

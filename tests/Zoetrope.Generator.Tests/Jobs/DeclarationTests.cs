@@ -1,6 +1,9 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Zoetrope.Generator.Pipeline;
+using Zoetrope.Generator.Tooling;
+using Zoetrope.Specs;
+using Zoetrope.Specs.Catalog;
 
 namespace Zoetrope.Generator.Tests.Jobs;
 
@@ -83,6 +86,8 @@ public class DeclarationTests
     [InlineData("\"id\": \"/ticket\",", "", "ZT0301", "\"payload\"", "'payload' must be an object with 'id', which the body of a status does not say")]
     [InlineData("\"schema\": null", "\"schema\": \"#/components/schemas/Wished\"", "ZT0305", "Wished",
         "'odd.json' has no value at '#/components/schemas/Wished'; a schema is named as in #/components/schemas/Name")]
+    [InlineData("\"output\": \"/picture\"", "\"output\": \"/picture/*\"", "ZT0301", "\"/picture/*\"",
+        "'output' must be a pointer without '*', which would be the first item alone; \"/picture\" is the list of all items")]
     [InlineData("\"/hook/secret\"", "\"/hook/secrets\"", "ZT0305", "\"webhook\"", "The body of POST ")]
     [InlineData("\"failed\": { \"NO\": \"moderated\" }", "\"failed\": \"202\"", "ZT0310", "\"failed\": \"202\"", "'202' is already running")]
     [InlineData("{ \"operation\": \"lookup\" }", "{ \"operation\": \"stop\" }", "ZT0301", "{ \"operation\": \"stop\" }", "'operation' must be a GET")]
@@ -178,6 +183,38 @@ public class DeclarationTests
         Assert.Contains("public partial class OddClient ", generated.Source("Demo.Models.OddClient.g.cs"));
         Assert.Contains(generated.Sources.Values, text => text.Contains("partial class OddApiClient", StringComparison.Ordinal));
         Assert.Empty(generated.Errors());
+    }
+
+    [Fact]
+    public void A_name_that_was_locked_before_the_declaration_gives_way_without_a_warning_and_is_locked_anew()
+    {
+        VendoredFile[] before = [FileOf(_document)];
+        var locked = LockUpdates.Of(null, before, _ => "here", "2026-01-01");
+        Assert.Contains(locked.Names, name => name.Name == "Odd");
+        var file = new Spec("specs/specs.lock.json", LockWriter.Write(locked));
+
+        var generated = new Project([_declaration, _document, file], references: false).Run();
+        var updated = LockUpdates.Of(locked, [.. before, FileOf(_declaration)], _ => "here", "2026-01-01");
+
+        Assert.DoesNotContain(generated.Diagnostics, found => found.DefaultSeverity >= DiagnosticSeverity.Warning);
+        Assert.Contains(generated.Sources.Values, text => text.Contains("partial class OddApiClient", StringComparison.Ordinal));
+        Assert.Empty(generated.Errors());
+        Assert.Equal("OddApi", updated.Names.Last(name => name.Key == locked.Names.First(old => old.Name == "Odd").Key).Name);
+        // What is locked so stays, and is what the project has.
+        var again = new Project([_declaration, _document, file with { Text = LockWriter.Write(updated) }], references: false).Run();
+        Assert.Equal(generated.Sources.Keys.Order(StringComparer.Ordinal), again.Sources.Keys.Order(StringComparer.Ordinal));
+        Assert.DoesNotContain(again.Diagnostics, found => found.DefaultSeverity >= DiagnosticSeverity.Warning);
+
+        static VendoredFile FileOf(Spec spec) => new(spec.Path["specs/".Length..], new('0', 64), SpecReader.Read(spec.Text).Document);
+    }
+
+    [Fact]
+    public void A_name_of_the_project_that_the_declared_client_has_is_a_warning_that_names_the_client()
+    {
+        var generated = new Project([_declaration, _document with { Name = "Odd" }], references: false).Run();
+
+        var warning = Assert.Single(generated.Diagnostics, found => found.Id == "ZT0131");
+        Assert.Contains("the declared client OddClient", warning.GetMessage(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -23,6 +23,11 @@ public class ProposalTests
           "/videos/{id}/cancel":{"post":{"responses":{"200":{"description":"ok"}}}}}}
         """;
 
+    private const string NoStatus = "no GET with an id alone has a response that lists words for the states of a job";
+
+    private const string NoSubmit =
+        "no POST makes what GET /videos/{id} reports: its response would have the id, and its path or its schema those of the status";
+
     private const string Workflows = """
         {"arazzo":"1.0.1","info":{"title":"A","version":"1"},"sourceDescriptions":[{"name":"a","url":"./a.json","type":"openapi"}],
          "workflows":[{"workflowId":"make","steps":[
@@ -54,14 +59,14 @@ public class ProposalTests
         Assert.Equal("GET /videos/{id}", status.GetProperty("operation").GetString());
         Assert.Equal("/state", status.GetProperty("word").GetString());
         Assert.Equal(("waiting", "done", "failed"), (Text(status, "queued"), Text(status, "succeeded"), Text(status, "failed")));
-        Assert.Equal(["thinking", "broken"], status.GetProperty("running").EnumerateArray().Select(word => word.GetString()));
+        Assert.False(status.TryGetProperty("running", out _));
         Assert.Equal(100, status.GetProperty("wholeProgress").GetInt32());
         Assert.Equal("""{"code":"/error/code","message":"/error/message"}""", Compact(status, "failure"));
         Assert.Equal("""{"output":"/video"}""", Compact(root, "result"));
         Assert.Equal("""{"operation":"POST /videos/{id}/cancel","stops":"always"}""", Compact(root, "cancel"));
         Assert.Equal("""{"body":"/callback_url"}""", Compact(root, "webhook"));
         Assert.Equal("""{"header":"Idempotency-Key"}""", Compact(root, "idempotency"));
-        Assert.Contains(proposal.Facts, fact => fact.Member == "status.running" && fact.Reason.Contains("thinking, broken", StringComparison.Ordinal));
+        Assert.Contains(proposal.Facts, fact => fact is { Member: "status", Value: "thinking, broken" });
         Assert.All(proposal.Facts, fact => Assert.True(fact.Reason.Length > 10 && fact.Value.Length > 0));
     }
 
@@ -71,7 +76,46 @@ public class ProposalTests
         var reading = JobsReader.Read(new("a.jobs.json", Propose(Document)!.Json), new("a.json", Document), null, TestContext.Current.CancellationToken);
 
         Assert.Equal([JobsProblems.NotConfirmed], reading.Problems.Select(problem => problem.Kind));
-        Assert.Empty(reading.DocumentProblems);
+        Assert.Equal([JobsProblems.UndeclaredWord, JobsProblems.UndeclaredWord], reading.DocumentProblems.Select(problem => problem.Kind));
+    }
+
+    [Fact]
+    public void Words_of_the_providers_own_are_left_to_a_person_and_each_is_a_warning_until_then()
+    {
+        var text = Document.Replace(
+            "\"waiting\",\"thinking\",\"done\",\"broken\",\"failed\"", "\"laid\",\"brewing\",\"hatched\",\"cracked\"", StringComparison.Ordinal);
+        var proposal = Propose(text)!;
+        using var json = JsonDocument.Parse(proposal.Json);
+        var reading = JobsReader.Read(new("a.jobs.json", proposal.Json), new("a.json", text), null, TestContext.Current.CancellationToken);
+        var confirmed = JobsReader.Read(
+            new("a.jobs.json", proposal.Json.Replace("\"confirmed\": false", "\"confirmed\": true", StringComparison.Ordinal)), new("a.json", text), null,
+            TestContext.Current.CancellationToken);
+
+        Assert.Equal(0, json.RootElement.GetProperty("status").GetProperty("succeeded").GetArrayLength());
+        Assert.Contains(proposal.Facts, fact => fact is { Member: "status", Value: "laid, brewing, hatched, cracked" });
+        Assert.Equal([JobsProblems.NotConfirmed], reading.Problems.Select(problem => problem.Kind));
+        Assert.Equal(4, reading.DocumentProblems.Count(problem => problem.Kind == JobsProblems.UndeclaredWord));
+        Assert.Null(confirmed.Description);
+        Assert.Contains(confirmed.Problems, problem => problem.Message.StartsWith("'succeeded' must be", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(",\"discriminator\":{\"propertyName\":\"kind\"}")]
+    [InlineData("")]
+    public void A_body_of_several_schemas_is_a_model_for_each_value_that_selects_one(string discriminator)
+    {
+        var start = Document.IndexOf("{\"type\":\"object\",\"properties\":{\"prompt\"", StringComparison.Ordinal);
+        var end = Document.IndexOf("\"callback_url\":{\"type\":\"string\"}}}", StringComparison.Ordinal) + "\"callback_url\":{\"type\":\"string\"}}}".Length;
+        var text = Document[..start] + """{"oneOf":[{"type":"object","properties":{"kind":{"const":"image"},"size":{"type":"string"}}},"""
+            + """{"type":"object","properties":{"kind":{"enum":["video"]},"seconds":{"type":"integer"}}}]""" + discriminator + "}" + Document[end..];
+        var proposal = Propose(text)!;
+        using var json = JsonDocument.Parse(proposal.Json);
+        var confirmed = JobsReader.Read(
+            new("a.jobs.json", proposal.Json.Replace("\"confirmed\": false", "\"confirmed\": true", StringComparison.Ordinal)), new("a.json", text), null,
+            TestContext.Current.CancellationToken);
+
+        Assert.Equal(["image", "video"], json.RootElement.GetProperty("models").EnumerateArray().Select(model => Text(model, "id")));
+        Assert.Equal(["size", "seconds"], confirmed.Description!.Models.Select(model => Assert.Single(model.Endpoint.Input!.Properties).Name));
     }
 
     [Fact]
@@ -85,14 +129,16 @@ public class ProposalTests
     }
 
     [Theory]
-    [InlineData("\"done\",", "")]
-    [InlineData("\"enum\":[\"waiting\",\"thinking\",\"done\",\"broken\",\"failed\"]", "\"type\":\"string\"")]
-    [InlineData("\"properties\":{\"id\":{\"type\":\"string\"}}}}}}}}},", "\"properties\":{\"name\":{\"type\":\"string\"}}}}}}}}},")]
-    [InlineData("\"/videos\":{\"post\"", "\"/videos\":{\"put\"")]
-    public void Nothing_is_proposed_where_nothing_can_be_seen(string text, string replacement)
+    [InlineData("\"enum\":[\"waiting\",\"thinking\",\"done\",\"broken\",\"failed\"]", "\"type\":\"string\"", NoStatus)]
+    [InlineData("\"properties\":{\"id\":{\"type\":\"string\"}}}}}}}}},", "\"properties\":{\"name\":{\"type\":\"string\"}}}}}}}}},", NoSubmit)]
+    [InlineData("\"/videos\":{\"post\"", "\"/videos\":{\"put\"", NoSubmit)]
+    public void Nothing_is_proposed_where_nothing_can_be_seen_and_the_reason_is_given(string text, string replacement, string reason)
     {
         Assert.Contains(text, Document, StringComparison.Ordinal);
-        Assert.Null(Propose(Document.Replace(text, replacement, StringComparison.Ordinal)));
+        var search = JobsProposer.Search(
+            [new("a.json", Document.Replace(text, replacement, StringComparison.Ordinal))], new("a", "A", null), null, TestContext.Current.CancellationToken);
+        Assert.Null(search.Proposal);
+        Assert.Equal(reason, search.Reason);
     }
 
     [Theory]

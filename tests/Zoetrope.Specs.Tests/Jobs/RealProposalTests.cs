@@ -29,7 +29,7 @@ public class RealProposalTests(ITestOutputHelper output)
             var reading = JobsReader.Read(new(name + ".jobs.json", proposal.Json), new(name + ".json", text), null, TestContext.Current.CancellationToken);
 
             Assert.Equal([JobsProblems.NotConfirmed], reading.Problems.Select(problem => problem.Kind).Distinct());
-            Assert.Empty(reading.DocumentProblems.Select(problem => problem.Message));
+            Assert.All(reading.DocumentProblems, problem => Assert.Equal(JobsProblems.UndeclaredWord, problem.Kind));
             output.WriteLine(name + "\n" + string.Join("\n", proposal.Facts.Select(fact => $"  {fact.Member} = {fact.Value} ({fact.Reason})")));
         }
         Assert.Empty(_declared.Concat(["comfyv2", "xai", "wavespeed-unofficial"]).Except(proposed));

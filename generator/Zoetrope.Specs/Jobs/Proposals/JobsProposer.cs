@@ -15,39 +15,53 @@ public static class JobsProposer
     private const int MostCandidates = 4;
 
     /// <summary>Proposes a declaration; null where the document shows no jobs.</summary>
+    /// <inheritdoc cref="Search"/>
+    public static Proposal? Propose(
+        IReadOnlyList<NamedDocument> documents, ProposalNames names, string? workflows = null, CancellationToken cancellationToken = default) =>
+        Search(documents, names, workflows, cancellationToken).Proposal;
+
+    /// <summary>Proposes a declaration, or says why there is none.</summary>
     /// <param name="documents">The document, or the pages of one API, with the names that the declaration is to give them.</param>
     /// <param name="names">What the proposal is to be called.</param>
     /// <param name="workflows">An Arazzo description, as JSON, whose workflows call the operations of the document; null where there is none.</param>
     /// <param name="cancellationToken">Stops.</param>
-    public static Proposal? Propose(
+    public static ProposalSearch Search(
         IReadOnlyList<NamedDocument> documents, ProposalNames names, string? workflows = null, CancellationToken cancellationToken = default)
     {
         if (DeclaredDocuments.Merge(documents, default) is not { } merged)
-            return null;
+            return new(null, "the document cannot be read");
         var document = new JobsDocument(merged.Name, merged.Text);
         var values = new ResponseValues(new(document.References));
         var arazzo = workflows is null ? null : new ArazzoWorkflows(workflows, document);
         var submits = new SubmitCandidates(document, values, arazzo);
-        var found = new StatusCandidates(document, values, arazzo).Find()
+        var statuses = new StatusCandidates(document, values, arazzo).Find();
+        var found = statuses
             .Select(status => (Status: status, Submits: submits.Find(status)))
             .Where(candidate => candidate.Submits.Count > 0)
-            .OrderByDescending(candidate => candidate.Status.Score + candidate.Submits[0].Score + Math.Min(candidate.Submits.Count, 4))
+            .OrderByDescending(candidate => candidate.Status.HasKnownWords)
+            .ThenByDescending(candidate => candidate.Status.Score + candidate.Submits[0].Score + Math.Min(candidate.Submits.Count, 4))
             .Take(MostCandidates);
+        string? refusal = null;
         foreach (var (status, submitting) in found)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (Verified(new ProposalBuilder(document, values, documents, names, arazzo).Build(status, submitting), merged, cancellationToken) is { } proposal)
-                return proposal with { FollowsWorkflow = arazzo?.HintsOf(status.Operation) is not null };
+            var draft = new ProposalBuilder(document, values, documents, names, arazzo).Build(status, submitting);
+            if (Verified(draft, merged, out var problem, cancellationToken) is { } proposal)
+                return new(proposal with { FollowsWorkflow = arazzo?.HintsOf(status.Operation) is not null }, null);
+            refusal ??= $"{submitting[0].Operation.Name} and {status.Operation.Name} look like jobs, but: {problem}";
         }
-        return null;
+        return new(null, refusal ?? (statuses.Count == 0
+            ? "no GET with an id alone has a response that lists words for the states of a job"
+            : $"no POST makes what {statuses[0].Operation.Name} reports: its response would have the id, and its path or its schema those of the status"));
     }
 
     /// <summary>Whether a text is an Arazzo description of version 1, as JSON.</summary>
     public static bool IsArazzo(string text) => ArazzoWorkflows.IsArazzo(text);
 
     /// <summary>Takes away what a build would reject; null where that is something that every declaration needs.</summary>
-    private static Proposal? Verified(ProposalDraft draft, NamedDocument document, CancellationToken cancellationToken)
+    private static Proposal? Verified(ProposalDraft draft, NamedDocument document, out string problem, CancellationToken cancellationToken)
     {
+        problem = "";
         for (var i = 0; i < MostRemovals; i++)
         {
             var json = draft.Root.Write();
@@ -60,6 +74,7 @@ public static class JobsProposer
                 return new(draft.Root.Write(), facts);
             }
             // The last model first: the numbers of the others stay.
+            problem = errors[0].Message;
             var pointers = errors.Select(error => error.Pointer).OrderByDescending(pointer => pointer.Length)
                 .ThenByDescending(pointer => pointer, StringComparer.Ordinal);
             if (!pointers.Any(draft.Root.Remove))

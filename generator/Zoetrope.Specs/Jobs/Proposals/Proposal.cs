@@ -11,6 +11,11 @@ public sealed record Proposal(string Json, EquatableArray<ProposedFact> Facts)
     public bool FollowsWorkflow { get; init; }
 }
 
+/// <summary>What came of looking for jobs in a document.</summary>
+/// <param name="Proposal">The declaration; null where there is none.</param>
+/// <param name="Reason">Why there is none; null where there is one.</param>
+public sealed record ProposalSearch(Proposal? Proposal, string? Reason);
+
 /// <summary>A guess.</summary>
 /// <param name="Member">The member of the declaration, such as <c>status.word</c>.</param>
 /// <param name="Value">What it says.</param>

@@ -78,8 +78,11 @@ internal sealed class ProposalBuilder(
                 continue;
             var name = string.Join("/", OperationNames.WordsOf(candidate.Operation.Path));
             var words = new List<string?>();
+            var alternatives = member is null ? BodyAlternatives.Of(document, candidate.Operation) : null;
             if (member is { Words.Count: > 0 })
                 words.AddRange(member.Words);
+            else if (alternatives is not null)
+                words.AddRange(alternatives.Values);
             else
                 words.Add(null);
             foreach (var value in words)
@@ -88,11 +91,13 @@ internal sealed class ProposalBuilder(
                     break;
                 var model = new ProposalObject();
                 model.Add("id", value is null ? name : isOnly ? value : name + "/" + value);
-                if (value is not null && !isOnly)
+                if (value is not null && !isOnly && alternatives is null)
                     model.Add("value", value);
                 model.Add("operation", candidate.Operation.Name);
                 if (member is not null && !HaveOneModelMember(submits))
                     model.Add("modelMember", member.Name);
+                if (value is not null && alternatives is not null)
+                    model["constants"].Add(alternatives.Member, value);
                 AddParameters(model, candidate.Operation);
                 if (candidate.Operation.At.Node["summary"].String is { Length: > 0 } title)
                     model.Add("title", value is null ? title : $"{title}: {value}");
@@ -104,7 +109,8 @@ internal sealed class ProposalBuilder(
         _root.Add("models", models);
         _facts.Add(new(
             "models", "",
-            "an operation each, or a value of its model member; keep those that you use, and give them ids, titles, 'category' and 'outputType'"));
+            "an operation each, or a value of the member that says which model or which of several schemas its body is; "
+                + "keep those that you use, and give them ids, titles, 'category' and 'outputType'"));
     }
 
     private static bool HaveOneModelMember(List<SubmitCandidate> submits) =>
@@ -149,13 +155,15 @@ internal sealed class ProposalBuilder(
     {
         foreach (var state in new[] { "queued", "running", "succeeded", "failed", "canceled", "expired" })
         {
-            var words = found.Word.Words.Where(word => (found.StateOf(word) ?? "running") == state).ToList();
+            var words = found.Word.Words.Where(word => found.StateOf(word) == state).ToList();
             if (words.Count == 0)
+            {
+                // Every declaration says what success is.
+                if (state == "succeeded")
+                    Say(status, "status", state, words, "the word of a job that has completed is for you to say");
                 continue;
-            var unusual = words.Where(word => found.StateOf(word) is null).ToList();
-            var reason = unusual.Count > 0
-                ? $"nothing is known about {string.Join(", ", unusual)}, which count as running"
-                : words.Exists(word => found.Hints?.StateOf(word) == state) ? $"{found.Hints!.Source} says so" : "by what these words usually mean";
+            }
+            var reason = words.Exists(word => found.Hints?.StateOf(word) == state) ? $"{found.Hints!.Source} says so" : "by what these words usually mean";
             // Only where a word says more than that it failed.
             if (state == "failed" && words.Exists(word => StateWords.KindOf(word) is not null))
             {
@@ -166,6 +174,11 @@ internal sealed class ProposalBuilder(
             }
             else
                 Say(status, "status", state, words, reason);
+        }
+        if (found.Word.Words.Where(word => found.StateOf(word) is null).ToList() is { Count: > 0 } unknown)
+        {
+            _facts.Add(new(
+                "status", string.Join(", ", unknown), "nothing is known about these words: say of each what state it means; a build warns of each until then"));
         }
     }
 

@@ -11,6 +11,9 @@ namespace Zoetrope.Specs.Jobs.Proposals;
 internal sealed record StatusCandidate(
     JobsOperation Operation, string Parameter, bool IsQuery, DescribedValue Word, List<DescribedValue> Values, int Score, PollingHints? Hints)
 {
+    /// <summary>Whether words are among the values of which is known that jobs end with them; else a person must say what the words mean.</summary>
+    public bool HasKnownWords => Hints is not null || StateWords.AreOfJobs(Word.Words);
+
     /// <summary>The state that a word means; null where nothing says it.</summary>
     public string? StateOf(string word) =>
         Hints?.StateOf(word) is { } state && (state == "succeeded" || StateWords.Of(word) is null) ? state : StateWords.Of(word);
@@ -20,6 +23,7 @@ internal sealed record StatusCandidate(
 internal sealed class StatusCandidates(JobsDocument document, ResponseValues values, ArazzoWorkflows? workflows)
 {
     private const int PolledByWorkflow = 20;
+    private const int LeastOwnWords = 3;
 
     /// <summary>The candidates.</summary>
     public List<StatusCandidate> Find() => document.Operations.Select(Candidate).OfType<StatusCandidate>().ToList();
@@ -33,7 +37,8 @@ internal sealed class StatusCandidates(JobsDocument document, ResponseValues val
         var hints = polled ?? PollingHints.Of(operation);
         var word = hints is { Pointer: not null, Succeeded.Count: > 0 } && described.Find(value => value.Pointer == hints.Pointer) is { } hinted
             ? hinted with { Words = [.. hinted.Words.Concat(hinted.Words.Count == 0 ? hints.Words.Distinct() : [])] }
-            : described.Where(value => value.IsText && StateWords.AreOfJobs(value.Words)).OrderByDescending(ScoreOf).FirstOrDefault();
+            : described.Where(value => value.IsText && (StateWords.AreOfJobs(value.Words) || MayBeState(value, operation)))
+                .OrderByDescending(value => StateWords.AreOfJobs(value.Words)).ThenByDescending(ScoreOf).FirstOrDefault();
         return word is null
             ? null
             : new(
@@ -51,6 +56,10 @@ internal sealed class StatusCandidates(JobsDocument document, ResponseValues val
         var query = parameters.Where(parameter => !parameter.IsPath).ToList();
         return path.Count == 0 && query.Count == 1 && OperationNames.IsId(query[0].Name) ? (query[0].Name, true) : null;
     }
+
+    /// <summary>Whether a value may be the state of a job in words of the provider's own: it is called so, and the path is one of media.</summary>
+    private static bool MayBeState(DescribedValue value, JobsOperation operation) =>
+        value is { Depth: 1, Words.Count: >= LeastOwnWords, Name: "status" or "state" } && OperationNames.MediaScore(operation.Path) > 0;
 
     private static int ScoreOf(DescribedValue word)
     {

@@ -62,7 +62,7 @@ public abstract partial class DeclaredProtocol
     protected abstract bool IsDeclared(string word);
 
     /// <summary>The kind of a failure.</summary>
-    /// <param name="word">The provider's word for the state.</param>
+    /// <param name="word">The provider's word for the state; empty where an error is not that of a job.</param>
     /// <param name="code">The code of the reason, where there is one.</param>
     protected virtual FailureKind KindOf(string word, string? code) => FailureKind.Unknown;
 

@@ -17,7 +17,7 @@ namespace Zoetrope.CodeGen.Jobs;
 /// and only a word that the declaration knows ends a job.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract partial class DeclaredProtocol : JobProtocol, IDisposable
+public abstract partial class DeclaredProtocol : JobProtocol, IErrorMaker, IDisposable
 {
     private const int ReceiptFields = -2;
     private const int StatusFields = -1;
@@ -104,6 +104,7 @@ public abstract partial class DeclaredProtocol : JobProtocol, IDisposable
             Submit = options,
             IdempotencyKey = idempotencyKey,
             MayRepeat = mayRepeat,
+            Errors = this,
         };
         foreach (var header in ConstantHeaders)
             request.Headers.Add(header);
@@ -113,7 +114,11 @@ public abstract partial class DeclaredProtocol : JobProtocol, IDisposable
     private ServiceError Redact(ServiceError error) => _sender?.Redact(error) ?? error;
 
     private ServiceException ErrorInside(in JobFields job, TransportResponse response) =>
-        new(Provider, response.StatusCode, Redact(ErrorOf(job.ErrorMessage, job.ErrorCode, FailureKind.Unknown, response)));
+        new(Provider, response.StatusCode, Redact(ErrorOf(job.ErrorMessage, job.ErrorCode, KindOf("", job.ErrorCode), response)));
+
+    // What a code means, it means in every error: of a submit that is refused as of a job that fails.
+    ServiceException? IErrorMaker.MakeError(string provider, HttpStatusCode status, ServiceError error, TimeSpan? retryAfter) =>
+        new(provider, status, error.WithKind(KindOf("", error.Type)), retryAfter);
 
     private Uri StatusUri(JobHandle handle) => Recall<Uri>(handle) ?? Keep(
         handle,

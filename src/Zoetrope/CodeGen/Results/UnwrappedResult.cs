@@ -61,6 +61,57 @@ public static class UnwrappedResult
         return items;
     }
 
+    /// <summary>Returns the value that the output is, or the first one in it; null when there is none.</summary>
+    public static T? Value<T, TCodec>(RawJson output)
+        where T : class
+        where TCodec : IJsonCodec<T> =>
+        List<T, TCodec>(output) is { Count: > 0 } values ? values[0] : null;
+
+    /// <summary>
+    /// Returns the values in the output, without nulls and values of another type; null when it has only such values. An output that is not an array is a list
+    /// of one.
+    /// </summary>
+    public static IReadOnlyList<T>? List<T, TCodec>(RawJson output)
+        where TCodec : IJsonCodec<T>
+    {
+        if (Items(output) is not { } items)
+            return null;
+        var values = new List<T>();
+        var hasOthers = false;
+        foreach (var item in items)
+        {
+            using var scope = JsonSource.Enter(item.Memory);
+            var reader = item.CreateReader();
+            reader.Read();
+            if (reader.TokenType != JsonTokenType.Null && TCodec.TryRead(ref reader, out var value))
+                values.Add(value);
+            else
+                hasOthers = true;
+        }
+        return values.Count == 0 && hasOthers ? null : values;
+    }
+
+    /// <summary>Creates the JSON of <paramref name="value"/>.</summary>
+    public static RawJson OfValue<T, TCodec>(T value)
+        where TCodec : IJsonCodec<T>
+    {
+        var writer = new JsonWriter();
+        TCodec.Write(writer, value);
+        return RawJson.Parse(writer.Written.Span);
+    }
+
+    /// <summary>Creates the array of <paramref name="items"/>.</summary>
+    public static RawJson OfList<T, TCodec>(IReadOnlyList<T> items)
+        where TCodec : IJsonCodec<T>
+    {
+        var writer = new JsonWriter();
+        writer.WriteStartArray();
+        for (var i = 0; i < items.Count; i++)
+            TCodec.Write(writer, items[i]);
+        writer.WriteEndArray();
+        return RawJson.Parse(writer.Written.Span);
+    }
+
     /// <summary>Creates the array of <paramref name="items"/>.</summary>
     public static RawJson Of<T>(IReadOnlyList<T> items)
         where T : IJsonModel<T>
