@@ -14,7 +14,7 @@ public sealed class FalWebhookOptions : WebhookOptions
     /// the simulator's.
     /// </summary>
     /// <exception cref="ArgumentException"><c>FAL_BASE_URL</c> is not an absolute https URL, or an http URL of this machine.</exception>
-    public FalWebhookOptions() => KeysUrl = BaseAddress.FromEnvironment(BaseUrlVariable) is { IsLoopback: true } simulator
+    public FalWebhookOptions() => KeysUrl = BaseAddress.FromEnvironment(BaseUrlVariable) is { } simulator && BaseAddress.IsThisMachine(simulator)
         // A gateway elsewhere signs nothing: what comes is fal's own.
         ? new(BaseAddress.RootOf(simulator) + KeysPath)
         : new("https://rest.fal.ai" + KeysPath);
@@ -41,7 +41,7 @@ public sealed class FalWebhookOptions : WebhookOptions
 
     /// <summary>
     /// Where the keys of signatures are published: <c>https://rest.fal.ai/.well-known/jwks.json</c> by default, or below <c>FAL_BASE_URL</c> where that is a
-    /// simulator on this machine; an https address, or one of this machine.
+    /// simulator on this machine; an https address, or one of this machine. Where a gateway to fal is on this machine, set it to fal's address.
     /// </summary>
     /// <exception cref="ArgumentException">The address is neither.</exception>
     public Uri KeysUrl
@@ -50,7 +50,7 @@ public sealed class FalWebhookOptions : WebhookOptions
         set
         {
             ArgumentNullException.ThrowIfNull(value);
-            if (!value.IsAbsoluteUri || (value.Scheme != Uri.UriSchemeHttps && !(value.Scheme == Uri.UriSchemeHttp && value.IsLoopback)))
+            if (!value.IsAbsoluteUri || (value.Scheme != Uri.UriSchemeHttps && !(value.Scheme == Uri.UriSchemeHttp && BaseAddress.IsThisMachine(value))))
                 throw new ArgumentException("Keys are fetched over https, because a changed key could sign deliveries.", nameof(KeysUrl));
             field = value;
         }

@@ -134,6 +134,7 @@ public sealed class EnvironmentTests
     [Theory]
     [InlineData("http://127.0.0.1:8787", "http://127.0.0.1:8787/.well-known/jwks.json")]
     [InlineData("http://localhost:8787/", "http://localhost:8787/.well-known/jwks.json")]
+    [InlineData("http://sim.localhost:8787/", "http://sim.localhost:8787/.well-known/jwks.json")]
     // What a gateway passes on is signed by fal.
     [InlineData("https://gateway.example/fal", "https://rest.fal.ai/.well-known/jwks.json")]
     [InlineData(null, "https://rest.fal.ai/.well-known/jwks.json")]

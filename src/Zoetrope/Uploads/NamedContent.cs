@@ -20,7 +20,7 @@ internal static class NamedContent
     ];
 
     // The boxes that films without a box of their type begin with.
-    private static readonly string[] Boxes = ["moov", "mdat", "wide", "free", "skip", "pnot"];
+    private static readonly string[] Boxes = ["moov", "mdat", "wide", "free", "skip", "pnot", "styp", "sidx", "uuid"];
 
     private static ReadOnlySpan<byte> Matroska => [0x1A, 0x45, 0xDF, 0xA3];
 
@@ -49,8 +49,8 @@ internal static class NamedContent
     /// <summary>Whether a file of a format always begins with what says so.</summary>
     private static bool IsCertain(string named, ReadOnlySpan<byte> start) => named switch
     {
-        // Their frames can be found anywhere.
-        "mp3" or "aac" => false,
+        // Frames can be found anywhere, readers of PDF look for its mark in the first kilobyte, and a glTF that is not binary is JSON.
+        "mp3" or "aac" or "pdf" or "glb" => false,
         "mp4" or "mov" or "m4a" or "3gp" => start.Length < 8 || Array.IndexOf(Boxes, Encoding.Latin1.GetString(start[4..8])) < 0,
         // Rarer beginnings: of large files, and where the kind of a Matroska file comes later.
         "wav" => !start.StartsWith("RF64"u8) && !start.StartsWith("BW64"u8),

@@ -95,6 +95,9 @@ public sealed class LocalFileTests
     // A picture of another kind, a film that begins with its data, sound that may begin anywhere, and names that say nothing.
     [InlineData("a.png", "GIF89a and the rest of the picture", null)]
     [InlineData("a.mov", "\0\0\0\u0008wide and the rest of the film", null)]
+    [InlineData("a.mp4", "\0\0\0\u0018styp and the rest of a segment", null)]
+    [InlineData("a.gltf", """{"asset": {"version": "2.0"}}""", null)]
+    [InlineData("a.pdf", "a line of mail\n%PDF-1.7 and the rest of it", null)]
     [InlineData("a.wav", "RF64 and the rest of a large file", null)]
     [InlineData("a.mp3", "anything that may be sound", null)]
     [InlineData("a.svg", "<svg/>", null)]
