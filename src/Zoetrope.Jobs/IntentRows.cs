@@ -65,6 +65,8 @@ internal sealed class IntentRows(LedgerOptions options, ModelPrices prices)
         }
         if (intent.Uploads.Any(upload => (upload.Provider, upload.Account) != (intent.Provider, intent.Uploads[0].Account)))
             throw new ArgumentException($"The files of a job must all be uploaded to its provider, {intent.Provider}, and to one account.", nameof(intent));
+        if (intent.Alternatives.Any(other => other.Batch != intent.Batch))
+            throw new ArgumentException("The alternatives of an intent must be of its batch: a job is recognized within one.", nameof(intent));
         LedgerLimits.CheckAmount(intent.Ceiling, nameof(intent));
         LedgerLimits.CheckBatch(intent.Batch, nameof(intent));
         intent.Endpoint?.Validate(intent.Input).ThrowIfInvalid();

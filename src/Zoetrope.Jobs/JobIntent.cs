@@ -56,8 +56,9 @@ public sealed record JobIntent
 
     /// <summary>
     /// Other intents that would be this job: where the batch has the job of one of them, at the provider that the other intent names, that job is returned, and
-    /// this one is not recorded. Set it where the same job may have been asked for with and without <see cref="IdentityModel"/>. None by default. At PostgreSQL
-    /// it concerns jobs that were recorded before; two that are recorded at the same moment are told apart there.
+    /// this one is not recorded. Set it where the same job may have been asked for with and without <see cref="IdentityModel"/>. They must be of the same
+    /// <see cref="Batch"/>. None by default. At PostgreSQL it concerns jobs that were recorded before, and those of the same list; two that are recorded at the
+    /// same moment by different calls are told apart there.
     /// </summary>
     public IReadOnlyList<JobIntent> Alternatives { get; init; } = [];
 

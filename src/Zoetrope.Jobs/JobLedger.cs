@@ -55,7 +55,7 @@ public sealed partial class JobLedger : IAsyncDisposable
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <returns>
     /// The job. Where its batch has one with the same input, it is that one, unless <see cref="JobIntent.Again"/> is set; then
-    /// <see cref="LedgerJob.IsNew"/> is false, and it takes over the ceiling of the intent if it was not sent yet.
+    /// <see cref="LedgerJob.IsNew"/> is false, and it takes over the ceiling of the intent if it was not sent yet and is of the provider of the intent.
     /// </returns>
     /// <exception cref="RequestValidationException">The input is not valid. Nothing was recorded.</exception>
     /// <exception cref="LedgerException">The ledger cannot be written, or has no client of the provider.</exception>

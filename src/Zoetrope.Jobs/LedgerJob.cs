@@ -34,7 +34,7 @@ public sealed record LedgerJob
 
     /// <summary>
     /// The hash of provider, model and <see cref="JobIntent.Identity"/>, by which the job is recognized whatever its files are referred to by; that of the
-    /// input where it has no identity.
+    /// input where it has no identity. With <see cref="JobIntent.IdentityModel"/>, it is that of this model, and of no provider.
     /// </summary>
     public string IdentityHash => OwnIdentity ?? UniqueKey?.Split(':')[0] ?? InputHash;
 

@@ -168,6 +168,53 @@ public abstract class RunTests : LedgerTest
     }
 
     [Theory]
+    [InlineData("open fal", "fal")]
+    [InlineData("fal open", "fal")]
+    [InlineData("open back", "open")]
+    [InlineData("back open", "back")]
+    [InlineData("open fal eachlabs", "fal eachlabs")]
+    [InlineData("open open back fal", "open")]
+    [InlineData("bare open fal", "fal")]
+    [InlineData("eachlabs", "eachlabs")]
+    public async Task What_would_be_one_job_is_one_in_one_list_too(string listed, string recorded)
+    {
+        using var eachlabs = new EachlabsClient(new EachlabsClientOptions { BaseUrl = Simulator.BaseUrl, ApiKey = "test-key" });
+        await using var ledger = await OpenAsync(Options(clients: [Fal, eachlabs]));
+        var atFal = new JobIntent("fal", "some/model", Input("a")) { Ceiling = 0.5m, Label = "fal" };
+        var any = atFal with { IdentityModel = "some", Label = "open" };
+        var intents = new Dictionary<string, JobIntent>
+        {
+            ["fal"] = atFal,
+            ["back"] = atFal with { Alternatives = [any], Label = "back" },
+            ["open"] = any with { Alternatives = [atFal, new JobIntent("eachlabs", "some-model", Input("a"))] },
+            ["bare"] = any,
+            ["eachlabs"] = new("eachlabs", "some-model", Input("a")) { Label = "eachlabs" },
+        };
+
+        var jobs = await ledger.IntendAsync([.. listed.Split(' ').Select(name => intents[name])], Token);
+
+        Assert.Equal(recorded.Split(' ').Order(), (await AllAsync(ledger)).Select(job => job.Label!).Order());
+        Assert.Equal(recorded.Split(' ').Length, jobs.Select(job => job.Id).Distinct().Count());
+        Assert.Equal(recorded.Split(' ').Length, jobs.Count(job => job.IsNew));
+    }
+
+    [Fact]
+    public async Task What_is_listed_with_a_job_that_is_recorded_elsewhere_is_recorded()
+    {
+        using var eachlabs = new EachlabsClient(new EachlabsClientOptions { BaseUrl = Simulator.BaseUrl, ApiKey = "test-key" });
+        await using var ledger = await OpenAsync(Options(clients: [Fal, eachlabs]));
+        var atFal = new JobIntent("fal", "some/model", Input("a"));
+        var any = atFal with { IdentityModel = "some" };
+        var known = await ledger.IntendAsync(new JobIntent("eachlabs", "some-model", Input("a")) { IdentityModel = "some" }, Token);
+
+        var jobs = await ledger.IntendAsync([atFal with { Alternatives = [any] }, any], Token);
+
+        Assert.Equal((true, "fal", known.Id), (jobs[0].IsNew, jobs[0].Provider, jobs[1].Id));
+        var invalid = atFal with { Batch = "b", Alternatives = [any] };
+        Assert.Contains("batch", (await Assert.ThrowsAsync<ArgumentException>(() => ledger.IntendAsync(invalid, Token))).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("""{"a":1,"b":[true,null]}""", """{ "b" : [ true , null ], "a" : 1 }""", true)]
     [InlineData("""{"a":"é"}""", """{"a":"\u00e9"}""", true)]
     [InlineData("""{"a":1,"a":2}""", """{"a":2}""", true)]

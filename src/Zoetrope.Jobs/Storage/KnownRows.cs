@@ -37,7 +37,7 @@ internal sealed class KnownRows
     /// The job that is there in place of another: by its id, by its own key, by that of its input alone, or by one of what would be the same job.
     /// </summary>
     public LedgerJob Of(LedgerJob job) => _byId.GetValueOrDefault(job.Id) ?? ByKey(job.UniqueKey) ?? ByKey(job.InputKey) ?? ByOtherKey(job)
-        ?? throw new LedgerException($"The job {job.Id} was removed meanwhile.");
+        ?? throw new LedgerException($"The job {job.Id} was removed meanwhile, or recorded at another provider: record it once more.");
 
     private LedgerJob? ByOtherKey(LedgerJob job) => job.OtherKeys
         .Select(other => ByKey(other.Key) is { } found && found.Provider == other.Provider ? found : null)

@@ -13,19 +13,22 @@ public abstract partial class SqlLedgerStore
         return _writes.RunAsync((session, op) => AddAsync(session, jobs, kind, op.Id), cancellationToken);
     }
 
-    private async Task<IReadOnlyList<LedgerJob>> AddAsync(SqlSession session, IReadOnlyList<LedgerJob> jobs, LedgerEventKind kind, string op)
+    private async Task<IReadOnlyList<LedgerJob>> AddAsync(SqlSession session, IReadOnlyList<LedgerJob> given, LedgerEventKind kind, string op)
     {
         var now = await NowAsync(session).ConfigureAwait(false);
         var isNew = kind == LedgerEventKind.Intended;
         var insert = isNew ? SqlInsert.New : SqlInsert.Whole;
-        var stored = new LedgerJob[jobs.Count];
+        var jobs = given.ToArray();
+        var stored = new LedgerJob[jobs.Length];
         var known = new List<int>();
         // All of them before those that exist are changed, and in the order of what may be only once, or two that add the same jobs could wait for each other.
         // Where only one adds at a time, rows that are claimed together stay together.
         var inputs = await InputKeysAsync(session, jobs).ConfigureAwait(false);
-        known.AddRange(Enumerable.Range(0, jobs.Count).Where(i => (jobs[i].InputKey is { } key && inputs.ContainsKey(key))
+        known.AddRange(Enumerable.Range(0, jobs.Length).Where(i => (jobs[i].InputKey is { } key && inputs.ContainsKey(key))
             || jobs[i].OtherKeys.Any(other => inputs.GetValueOrDefault(other.Key) == other.Provider)));
-        IEnumerable<int> order = Enumerable.Range(0, jobs.Count).Except(known).ToList();
+        var left = Enumerable.Range(0, jobs.Length).Except(known).ToList();
+        known.AddRange(ListedJobs.FindSame(jobs, left, inputs));
+        IEnumerable<int> order = left.Except(known).ToList();
         if (dialect.Lock.Length > 0)
             order = order.OrderBy(i => jobs[i].UniqueKey, StringComparer.Ordinal);
         foreach (var positions in order.Chunk(AddedAtOnce))
