@@ -111,6 +111,64 @@ public sealed class MoneyTests : ToolTest
     }
 
     [Fact]
+    public async Task A_job_that_a_call_named_a_provider_for_is_sent_by_no_other_one_where_its_key_is_missing()
+    {
+        Simulator.AddFault(OfSubmit(429));
+        string job;
+        await using (var atEachlabs = await WithKeysAsync("EACHLABS_BASE_URL", "EACHLABS_API_KEY"))
+            job = Text(await atEachlabs.FailAsync("not_accepted", "run_model", AtEachlabs(Run())), "job");
+        Simulator.ClearFaults();
+        await using var atFal = await WithKeysAsync("FAL_BASE_URL", "FAL_KEY");
+        var before = Simulator.Submits;
+
+        foreach (var _ in Enumerable.Range(0, 2))
+            Assert.Equal(job, Text(await atFal.FailAsync("no_key", "run_model", AtAny(Run())), "job"));
+
+        Assert.Equal(before, Simulator.Submits);
+        // Of what waits at two providers, a server takes what it has the key for.
+        Simulator.AddFault(OfSubmit(429));
+        var named = Text(await atFal.FailAsync("not_accepted", "run_model", Run()), "job");
+        Simulator.ClearFaults();
+        var sent = await atFal.CallAsync("run_model", AtAny(Run()));
+        Assert.Equal(("fal", named, "done"), (Text(sent, "provider"), Text(sent, "job"), Text(sent, "state")));
+        await using var both = await WithKeysAsync("FAL_BASE_URL", "FAL_KEY", "EACHLABS_BASE_URL", "EACHLABS_API_KEY");
+        Assert.Equal(job, Text(await both.CallAsync("run_model", AtEachlabs(Run())), "job"));
+    }
+
+    [Fact]
+    public async Task Calls_with_and_without_a_provider_at_the_same_time_count_once_within_the_limit()
+    {
+        await using var server = await StartAsync("--max-cost", "0.6");
+        // The price is not there until all of them have asked for it.
+        Simulator.AddFault(new SimulatorFault
+        {
+            Kind = FaultKind.Delay, PathPrefix = "/platform/v1/models/pricing", Delay = TimeSpan.FromMilliseconds(300), Times = 10,
+        });
+
+        var calls = await Task.WhenAll(new[] { AtAny(Run()), Run(), AtAny(Run()), Run() }.Select(run =>
+            ToolClient.CallAsync(server.Client, "run_model", run, null)));
+
+        Assert.All(calls, call => Assert.False(call.IsError, call.Content.GetRawText()));
+        Assert.Single(calls.Select(JobOf).Distinct());
+        Assert.Equal(1, Simulator.Submits);
+        Assert.Equal(0.1m, (await server.CallAsync("estimate_cost", Run())).GetProperty("left").GetDecimal());
+    }
+
+    [Fact]
+    public async Task An_input_that_a_provider_had_as_its_own_is_the_same_job_by_the_name_of_the_model_also_where_nothing_is_left()
+    {
+        await using var server = await StartAsync("--max-cost", "0.15");
+        const string ofProvider = """{"model":"fal:fal-ai/flux-2-pro","input":{"prompt":"a","image_size":{"width":512,"height":512}}}""";
+        const string neutral = """{"model":"flux-2-pro","provider":"fal","input":{"prompt":"a","width":512,"height":512}}""";
+        var first = await server.CallAsync("run_model", ofProvider);
+
+        var same = await server.CallAsync("run_model", neutral);
+
+        Assert.Equal((Text(first, "job"), "done"), (Text(same, "job"), Text(same, "state")));
+        Assert.Equal(1, Simulator.Submits);
+    }
+
+    [Fact]
     public async Task A_call_of_a_job_that_is_paid_for_returns_its_result_whatever_is_left()
     {
         string first;

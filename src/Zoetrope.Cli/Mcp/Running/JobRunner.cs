@@ -23,29 +23,29 @@ internal sealed class JobRunner(JobServer server)
     /// <exception cref="ToolException">It may cost too much, or was not accepted. Nothing was paid.</exception>
     public async Task<(LedgerJob Job, bool IsRepeated)> StartAsync(RunRequest request, TimeSpan wait, CancellationToken cancellationToken)
     {
-        var key = request.Intent.ComputeUniqueKey();
         // Calls for one job take turns: one that is refused must not give back what another one's submit counts on.
-        var turn = _turns.GetOrAdd(key, static _ => new SemaphoreSlim(1));
-        var isFirst = turn.CurrentCount > 0;
+        var turn = _turns.GetOrAdd(request.Turn, static _ => new SemaphoreSlim(1));
+        var hasTurn = false;
         var starting = TakeTurnAsync();
         for (var limit = wait > _leastWait ? wait : _leastWait; ; limit = _lookAgain)
         {
             if (await Task.WhenAny(starting, Task.Delay(limit, cancellationToken)) == starting)
                 return await starting;
             cancellationToken.ThrowIfCancellationRequested();
-            if (await server.FindByKeyAsync(key, cancellationToken) is { State: LedgerState.Sent } job)
+            if (await request.FindKnownAsync(server, cancellationToken) is { State: LedgerState.Sent } job)
             {
                 request.Check(job);
-                return (job, !isFirst);
+                return (job, !hasTurn);
             }
         }
 
         async Task<(LedgerJob Job, bool IsRepeated)> TakeTurnAsync()
         {
             await turn.WaitAsync(cancellationToken);
+            hasTurn = true;
             try
             {
-                return await StartInTurnAsync(request, key, cancellationToken);
+                return await StartInTurnAsync(request, cancellationToken);
             }
             finally
             {
@@ -54,14 +54,16 @@ internal sealed class JobRunner(JobServer server)
         }
     }
 
-    private async Task<(LedgerJob Job, bool IsRepeated)> StartInTurnAsync(RunRequest request, string key, CancellationToken cancellationToken)
+    private async Task<(LedgerJob Job, bool IsRepeated)> StartInTurnAsync(RunRequest request, CancellationToken cancellationToken)
     {
-        var known = await server.FindByKeyAsync(key, cancellationToken);
+        var known = await request.FindKnownAsync(server, cancellationToken);
         if (known is not null)
             request.Check(known);
-        // What is paid for already is returned whatever is left.
-        if (known is { State: not LedgerState.Intended })
+        // What is paid for already is returned whatever is left, and what was recorded at another provider meanwhile has another price.
+        if (known is not null && (known.State != LedgerState.Intended || known.Provider != request.Intent.Provider))
             return (known, true);
+        // Where it was recorded by another call, it counts once, by what it is recognized by.
+        var key = known?.UniqueKey ?? request.Intent.ComputeUniqueKey();
         var ceiling = await request.CeilingAsync(server, cancellationToken);
         var cancel = await ReserveAsync(key, known?.EarlierCost ?? 0, ceiling, cancellationToken);
         LedgerJob job;
@@ -77,7 +79,8 @@ internal sealed class JobRunner(JobServer server)
             cancel();
             throw;
         }
-        // Another process or another call was first: it sends the job, and counts it.
+        // Another process or another call was first: it sends the job, and counts it. Where that fails, the next call like this one finds it before it chooses
+        // a provider.
         if (job.State != LedgerState.Intended || job.Provider != request.Intent.Provider || job.UniqueKey != key)
         {
             cancel();

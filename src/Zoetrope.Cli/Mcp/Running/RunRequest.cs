@@ -12,10 +12,12 @@ namespace Zoetrope.Cli.Mcp.Running;
 
 /// <summary>A job that a call asks for, which is valid.</summary>
 /// <param name="Intent">What the ledger records.</param>
-/// <param name="Identities">What the job is recognized by at each provider that the call allows.</param>
+/// <param name="Identities">What the job is recognized by at each provider that the call allows, and by its input as the provider takes it.</param>
+/// <param name="Turn">What all calls share that may be for this job, also those that name its provider where this one does not.</param>
 /// <param name="Client">The client of its provider; null where no key is set for it, and the job was sent before.</param>
 /// <param name="Warnings">What is valid and may not be meant.</param>
-internal sealed record RunRequest(JobIntent Intent, IReadOnlyList<string> Identities, MediaClient? Client, IReadOnlyList<string> Warnings)
+internal sealed record RunRequest(
+    JobIntent Intent, IReadOnlyList<string> Identities, string Turn, MediaClient? Client, IReadOnlyList<string> Warnings)
 {
     /// <summary>The batch of jobs that were run without a key: in it the same input is one job. With a key, it is a batch of one job.</summary>
     public const string Batch = "mcp";
@@ -84,7 +86,25 @@ internal sealed record RunRequest(JobIntent Intent, IReadOnlyList<string> Identi
             Alternatives = isAnywhere ? possible : [.. anywhere.Where(one => one.Provider == chosen.Provider.Name)],
             Uploads = server.UploadsIn(mapped),
         };
-        return new RunRequest(intent, identities, client, warnings);
+        // Without a key, the ledger also recognizes the input as the provider takes it, which another name of the model may have had as it is.
+        if (key is null)
+            identities.Add(intent.ComputeInputHash());
+        return new RunRequest(intent, identities, anywhere.Count > 0 ? anywhere[0].ComputeUniqueKey() : intent.ComputeUniqueKey(), client, warnings);
+    }
+
+    /// <summary>
+    /// Finds the job of the ledger that recording this one would return, before anything is set aside for it; null where this one would be recorded.
+    /// </summary>
+    public async Task<LedgerJob?> FindKnownAsync(JobServer server, CancellationToken cancellationToken)
+    {
+        // In the order of the ledger: by its own key, by its input as the provider takes it, and by what would be the same job at its provider.
+        var input = Intent with { Identity = null, IdentityModel = null };
+        foreach (var one in Intent.Alternatives.Prepend(input).Prepend(Intent).DistinctBy(one => (one.ComputeUniqueKey(), one.Provider)))
+        {
+            if (await server.FindByKeyAsync(one.ComputeUniqueKey(), cancellationToken) is { } job && (one == Intent || job.Provider == one.Provider))
+                return job;
+        }
+        return null;
     }
 
     /// <summary>Holds the job that the ledger has under the key of this one to what the call asks for.</summary>
@@ -118,7 +138,7 @@ internal sealed record RunRequest(JobIntent Intent, IReadOnlyList<string> Identi
         }
     }
 
-    // What was sent counts before what was not, which another provider may do as well where the call for it named one.
+    // What was sent counts before what was not, and of that what this server can send.
     private static async Task<LedgerJob?> FindBegunAsync(
         JobServer server, List<JobIntent> possible, List<JobIntent> anywhere, CancellationToken cancellationToken)
     {
@@ -131,13 +151,12 @@ internal sealed record RunRequest(JobIntent Intent, IReadOnlyList<string> Identi
                     break;
                 case { State: not LedgerState.Intended } sent:
                     return sent;
-                case { } job when possible[0].IsOnlyOfBatch || server.FindClient(job.Provider) is not null || IsAnywhere(key):
-                    waiting ??= job;
+                // One that this server has no key for counts as well: another server may send it at any time.
+                case { } job when waiting is null || (server.FindClient(waiting.Provider) is null && server.FindClient(job.Provider) is not null):
+                    waiting = job;
                     break;
             }
         }
         return waiting;
-
-        bool IsAnywhere(string key) => anywhere.Count > 0 && key == anywhere[0].ComputeUniqueKey();
     }
 }
