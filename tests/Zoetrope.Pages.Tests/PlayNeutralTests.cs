@@ -76,9 +76,37 @@ public sealed class PlayNeutralTests(Chromium chromium, PlayFixture fixture) : P
         {
             var quote = await Play.QuoteAsync(ServedPlay.Draft(input.DeepClone(), model, key));
             var (again, same) = await Play.PostAsync("/api/runs", new JsonObject { ["quote"] = quote });
-            Assert.Equal((model.EndsWith("bfl", StringComparison.Ordinal) ? 200 : 409, id), (again, same.GetProperty("job").GetString()));
+            var isSame = model.EndsWith("bfl", StringComparison.Ordinal);
+            Assert.Equal((isSame ? 200 : 409, id), (again, same.GetProperty("job").GetString()));
+            Assert.Equal(
+                isSame ? null : "This form was run before at bfl, as the job that is shown. Run it again for another job.",
+                same.TryGetProperty("error", out var reason) ? reason.GetString() : null);
         }
         Assert.Equal(before.Bfl + 1, fixture.Simulator.CountsOf("bfl").Submits);
+    }
+
+    [Fact]
+    public async Task A_job_that_was_left_goes_on_where_its_draft_is_run_at_another_provider()
+    {
+        using var folder = new TemporaryFolder();
+        string[] arguments = ["--server", fixture.Simulator.BaseUrl.ToString(), "--out", Path.Combine(folder.Path, "out")];
+        static JsonObject Draft(string model) => ServedPlay.Draft(new JsonObject { ["prompt"] = "left" }, model, "the-key-of-neutral-03");
+        string id;
+        using (var first = await ServedPlay.StartAsync(arguments))
+        {
+            var (_, run) = await first.PostAsync("/api/runs", new JsonObject { ["quote"] = await first.QuoteAsync(Draft("flux-2-pro@bfl")) });
+            id = run.GetProperty("job").GetString()!;
+            await first.UntilAsync(id, job => ServedPlay.StateOf(job) == "accepted");
+            first.Process.Kill();
+        }
+        using var second = await ServedPlay.StartAsync(arguments);
+        Assert.False((await second.JsonAsync($"/api/jobs/{id}")).GetProperty("followed").GetBoolean());
+
+        var quote = await second.QuoteAsync(Draft("flux-2-pro@fal"));
+        var (status, same) = await second.PostAsync("/api/runs", new JsonObject { ["quote"] = quote });
+
+        Assert.Equal((409, id), (status, same.GetProperty("job").GetString()));
+        Assert.True((await second.JsonAsync($"/api/jobs/{id}")).GetProperty("followed").GetBoolean());
     }
 
     [Fact]

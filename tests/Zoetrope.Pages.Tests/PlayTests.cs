@@ -399,6 +399,15 @@ public sealed class PlayTests(Chromium chromium, PlayFixture fixture) : PlayTest
         await ClickAsync(window, "History");
         await window.UntilTextAsync(".job-row", "at the provider");
 
+        // Asking again and again leaves nothing behind: the wait that is under way ends, and one other takes its place.
+        await window.Page.EvaluateExpressionAsync("""
+            {
+              window.waits = 0;
+              const { addEventListener, removeEventListener } = AbortSignal.prototype;
+              AbortSignal.prototype.addEventListener = function (...all) { window.waits++; return addEventListener.apply(this, all); };
+              AbortSignal.prototype.removeEventListener = function (...all) { window.waits--; return removeEventListener.apply(this, all); };
+            }
+            """);
         await window.Page.FocusAsync(".job-row:first-child button");
         await window.PressAsync("Enter");
 
@@ -406,6 +415,7 @@ public sealed class PlayTests(Chromium chromium, PlayFixture fixture) : PlayTest
         await window.UntilTextAsync(".job-row:first-child .job-state", "canceled");
         Assert.False(await window.ValueAsync<bool>("[...document.querySelectorAll('.job-row:first-child button')].some(one => one.checkVisibility())"));
         await window.UntilAsync("document.activeElement.matches('.job-row:first-child .job-name a')");
+        Assert.InRange(await window.ValueAsync<int>("window.waits"), -1, 0);
         await window.Page.ClickAsync(".job-row a");
         await window.UntilTextAsync(".job .state", "canceled");
         Assert.Empty(window.Errors());

@@ -184,11 +184,14 @@ internal sealed class PlayPage : IAsyncDisposable
                 writer.WriteStartObject();
                 writer.WriteString("job", run.Job.Id);
                 if (!run.IsOfThis)
-                    writer.WriteString("error", "This form was run before with other values, as the job that is shown. Run it again for another job.");
+                    writer.WriteString("error", $"This form was run before {Difference(run)}, as the job that is shown. Run it again for another job.");
                 writer.WriteEndObject();
             });
         }
     }
+
+    private static string Difference(PlayRun run) =>
+        run.Job.Provider == run.Quote.Model.Provider.Name ? "with other values" : $"at {run.Job.Provider}";
 
     private async Task CancelAsync(HttpContext context, string id)
     {

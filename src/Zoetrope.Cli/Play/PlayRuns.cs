@@ -34,7 +34,9 @@ internal sealed class PlayRuns(PlaySettings settings, JobLedger ledger, PlayFile
         try
         {
             var made = await run.Value;
-            return made.Quote.Model == quote.Model && made.Quote.Input.ToString() == quote.Input.ToString() ? made : made with { IsOfThis = false };
+            return made.Quote.Model == quote.Model && made.Quote.Input.ToString() == quote.Input.ToString()
+                ? made
+                : made with { Quote = quote, IsOfThis = false };
         }
         finally
         {
@@ -92,7 +94,12 @@ internal sealed class PlayRuns(PlaySettings settings, JobLedger ledger, PlayFile
         // By the draft, and not by what is in it: the same input may be wanted twice, and one draft is one job.
         var identity = RawJson.Parse($$"""{"draft":{{(RawJson)quote.Key}}}""");
         if (await FindElsewhereAsync(quote, identity) is { } elsewhere)
+        {
+            // It may be one that was left. What was not sent is sent only where a person asks for it at its provider, with its price.
+            if (elsewhere.State != LedgerState.Intended)
+                Follow(elsewhere);
             return new PlayRun(quote, elsewhere, IsOfThis: false);
+        }
         var uploads = new Dictionary<PlayFile, LedgerUpload>();
         foreach (var file in files.In(quote.Input))
             uploads[file] = await ledger.UploadAsync(endpoint.Provider, file.Path, cancellationToken: _stopping.Token);
@@ -136,7 +143,7 @@ internal sealed class PlayRuns(PlaySettings settings, JobLedger ledger, PlayFile
 }
 
 /// <summary>The job of a draft.</summary>
-/// <param name="Quote">The quote that was run.</param>
+/// <param name="Quote">The quote that was asked to be run.</param>
 /// <param name="Job">The job.</param>
 /// <param name="IsOfThis">Whether it was made of the input that was asked for.</param>
 internal sealed record PlayRun(PlayQuote Quote, LedgerJob Job, bool IsOfThis);

@@ -12,6 +12,21 @@ export class RequestError extends Error {
   }
 }
 
+// Waits until the next request is due, or something ends the wait. Nothing of it stays at the signal, which may be that of a page that is open for days.
+export function pause(wait, signal, begin) {
+  return new Promise(resolve => {
+    const timer = wait === Infinity ? undefined : setTimeout(end, wait);
+    signal.addEventListener("abort", end);
+    begin(end);
+
+    function end() {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", end);
+      resolve();
+    }
+  });
+}
+
 export const get = (path, signal) => send(path, { signal }).then(({ content }) => content);
 
 export const post = (path, body, signal) => send(path, {

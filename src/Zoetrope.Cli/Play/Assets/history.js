@@ -1,6 +1,6 @@
 // The jobs of the ledger, the last one first, each as it is now.
 
-import { get, RequestError } from "./api.js";
+import { get, pause, RequestError } from "./api.js";
 import { element, setText } from "./dom.js";
 import { isOver, number } from "./format.js";
 import { makeRow } from "./rows.js";
@@ -69,11 +69,7 @@ export async function historyView({ body, catalog, setTitle, signal }) {
         setText(problem, error.message);
         wait = betweenFailures;
       }
-      await new Promise(resolve => {
-        wake = resolve;
-        setTimeout(resolve, wait);
-        signal.addEventListener("abort", resolve, { once: true });
-      });
+      await pause(wait, signal, end => wake = end);
     }
   }
 

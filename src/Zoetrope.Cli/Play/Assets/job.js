@@ -1,6 +1,6 @@
 // A job: how far it is, what its provider says of it, and what came of it.
 
-import { get, getIfChanged, post, RequestError } from "./api.js";
+import { get, getIfChanged, pause, post, RequestError } from "./api.js";
 import { confirmCost } from "./confirm.js";
 import { element, setText } from "./dom.js";
 import { keepDraft } from "./drafts.js";
@@ -77,12 +77,7 @@ export function jobPanel(id, { signal, paid, isWhole = false }) {
         setText(parts.message, error.message);
         wait = betweenFailures;
       }
-      await new Promise(resolve => {
-        wake = resolve;
-        if (wait !== Infinity)
-          setTimeout(resolve, wait);
-        stop.signal.addEventListener("abort", resolve, { once: true });
-      });
+      await pause(wait, stop.signal, end => wake = end);
     }
   }
 
