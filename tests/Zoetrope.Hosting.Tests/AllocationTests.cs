@@ -11,7 +11,7 @@ namespace Zoetrope.Hosting.Tests;
 
 /// <summary>
 /// What a call of a client of a host allocates over one of a client that is made by hand: nothing, where nobody listens and nothing is logged. It is measured
-/// in a process of its own, because the server allocates too, and without the stack allocation of objects, by which the JIT compiler hides short-lived delegates
+/// in a process of its own, because the server allocates too, and without the stack allocation of objects, by which the JIT compiler hides brief delegates
 /// that the native compiler does not hide.
 /// </summary>
 public sealed class AllocationTests
