@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Zoetrope.Cli.Output;
 using Zoetrope.Generator.Tooling.Requests;
 
 namespace Zoetrope.Cli.Models;
@@ -33,12 +34,12 @@ internal static class FieldSchema
         if (string.Join(' ', new[] { field.Description, field.Deprecation }.OfType<string>()) is { Length: > 0 } description)
             writer.WriteString("description", description);
         WriteValues(writer, field);
-        WriteJson(writer, "default", field.Default);
+        JsonMembers.WriteJson(writer, "default", field.Default);
         if (field.Deprecation is not null)
             writer.WriteBoolean("deprecated", true);
-        WriteJson(writer, "minimum", field.Minimum);
-        WriteJson(writer, "maximum", field.Maximum);
-        WriteJson(writer, "multipleOf", field.MultipleOf);
+        JsonMembers.WriteJson(writer, "minimum", field.Minimum);
+        JsonMembers.WriteJson(writer, "maximum", field.Maximum);
+        JsonMembers.WriteJson(writer, "multipleOf", field.MultipleOf);
         var unit = field.Kind == FieldKind.List ? "Items" : "Length";
         if (field.MinLength is { } least)
             writer.WriteNumber("min" + unit, least);
@@ -68,14 +69,6 @@ internal static class FieldSchema
                 writer.WriteStringValue(value);
         }
         writer.WriteEndArray();
-    }
-
-    private static void WriteJson(Utf8JsonWriter writer, string name, string? json)
-    {
-        if (json is null)
-            return;
-        writer.WritePropertyName(name);
-        writer.WriteRawValue(json);
     }
 
     private static string? TypeOf(FieldKind kind) => kind switch

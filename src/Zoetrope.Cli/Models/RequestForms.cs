@@ -19,17 +19,25 @@ internal static class RequestForms
     public static RequestForm? Find(string provider, string endpointId) =>
         _byProvider.GetOrAdd(provider, static provider => new(() => Read(provider))).Value.GetValueOrDefault(endpointId);
 
-    private static Dictionary<string, RequestForm> Read(string provider)
+    /// <summary>The documents of providers in this build, with the names that their models have in C#.</summary>
+    public static IEnumerable<SpecSource> Sources(IReadOnlyList<string> providers) =>
+        Sources(name => name == Lock || providers.Any(provider => name.StartsWith($"{Prefix}{provider}/", StringComparison.Ordinal)));
+
+    /// <summary>Documents of this build.</summary>
+    /// <param name="isNeeded">Chooses them by their paths, such as <c>specs/catalog.json</c>.</param>
+    public static IEnumerable<SpecSource> Sources(Func<string, bool> isNeeded)
     {
         var assembly = EmbeddedSimulator.Documents;
-        var sources = assembly.GetManifestResourceNames()
-            .Where(name => name == Lock || name.StartsWith($"{Prefix}{provider}/", StringComparison.Ordinal))
+        return assembly.GetManifestResourceNames()
+            .Where(isNeeded)
             .Order(StringComparer.Ordinal)
             .Select(name =>
             {
                 using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
                 return new SpecSource(name, reader.ReadToEnd());
             });
-        return RequestForm.Of(sources).Where(form => form.Provider == provider).ToDictionary(form => form.Id, StringComparer.Ordinal);
     }
+
+    private static Dictionary<string, RequestForm> Read(string provider) =>
+        RequestForm.Of(Sources([provider])).Where(form => form.Provider == provider).ToDictionary(form => form.Id, StringComparer.Ordinal);
 }

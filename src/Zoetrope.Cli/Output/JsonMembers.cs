@@ -11,4 +11,13 @@ internal static class JsonMembers
         if (value is not null)
             writer.WriteString(name, value);
     }
+
+    /// <summary>Writes a value that is JSON already; nothing where it is null.</summary>
+    public static void WriteJson(Utf8JsonWriter writer, string name, string? json)
+    {
+        if (json is null)
+            return;
+        writer.WritePropertyName(name);
+        writer.WriteRawValue(json);
+    }
 }

@@ -26,7 +26,7 @@ internal static class FormJson
         writer.WriteBoolean("takes_files", takesFiles);
         writer.WriteStrings("rules", form.Rules);
         writer.WriteStrings("price_rules", own.PriceRules);
-        WriteRaw(writer, "example", form.Example);
+        JsonMembers.WriteJson(writer, "example", form.Example);
         writer.WriteStartArray("fields");
         foreach (var field in form.Fields)
             Write(writer, field);
@@ -44,7 +44,7 @@ internal static class FormJson
         writer.WriteString("kind", JsonNamingPolicy.SnakeCaseLower.ConvertName(field.Kind.ToString()));
         if (field.IsRequired)
             writer.WriteBoolean("required", true);
-        WriteRaw(writer, "default", field.Default);
+        JsonMembers.WriteJson(writer, "default", field.Default);
         JsonMembers.WriteText(writer, "minimum", field.Minimum);
         JsonMembers.WriteText(writer, "maximum", field.Maximum);
         JsonMembers.WriteText(writer, "step", field.MultipleOf);
@@ -71,14 +71,6 @@ internal static class FormJson
             writer.WriteEndArray();
         }
         writer.WriteEndObject();
-    }
-
-    private static void WriteRaw(Utf8JsonWriter writer, string name, string? json)
-    {
-        if (json is null)
-            return;
-        writer.WritePropertyName(name);
-        writer.WriteRawValue(json);
     }
 
     private static void WriteNumber(Utf8JsonWriter writer, string name, int? number)
