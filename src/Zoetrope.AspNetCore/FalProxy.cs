@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
@@ -100,17 +99,8 @@ internal sealed partial class FalProxy : IDisposable
     }
 
     /// <summary>Responds with an error of the proxy, in the form in which fal's clients show it.</summary>
-    private static async Task RespondAsync(HttpContext context, int statusCode, string text)
-    {
-        context.Response.StatusCode = statusCode;
-        context.Response.ContentType = "application/json";
-        context.Response.Headers.CacheControl = "no-store";
-        await using var writer = new Utf8JsonWriter(context.Response.BodyWriter);
-        writer.WriteStartObject();
-        writer.WriteString("message"u8, text);
-        writer.WriteString("detail"u8, text);
-        writer.WriteEndObject();
-    }
+    private static Task RespondAsync(HttpContext context, int statusCode, string text) =>
+        ErrorResponse.WriteAsync(context, statusCode, text, "message", "detail");
 
     private async Task RefuseAsync(HttpContext context, int statusCode, string problem, string sent = "Nothing was sent to fal.")
     {

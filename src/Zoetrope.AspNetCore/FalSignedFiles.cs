@@ -109,16 +109,7 @@ internal sealed partial class FalSignedFiles(FalFiles files, FalSignedFileOption
         await WriteErrorAsync(context, statusCode, text);
     }
 
-    private static async Task WriteErrorAsync(HttpContext context, int statusCode, string text)
-    {
-        context.Response.StatusCode = statusCode;
-        context.Response.ContentType = "application/json";
-        context.Response.Headers.CacheControl = "no-store";
-        await using var writer = new Utf8JsonWriter(context.Response.BodyWriter);
-        writer.WriteStartObject();
-        writer.WriteString("message"u8, text);
-        writer.WriteEndObject();
-    }
+    private static Task WriteErrorAsync(HttpContext context, int statusCode, string text) => ErrorResponse.WriteAsync(context, statusCode, text, "message");
 
     [LoggerMessage(1, LogLevel.Warning, "A request for a signed address was refused with {StatusCode}: {Reason}")]
     private partial void LogRefused(int statusCode, string reason);

@@ -33,7 +33,7 @@ internal sealed record BoundProvider(JobsDescription Jobs, string Namespace, str
     public string Options => Client + "Options";
 
     /// <summary>The environment variable with the base URL of another server.</summary>
-    public string BaseUrlVariable => Jobs.Provider.ToUpperInvariant().Replace('-', '_') + "_BASE_URL";
+    public string BaseUrlVariable => ProviderVariables.BaseUrl(Jobs.Provider);
 
     /// <summary>The name of its receiver of webhooks.</summary>
     public string WebhookReceiver => Jobs.DisplayName + "WebhookReceiver";

@@ -3,6 +3,7 @@ using Zoetrope.Cli.Input;
 using Zoetrope.Cli.Models;
 using Zoetrope.Cli.Output;
 using Zoetrope.Cli.Simulation;
+using Zoetrope.Specs.Jobs;
 
 namespace Zoetrope.Cli.Commands;
 
@@ -111,7 +112,7 @@ internal static class SimulateCommand
                 $"Every other provider is below its name, such as REPLICATE_BASE_URL={Address.Of(baseUrl)}/replicate REPLICATE_API_TOKEN=any.");
             // Those that this build does not know are the user's own.
             foreach (var provider in declared.Where(name => Provider.All.All(known => known.Name != name)))
-                session.Reporter.Say($"  {provider.ToUpperInvariant().Replace('-', '_')}_BASE_URL={Address.Of(baseUrl).TrimEnd('/')}/{provider}");
+                session.Reporter.Say($"  {ProviderVariables.BaseUrl(provider)}={Address.Of(baseUrl).TrimEnd('/')}/{provider}");
             session.Reporter.Say("Any key is accepted except bad-key. Ctrl+C stops it.");
             var stopped = new TaskCompletionSource();
             await using (session.Interruption.Asked.Register(stopped.SetResult))

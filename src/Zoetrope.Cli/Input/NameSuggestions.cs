@@ -1,3 +1,5 @@
+using Zoetrope.Simulator.Text;
+
 namespace Zoetrope.Cli.Input;
 
 /// <summary>Finds the names that somebody who typed an unknown one may have meant.</summary>
@@ -17,27 +19,7 @@ internal static class NameSuggestions
         return [.. ranked.Where(entry => entry.Distance <= ranked[0].Distance + 1).Select(entry => entry.Name)];
     }
 
-    /// <summary>
-    /// How many characters to insert, delete or replace. A name that contains the other one, such as <c>image</c> in <c>image_url</c>, is one away.
-    /// </summary>
-    private static int Distance(string typed, string name)
-    {
-        if (typed.Length >= 3 && name.Contains(typed, StringComparison.OrdinalIgnoreCase))
-            return 1;
-        var row = new int[name.Length + 1];
-        for (var j = 0; j <= name.Length; j++)
-            row[j] = j;
-        for (var i = 1; i <= typed.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= name.Length; j++)
-            {
-                var replaced = diagonal + (char.ToLowerInvariant(typed[i - 1]) == char.ToLowerInvariant(name[j - 1]) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[name.Length];
-    }
+    // A name that contains the other one, such as image in image_url, is one away.
+    private static int Distance(string typed, string name) =>
+        typed.Length >= 3 && name.Contains(typed, StringComparison.OrdinalIgnoreCase) ? 1 : EditDistance.Of(typed, name);
 }

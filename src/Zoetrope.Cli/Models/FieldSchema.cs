@@ -20,10 +20,7 @@ internal static class FieldSchema
             Write(writer, member);
         }
         writer.WriteEndObject();
-        writer.WriteStartArray("required");
-        foreach (var member in members.Where(member => member.IsRequired))
-            writer.WriteStringValue(member.Name);
-        writer.WriteEndArray();
+        writer.WriteStrings("required", members.Where(member => member.IsRequired).Select(member => member.Name));
     }
 
     private static void Write(Utf8JsonWriter writer, FormField field)
@@ -41,10 +38,8 @@ internal static class FieldSchema
         JsonMembers.WriteJson(writer, "maximum", field.Maximum);
         JsonMembers.WriteJson(writer, "multipleOf", field.MultipleOf);
         var unit = field.Kind == FieldKind.List ? "Items" : "Length";
-        if (field.MinLength is { } least)
-            writer.WriteNumber("min" + unit, least);
-        if (field.MaxLength is { } most)
-            writer.WriteNumber("max" + unit, most);
+        JsonMembers.WriteNumber(writer, "min" + unit, field.MinLength);
+        JsonMembers.WriteNumber(writer, "max" + unit, field.MaxLength);
         if (field.Item is { } item)
         {
             writer.WritePropertyName(field.Kind == FieldKind.List ? "items" : "additionalProperties");

@@ -12,6 +12,13 @@ internal static class JsonMembers
             writer.WriteString(name, value);
     }
 
+    /// <summary>Writes a number; nothing where it is null.</summary>
+    public static void WriteNumber(Utf8JsonWriter writer, string name, int? value)
+    {
+        if (value is { } number)
+            writer.WriteNumber(name, number);
+    }
+
     /// <summary>Writes a value that is JSON already; nothing where it is null.</summary>
     public static void WriteJson(Utf8JsonWriter writer, string name, string? json)
     {

@@ -48,8 +48,8 @@ internal static class FormJson
         JsonMembers.WriteText(writer, "minimum", field.Minimum);
         JsonMembers.WriteText(writer, "maximum", field.Maximum);
         JsonMembers.WriteText(writer, "step", field.MultipleOf);
-        WriteNumber(writer, "min_length", field.MinLength);
-        WriteNumber(writer, "max_length", field.MaxLength);
+        JsonMembers.WriteNumber(writer, "min_length", field.MinLength);
+        JsonMembers.WriteNumber(writer, "max_length", field.MaxLength);
         if (field.Values.Count > 0)
             writer.WriteStrings("values", field.Values);
         if (field.IsOpen)
@@ -71,11 +71,5 @@ internal static class FormJson
             writer.WriteEndArray();
         }
         writer.WriteEndObject();
-    }
-
-    private static void WriteNumber(Utf8JsonWriter writer, string name, int? number)
-    {
-        if (number is { } value)
-            writer.WriteNumber(name, value);
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using Zoetrope.Jobs;
 using Zoetrope.Json;
+using Zoetrope.Models;
 
 namespace Zoetrope.Cli.Play;
 
@@ -51,8 +52,7 @@ internal sealed class PlayRuns(PlaySettings settings, JobLedger ledger, PlayFile
             return null;
         var endpoint = draft.Model.Info.Endpoint;
         var hash = new JobIntent(endpoint, draft.Request).ComputeInputHash();
-        var query = new LedgerQuery { Batch = Batch, Provider = endpoint.Provider, EndpointId = endpoint.Id, NewestFirst = true, WithoutContent = true };
-        return (await ledger.Store.ListAsync(query, cancellationToken)).FirstOrDefault(job => job.InputHash == hash);
+        return (await LastOfAsync(endpoint, cancellationToken)).FirstOrDefault(job => job.InputHash == hash);
     }
 
     /// <summary>Follows a job that is not followed: it is waited for, and sent where it was recorded alone.</summary>
@@ -125,12 +125,15 @@ internal sealed class PlayRuns(PlaySettings settings, JobLedger ledger, PlayFile
         foreach (var endpoint in quote.Model.AtOthers().Select(other => other.Info.Endpoint))
         {
             var hash = new JobIntent(endpoint, quote.Input) { Identity = identity }.ComputeIdentityHash();
-            var query = new LedgerQuery { Batch = Batch, Provider = endpoint.Provider, EndpointId = endpoint.Id, NewestFirst = true, WithoutContent = true };
-            if ((await ledger.Store.ListAsync(query, _stopping.Token)).FirstOrDefault(job => job.IdentityHash == hash) is { } job)
+            if ((await LastOfAsync(endpoint, _stopping.Token)).FirstOrDefault(job => job.IdentityHash == hash) is { } job)
                 return job;
         }
         return null;
     }
+
+    private Task<IReadOnlyList<LedgerJob>> LastOfAsync(ModelEndpoint endpoint, CancellationToken cancellationToken) => ledger.Store.ListAsync(
+        new LedgerQuery { Batch = Batch, Provider = endpoint.Provider, EndpointId = endpoint.Id, NewestFirst = true, WithoutContent = true },
+        cancellationToken);
 
     // Files are named after it.
     private static string LabelOf(PlayModel model)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Zoetrope.Simulator.Text;
 
 namespace Zoetrope.Extensions.Hosting.Settings;
 
@@ -30,24 +31,7 @@ internal static class SectionNames
     }
 
     private static string Hint(string name, string[] names) =>
-        names.MinBy(known => Distance(name, known)) is { } nearest && Distance(name, nearest) <= MostDiffer
+        names.MinBy(known => EditDistance.Of(name, known)) is { } nearest && EditDistance.Of(name, nearest) <= MostDiffer
             ? $" (is {MediaClientRegistration.Root}:{nearest} meant?)"
             : "";
-
-    /// <summary>The number of characters that are inserted, removed or replaced between two names, whatever their case.</summary>
-    private static int Distance(string left, string right)
-    {
-        var row = Enumerable.Range(0, right.Length + 1).ToArray();
-        for (var i = 1; i <= left.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= right.Length; j++)
-            {
-                var isSame = char.ToUpperInvariant(left[i - 1]) == char.ToUpperInvariant(right[j - 1]);
-                (diagonal, row[j]) = (row[j], Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (isSame ? 0 : 1)));
-            }
-        }
-        return row[^1];
-    }
 }

@@ -23,11 +23,11 @@ public abstract partial class SqlLedgerStore
         var known = new List<int>();
         // All of them before those that exist are changed, and in the order of what may be only once, or two that add the same jobs could wait for each other.
         // Where only one adds at a time, rows that are claimed together stay together.
-        var inputs = await InputKeysAsync(session, jobs).ConfigureAwait(false);
-        known.AddRange(Enumerable.Range(0, jobs.Length).Where(i => (jobs[i].InputKey is { } key && inputs.ContainsKey(key))
-            || jobs[i].OtherKeys.Any(other => inputs.GetValueOrDefault(other.Key) == other.Provider)));
+        var storedKeys = await OtherKeysAsync(session, jobs).ConfigureAwait(false);
+        known.AddRange(Enumerable.Range(0, jobs.Length).Where(i => (jobs[i].InputKey is { } key && storedKeys.ContainsKey(key))
+            || jobs[i].OtherKeys.Any(other => storedKeys.GetValueOrDefault(other.Key) == other.Provider)));
         var left = Enumerable.Range(0, jobs.Length).Except(known).ToList();
-        known.AddRange(ListedJobs.FindSame(jobs, left, inputs));
+        known.AddRange(ListedJobs.FindSame(jobs, left, storedKeys));
         IEnumerable<int> order = left.Except(known).ToList();
         if (dialect.Lock.Length > 0)
             order = order.OrderBy(i => jobs[i].UniqueKey, StringComparer.Ordinal);
@@ -68,7 +68,7 @@ public abstract partial class SqlLedgerStore
     /// The keys other than their own that jobs are in the ledger by, with the providers: those of what would be the same job, and, of jobs with an identity,
     /// those of their input itself: version 1 of the tables knew no other key, and what it has paid for is not paid for again.
     /// </summary>
-    private static async Task<Dictionary<string, string>> InputKeysAsync(SqlSession session, IReadOnlyList<LedgerJob> jobs)
+    private static async Task<Dictionary<string, string>> OtherKeysAsync(SqlSession session, IReadOnlyList<LedgerJob> jobs)
     {
         var found = new Dictionary<string, string>(StringComparer.Ordinal);
         var others = jobs.Where(job => job.InputKey != job.UniqueKey).Select(job => job.InputKey!)

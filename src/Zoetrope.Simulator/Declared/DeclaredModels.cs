@@ -45,10 +45,10 @@ internal sealed class DeclaredModels(DeclaredProvider provider, SimulatorOptions
 
     private DeclaredModel? Other(string name)
     {
-        if (provider.Models.Any(model => model.Model.Value == name || model.Model.Endpoint.Id == name) || SimilarIds.Nearest(name, Names) is not null)
-            return null;
         if (_others.TryGetValue(name, out var known))
             return known;
+        if (provider.Models.Any(model => model.Model.Value == name || model.Model.Endpoint.Id == name) || SimilarIds.Nearest(name, Names) is not null)
+            return null;
         var kind = UsualResult.KindOf(name);
         if (provider.Models is not [var first, ..])
             return null;

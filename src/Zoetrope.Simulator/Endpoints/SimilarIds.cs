@@ -1,3 +1,5 @@
+using Zoetrope.Simulator.Text;
+
 namespace Zoetrope.Simulator.Endpoints;
 
 /// <summary>Recognizes ids that were typed wrongly.</summary>
@@ -20,21 +22,7 @@ internal static class SimilarIds
 
     private static string Digits(string id) => string.Concat(id.Where(char.IsAsciiDigit));
 
-    private static int Edits(string one, string other)
-    {
-        if (Math.Abs(one.Length - other.Length) > MostEdits)
-            return int.MaxValue;
-        var row = Enumerable.Range(0, other.Length + 1).ToArray();
-        for (var i = 1; i <= one.Length; i++)
-        {
-            (var diagonal, row[0]) = (row[0], i);
-            for (var j = 1; j <= other.Length; j++)
-            {
-                var replaced = diagonal + (char.ToLowerInvariant(one[i - 1]) == char.ToLowerInvariant(other[j - 1]) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[other.Length];
-    }
+    // Where the lengths differ by more, so do the ids.
+    private static int Edits(string one, string other) =>
+        Math.Abs(one.Length - other.Length) > MostEdits ? int.MaxValue : EditDistance.Of(one, other);
 }

@@ -23,10 +23,10 @@ internal sealed class UndocumentedEndpoints(IEnumerable<(string Provider, string
     /// <summary>An endpoint without a document; null where it is not played.</summary>
     public SimulatedEndpoint? Find(string provider, string id)
     {
-        if (!options.AcceptsAnyEndpoint || SimilarIds.Nearest(id, _documented[provider]) is not null)
-            return null;
         if (_played.TryGetValue((provider, id), out var known))
             return known;
+        if (!options.AcceptsAnyEndpoint || SimilarIds.Nearest(id, _documented[provider]) is not null)
+            return null;
         var endpoint = Create(provider, id);
         if (_played.TryAdd((provider, id), endpoint))
             options.OnUndocumentedEndpoint?.Invoke(provider, id);

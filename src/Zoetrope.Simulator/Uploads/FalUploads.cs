@@ -42,10 +42,8 @@ internal sealed class FalUploads(UploadStore store, FalFileRights rights, TimePr
     private Call WithToken(IncomingRequest request, Func<CancellationToken, ValueTask<SimulatedResponse>> run) => new(
         FalService.Provider, SimulatorOperation.Upload, (_, ct) => RefuseToken(request) is { } refused ? new(refused) : run(ct), FalErrors.Detail);
 
-    private SimulatedResponse? RefuseToken(IncomingRequest request)
-    {
-        return TokenOf(request) is { } token && clock.GetUtcNow() < token.Expiry ? null : FalErrors.Detail(401, "The token is not valid.");
-    }
+    private SimulatedResponse? RefuseToken(IncomingRequest request) =>
+        TokenOf(request) is { } token && clock.GetUtcNow() < token.Expiry ? null : FalErrors.Detail(401, "The token is not valid.");
 
     private (string Key, DateTimeOffset Expiry)? TokenOf(IncomingRequest request)
     {

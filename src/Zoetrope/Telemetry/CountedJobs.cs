@@ -31,8 +31,8 @@ internal sealed class CountedJobs
                 if (known == hash)
                     return false;
             }
-            last[_next++ % Most] = hash;
-            _next %= Most;
+            last[_next] = hash;
+            _next = (_next + 1) % Most;
             return true;
         }
     }

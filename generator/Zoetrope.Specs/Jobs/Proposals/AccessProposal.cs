@@ -13,7 +13,7 @@ internal sealed class AccessProposal(JobsDocument document, ProposalObject root,
     /// <summary>Adds them.</summary>
     public void Add(SubmitCandidate submit, string provider)
     {
-        var key = provider.ToUpperInvariant().Replace('-', '_') + "_API_KEY";
+        var key = ProviderVariables.Key(provider);
         Say("keys", key, "a usual name; name the variables that the provider's own tools read");
         AddServer(submit);
         AddAuth(submit);
