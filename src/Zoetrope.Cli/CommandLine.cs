@@ -18,7 +18,7 @@ internal static class CommandLine
     {
         var help = new HelpOption();
         help.Action = new HelpWithNotes((HelpAction)help.Action!);
-        var root = new Command(Name, "Runs generative-media models at fal.ai and Eachlabs: submit, watch, resume, save.")
+        var root = new Command(Name, "Runs generative-media models at fal, Eachlabs and ten other providers: submit, watch, resume, save.")
         {
             help,
             new VersionOption(),

@@ -42,7 +42,7 @@ public class EachlabsClient : MediaClient
     {
     }
 
-    /// <summary>For tests: makes a client whose jobs a protocol of your own plays. It needs no key, sends nothing, and keeps no limits.</summary>
+    /// <summary>For tests: a client whose jobs a protocol of your own plays. It needs no key, sends nothing, and keeps no limits.</summary>
     /// <param name="protocol">The protocol; its name must be <c>eachlabs</c> for the models of Eachlabs. It is disposed with the client when it can be.</param>
     /// <param name="options">The options; null takes the defaults without <see cref="MediaClientOptions.Limits"/>.</param>
     protected EachlabsClient(JobProtocol protocol, EachlabsClientOptions? options = null)
@@ -119,7 +119,7 @@ public class EachlabsClient : MediaClient
         return await jobs[0]!.WaitAsync(null, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Makes the connection to Eachlabs, which the clients of predictions and of workflows have in the same way.</summary>
+    /// <summary>Creates the connection to Eachlabs, which the clients of predictions and of workflows have in the same way.</summary>
     internal static Transport Connect(string provider, EachlabsClientOptions options, AuthHeader auth, out Uri baseUrl)
     {
         baseUrl = BaseAddress.Check(options.BaseUrl, nameof(options.BaseUrl), Host) ?? new Uri($"https://api.{Host}");

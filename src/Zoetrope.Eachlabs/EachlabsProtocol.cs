@@ -188,7 +188,7 @@ public sealed class EachlabsProtocol : JobProtocol, IFileUploads, IDisposable
         var json = response.RequireJson();
         var prediction = EachlabsPrediction.Read(json);
         if (string.IsNullOrEmpty(prediction.Id))
-            throw response.Malformed("The response to the submit names no prediction");
+            throw response.Malformed("The response to the submit has no prediction id");
         // "success" here means accepted, not done.
         var status = new JobStatus { State = JobState.Queued, ProviderStatus = prediction.Status, Raw = json };
         return new SubmitReceipt(new JobHandle(ProviderName, endpointId, prediction.Id), status);
@@ -200,7 +200,7 @@ public sealed class EachlabsProtocol : JobProtocol, IFileUploads, IDisposable
         var json = response.RequireJson();
         var prediction = EachlabsPrediction.Read(json);
         if (string.IsNullOrEmpty(prediction.Id))
-            throw response.Malformed("The response to the run names no prediction");
+            throw response.Malformed("The response to the run has no prediction id");
         var status = prediction.ToStatus(json, response.Header(EachlabsErrorReader.RequestIdHeader), _transport.Redact)
             ?? new JobStatus { State = JobState.Running, Raw = json };
         return new SubmitReceipt(new JobHandle(ProviderName, endpointId, prediction.Id), status);
@@ -234,7 +234,7 @@ public sealed class EachlabsProtocol : JobProtocol, IFileUploads, IDisposable
     private Task<TransportResponse> SendAsync(HttpMethod method, JobHandle handle, string suffix, CancellationToken cancellationToken)
     {
         if (handle.JobId is "." or "..")
-            throw new TransportException($"The handle {handle} names no prediction; nothing was sent.", TransportFailure.Refused);
+            throw new TransportException($"The handle {handle} is not that of a prediction; nothing was sent.", TransportFailure.Refused);
         var uri = suffix.Length == 0 ? Recall<Uri>(handle) ?? Keep(handle, AddressOf(handle, "")) : AddressOf(handle, suffix);
         return _transport.SendAsync(new TransportRequest { Method = method, Uri = uri }, cancellationToken);
     }

@@ -6,7 +6,7 @@ using Zoetrope.Json;
 
 namespace Zoetrope.Extensions.AI;
 
-/// <summary>Models of a client as an image generator. It does not own the client, which is meant to be kept.</summary>
+/// <summary>Models of a client as an image generator. It does not own the client, which is intended to be long-lived.</summary>
 internal sealed class ModelImageGenerator : IImageGenerator
 {
     private readonly MediaClient _client;
@@ -47,7 +47,7 @@ internal sealed class ModelImageGenerator : IImageGenerator
 
     public void Dispose()
     {
-        // The client belongs to whoever made it.
+        // The client belongs to the code that created it.
     }
 
     private IReadOnlyList<RawJson> Map(RequestBuilder builder, ImageGenerationRequest request, ImageGenerationOptions? options)

@@ -9,7 +9,7 @@ using Zoetrope.Uploads;
 
 namespace Zoetrope.Extensions.AI;
 
-/// <summary>Models of a client that transcribe speech. It does not own the client, which is meant to be kept.</summary>
+/// <summary>Models of a client that transcribe speech. It does not own the client, which is intended to be long-lived.</summary>
 internal sealed class ModelSpeechToTextClient : ISpeechToTextClient
 {
     private readonly MediaClient _client;
@@ -75,7 +75,7 @@ internal sealed class ModelSpeechToTextClient : ISpeechToTextClient
 
     public void Dispose()
     {
-        // The client belongs to whoever made it.
+        // The client belongs to the code that created it.
     }
 
     private IReadOnlyList<RawJson> Map(RequestBuilder builder, Stream audio, SpeechToTextOptions? options)

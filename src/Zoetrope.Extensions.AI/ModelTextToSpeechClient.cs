@@ -7,7 +7,7 @@ using Zoetrope.Json;
 
 namespace Zoetrope.Extensions.AI;
 
-/// <summary>Models of a client that speak. It does not own the client, which is meant to be kept.</summary>
+/// <summary>Models of a client that speak. It does not own the client, which is intended to be long-lived.</summary>
 internal sealed class ModelTextToSpeechClient : ITextToSpeechClient
 {
     private readonly MediaClient _client;
@@ -59,7 +59,7 @@ internal sealed class ModelTextToSpeechClient : ITextToSpeechClient
 
     public void Dispose()
     {
-        // The client belongs to whoever made it.
+        // The client belongs to the code that created it.
     }
 
     private IReadOnlyList<RawJson> Map(RequestBuilder builder, string text, TextToSpeechOptions? options)

@@ -8,7 +8,7 @@ using Zoetrope.Models;
 
 namespace Zoetrope.Extensions.AI;
 
-/// <summary>Models of a client as a generator of videos. It does not own the client, which is meant to be kept.</summary>
+/// <summary>Models of a client as a generator of videos. It does not own the client, which is intended to be long-lived.</summary>
 internal sealed class ModelVideoGenerator : IVideoGenerator
 {
     private readonly MediaClient _client;
@@ -53,7 +53,7 @@ internal sealed class ModelVideoGenerator : IVideoGenerator
 
     public void Dispose()
     {
-        // The client belongs to whoever made it.
+        // The client belongs to the code that created it.
     }
 
     private IReadOnlyList<RawJson> Map(RequestBuilder builder, VideoGenerationRequest request, VideoGenerationOptions? options)

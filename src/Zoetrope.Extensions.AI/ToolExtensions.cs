@@ -11,12 +11,12 @@ namespace Zoetrope.Extensions.AI;
 /// </summary>
 public static class ToolExtensions
 {
-    /// <summary>Makes a tool of a model, each call of which costs no more than a limit.</summary>
+    /// <summary>Creates a tool of a model, each call of which costs no more than a limit.</summary>
     /// <param name="client">The client.</param>
     /// <param name="model">The model, such as <c>Flux2Pro.Info</c>.</param>
     /// <param name="maxCost">
-    /// The most that a call may cost. It is strict: where it cannot be promised, because the cost is not known, nothing is sent, and the language model is
-    /// told so.
+    /// The most that a call may cost. It is strict: where it cannot be promised, because the cost is not known, nothing is sent, and the language model gets
+    /// that as its result.
     /// </param>
     /// <param name="options">How the model is offered; null for the defaults.</param>
     /// <exception cref="ArgumentException">The model is of another provider, or a name is not valid.</exception>
@@ -26,7 +26,7 @@ public static class ToolExtensions
         return new ModelFunction(client, model, maxCost, options);
     }
 
-    /// <summary>Makes a tool of a model, each call of which must be approved; for models whose cost is not known before.</summary>
+    /// <summary>Creates a tool of a model, each call of which must be approved; for models whose cost is not known before.</summary>
     /// <param name="client">The client.</param>
     /// <param name="model">The model, such as <c>Flux2Pro.Info</c>.</param>
     /// <param name="options">How the model is offered; null for the defaults.</param>

@@ -24,7 +24,7 @@ public sealed class MediaClientDefinition<TClient, TOptions>
     /// <summary>The name of the provider's section below <c>Zoetrope</c> in the configuration.</summary>
     public string Section { get; }
 
-    /// <summary>Makes the client, such as <c>options => new MyClient(options)</c>.</summary>
+    /// <summary>Creates the client, such as <c>options => new MyClient(options)</c>.</summary>
     public required Func<TOptions, TClient> Create { get; init; }
 
     /// <summary>Returns the key in the options; null where there is none.</summary>

@@ -76,7 +76,7 @@ public static class MediaClientExtensions
         return new MediaClientBuilder(services, registration);
     }
 
-    /// <summary>Makes a service when the host starts.</summary>
+    /// <summary>Creates a service when the host starts.</summary>
     internal static void AddStarted(IServiceCollection services, Func<IServiceProvider, object> resolve)
     {
         services.AddSingleton(new StartedService(resolve));

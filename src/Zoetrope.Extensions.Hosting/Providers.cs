@@ -44,7 +44,7 @@ internal static class Providers
             reader.Set(nameof(settings.StreamIdleTimeout), settings.StreamIdleTimeout, time => options.StreamIdleTimeout = time);
         },
         GetDestination = static options => (options.RunUrl, options.RestUrl),
-        // As without a host: its connections lead to fal, and give up connecting in time.
+        // As without a host: its connections lead to fal, and stop connecting in time.
         WithOwnConnections = static options => options.UseBackupHosts ??= true,
     };
 

@@ -27,7 +27,7 @@ public static class RouterExtensions
 
     /// <summary>Adds a router that is made by a function, for example to set <see cref="MediaRouter.PriceSource"/>.</summary>
     /// <param name="services">The services.</param>
-    /// <param name="create">Makes the router of its clients.</param>
+    /// <param name="create">Creates the router of its clients.</param>
     /// <param name="clients">The clients by their sections below <c>Zoetrope</c>; none for those of the configuration.</param>
     /// <inheritdoc cref="AddMediaRouter(IServiceCollection, string[])" path="/summary"/>
     public static IServiceCollection AddMediaRouter(

@@ -40,7 +40,7 @@ internal static class FalWebhookBody
                 reader.Skip();
         }
         if (id is null || string.IsNullOrWhiteSpace(status))
-            throw response.Malformed("The body names no request, or no status");
+            throw response.Malformed("The body has no request id, or no status");
         var state = status switch
         {
             "OK" => JobState.Completed,

@@ -46,7 +46,7 @@ public partial class FalClient : MediaClient
     }
 
     /// <summary>
-    /// For tests: makes a client whose jobs a protocol of your own plays. It needs no key and sends nothing. Direct runs go to <see cref="SendDirectAsync"/>,
+    /// For tests: a client whose jobs a protocol of your own plays. It needs no key and sends nothing. Direct runs go to <see cref="SendDirectAsync"/>,
     /// which such a client overrides if it has them.
     /// </summary>
     /// <param name="protocol">The protocol; its name must be <c>fal</c> for the models of fal. It is disposed with the client when it can be.</param>

@@ -11,7 +11,7 @@ public sealed class FalDirectResult<TResult>
 {
     private IReadOnlyList<MediaFile>? _media;
 
-    /// <summary>Makes a result. <see cref="FalClient"/> does; in tests it stands in for its own.</summary>
+    /// <summary>Creates a result. <see cref="FalClient"/> does; in tests it stands in for its own.</summary>
     /// <param name="value">The result.</param>
     /// <param name="raw">The result as it came.</param>
     /// <param name="metrics">What fal says about the cost; null for nothing.</param>

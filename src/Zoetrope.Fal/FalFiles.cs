@@ -59,7 +59,7 @@ public sealed class FalFiles
     }
 
     /// <summary>
-    /// Makes an address with a signature, which shows a file of the account to anyone who has it, without a key, until it expires. It is for files that are
+    /// Creates an address with a signature, which shows a file of the account to anyone who has it, without a key, until it expires. It is for files that are
     /// not public (<see cref="FalUploadOptions.Acl"/>, <see cref="FalSubmitOptions.ObjectAcl"/>). The request is not billed, and is sent once. fal's platform
     /// serves it: <c>https://api.fal.ai</c>, or <c>platform</c> below <see cref="Zoetrope.Http.ClientOptions.BaseUrl"/> if that is set.
     /// </summary>

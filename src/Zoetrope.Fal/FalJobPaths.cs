@@ -52,7 +52,7 @@ internal readonly record struct FalJobPaths
             return paths;
         return FalEndpointId.TryParse(handle.EndpointId, out var endpoint) && handle.JobId is not ("." or "..")
             ? Usual(endpoint, handle.JobId)
-            : throw new TransportException($"The handle {handle} names no job of fal; nothing was sent.", TransportFailure.Refused);
+            : throw new TransportException($"The handle {handle} is not that of a job of fal; nothing was sent.", TransportFailure.Refused);
     }
 
     /// <summary>What a handle must keep; null when the paths are the usual ones.</summary>

@@ -187,7 +187,7 @@ public sealed class FalProtocol : JobProtocol, IFileUploads, IDisposable
     {
         var json = response.RequireJson();
         var status = FalStatusReader.Read(json, out var names, readUrls: true, app: endpoint.App) ?? new JobStatus { State = JobState.Queued, Raw = json };
-        var receipt = FalReceipt.Of(names) ?? throw response.Malformed("The response to the submit names no job");
+        var receipt = FalReceipt.Of(names) ?? throw response.Malformed("The response to the submit has no job id");
         return new SubmitReceipt(HandleOf(endpoint, endpointId, receipt), status);
     }
 

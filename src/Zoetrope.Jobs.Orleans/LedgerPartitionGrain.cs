@@ -43,7 +43,7 @@ internal sealed class LedgerPartitionGrain(
     {
         // An earlier activation on this silo may have ended after this one began.
         partitions.Add(Partition);
-        // Another silo may have joined. That none would be chosen but this one is no reason to move: a grain that moves to its own silo ends there first.
+        // Another silo may have joined. Where this one would be chosen again there is no reason to move: a grain that moves to its own silo ends there first.
         if (PartitionPlacementDirector.Chosen(Able(), Partition) is { } chosen && !chosen.Equals(silos.SiloAddress))
             MigrateOnIdle();
         // A cluster need not have reminders: the pings of its silos do the same, and sooner.

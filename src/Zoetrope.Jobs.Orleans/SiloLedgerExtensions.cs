@@ -16,7 +16,7 @@ public static class SiloLedgerExtensions
     /// harmless: each job is claimed in the ledger.
     /// </remarks>
     /// <param name="silo">The silo.</param>
-    /// <param name="options">Makes the options, with the clients that submit and watch the jobs.</param>
+    /// <param name="options">Creates the options, with the clients that submit and watch the jobs.</param>
     /// <exception cref="InvalidOperationException">The host has a ledger already.</exception>
     public static ZoetropeJobsBuilder AddZoetropeJobs(this ISiloBuilder silo, Func<IServiceProvider, LedgerOptions> options)
     {

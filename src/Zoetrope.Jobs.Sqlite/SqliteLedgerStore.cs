@@ -24,7 +24,7 @@ public sealed class SqliteLedgerStore : SqlLedgerStore
     }
 
     /// <summary>
-    /// A store that only reads, whoever works on the ledger meanwhile: the file must exist, is neither created nor migrated, and every change is refused with a
+    /// A store that only reads, whichever process works on the ledger meanwhile: the file must exist, is neither created nor migrated, and every change is refused with a
     /// <see cref="LedgerException"/>. SQLite may leave two files beside it by which readers and writers agree, <c>-wal</c>, which is empty, and <c>-shm</c>.
     /// </summary>
     /// <param name="path">The path of the file.</param>

@@ -15,7 +15,7 @@ internal sealed class IntentRows(LedgerOptions options, ModelPrices prices)
     private const int TokenBytes = 16;
     private const int RandomBytes = TokenBytes + JobIds.RandomBytes;
 
-    /// <summary>Makes the rows of intents, in their order. What makes many intents valid takes time, and is done by several threads.</summary>
+    /// <summary>Creates the rows of intents, in their order. What makes many intents valid takes time, and is done by several threads.</summary>
     /// <exception cref="Errors.ZoetropeException">What is wrong with the first of the intents that are not valid.</exception>
     public LedgerJob[] Of(IReadOnlyList<JobIntent> intents)
     {
@@ -49,7 +49,7 @@ internal sealed class IntentRows(LedgerOptions options, ModelPrices prices)
         }
     }
 
-    /// <summary>Makes the row of an intent.</summary>
+    /// <summary>Creates the row of an intent.</summary>
     /// <exception cref="Errors.ZoetropeException">The intent is not valid.</exception>
     public LedgerJob Of(JobIntent intent) => Of([intent])[0];
 

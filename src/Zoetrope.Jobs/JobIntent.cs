@@ -25,7 +25,7 @@ public sealed record JobIntent
     public JobIntent(ModelEndpoint endpoint, RawJson input)
         : this((endpoint ?? throw new ArgumentNullException(nameof(endpoint))).Provider, endpoint.Id, input) => Endpoint = endpoint;
 
-    /// <summary>Makes an intent from a typed request.</summary>
+    /// <summary>Creates an intent from a typed request.</summary>
     /// <param name="endpoint">The model.</param>
     /// <param name="request">The request.</param>
     public static JobIntent Of<TRequest, TResult>(ModelEndpoint<TRequest, TResult> endpoint, TRequest request)
@@ -58,7 +58,7 @@ public sealed record JobIntent
     /// Other intents that would be this job: where the batch has the job of one of them, at the provider that the other intent names, that job is returned, and
     /// this one is not recorded. Set it where the same job may have been asked for with and without <see cref="IdentityModel"/>. They must be of the same
     /// <see cref="Batch"/>. None by default. At PostgreSQL it concerns jobs that were recorded before, and those of the same list; two that are recorded at the
-    /// same moment by different calls are told apart there.
+    /// same moment by different calls are distinguished there.
     /// </summary>
     public IReadOnlyList<JobIntent> Alternatives { get; init; } = [];
 

@@ -66,7 +66,7 @@ public sealed partial class JobLedger
     }
 
     /// <summary>
-    /// Takes a job back that was surely not accepted: it is canceled, and never sent. Whoever does so may have another provider do it, and pays once.
+    /// Takes a job back that was surely not accepted: it is canceled, and never sent. Another provider may then do it, and it is paid for once.
     /// Unlike <see cref="CancelAsync"/>, it leaves a job that was sent as it is.
     /// </summary>
     /// <param name="id">The job.</param>

@@ -24,7 +24,7 @@ public static class ZoetropeJobsExtensions
     /// <c>ServeAsync</c>. It is open before any service of the host starts. Choose the store with <c>UseSqlite</c> or <c>UsePostgres</c>.
     /// </summary>
     /// <param name="services">The services.</param>
-    /// <param name="options">Makes the options, with the clients that submit and watch the jobs.</param>
+    /// <param name="options">Creates the options, with the clients that submit and watch the jobs.</param>
     /// <exception cref="InvalidOperationException">The host has a ledger already.</exception>
     public static ZoetropeJobsBuilder AddZoetropeLedger(this IServiceCollection services, Func<IServiceProvider, LedgerOptions> options)
     {

@@ -24,7 +24,7 @@ public static class KiotaClientExtensions
     /// <param name="options">The options of the client.</param>
     /// <param name="authentication">The provider. It is asked for each request, and should keep a token for as long as it is valid.</param>
     /// <param name="handlers">Handlers of Kiota's, in their order, such as those of <c>KiotaClientFactory.CreateDefaultHandlers</c>; null for none.</param>
-    /// <param name="finalHandler">Makes the connections; null makes them as a client without an HTTP client of yours.</param>
+    /// <param name="finalHandler">Creates the connections; null makes them as a client without an HTTP client of yours.</param>
     /// <returns>The options.</returns>
     /// <exception cref="InvalidOperationException">The options have an HTTP client or a token provider.</exception>
     /// <exception cref="ArgumentException">The final handler follows redirects, or there is another authentication among the handlers.</exception>
@@ -53,7 +53,7 @@ public static class KiotaClientExtensions
     /// </summary>
     /// <param name="options">The options of the client.</param>
     /// <param name="handlers">The handlers in their order, such as those of <c>KiotaClientFactory.CreateDefaultHandlers</c>.</param>
-    /// <param name="finalHandler">Makes the connections; null makes them as a client without an HTTP client of yours.</param>
+    /// <param name="finalHandler">Creates the connections; null makes them as a client without an HTTP client of yours.</param>
     /// <returns>The options.</returns>
     /// <exception cref="InvalidOperationException">
     /// The options have an HTTP client, or a token provider beside an <see cref="AuthorizationHandler"/>.
@@ -124,7 +124,7 @@ public static class KiotaClientExtensions
         if (handler is SocketsHttpHandler { AllowAutoRedirect: true } or HttpClientHandler { AllowAutoRedirect: true })
         {
             throw new ArgumentException(
-                $"The final handler is a {handler.GetType().Name} that follows redirects, and would send the key to whoever a redirect names: "
+                $"The final handler is a {handler.GetType().Name} that follows redirects, and would send the key to the host that a redirect names: "
                 + "set AllowAutoRedirect = false.",
                 nameof(finalHandler));
         }

@@ -9,8 +9,8 @@ namespace Zoetrope.Kiota;
 /// </summary>
 /// <remarks>
 /// The client repeats what was definitely not accepted, waits for <c>Retry-After</c>, and asks again during a wait. A second handler that does so would
-/// multiply attempts, hide the outcome of a submit behind the refusal of the second one, and send keys that are not in <c>Authorization</c> to whoever a
-/// redirect names.
+/// multiply attempts, hide the outcome of a submit behind the refusal of the second one, and send keys that are not in <c>Authorization</c> to the host
+/// that a redirect names.
 /// </remarks>
 public sealed class KiotaRulesHandler : DelegatingHandler
 {

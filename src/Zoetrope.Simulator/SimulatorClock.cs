@@ -88,7 +88,7 @@ public sealed class SimulatorClock(DateTimeOffset? start = null) : TimeProvider
                 _ = Task.Run(SkipAsync);
             }
         }
-        // Whoever makes a timer does not expect to be called before it has it.
+        // Code that creates a timer does not expect to be called before it has it.
         if (dueTime <= TimeSpan.Zero)
             ThreadPool.QueueUserWorkItem(static clock => clock.FireUntil(clock.GetUtcNow()), this, preferLocal: false);
     }

@@ -355,7 +355,7 @@ public sealed class ProxyTests
         Assert.Empty(fal.Requests);
     }
 
-    /// <summary>Logs in whoever names a role.</summary>
+    /// <summary>Logs in every caller that names a role.</summary>
     private sealed class RoleOfHeader(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
         : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
     {

@@ -2,7 +2,7 @@ using Zoetrope.Simulator;
 
 namespace Zoetrope.Cli.Tests;
 
-/// <summary>What is wrong is reported before anything is sent, whoever is to run it.</summary>
+/// <summary>What is wrong is reported before anything is sent, whichever provider is to run it.</summary>
 public sealed class InvalidRequestTests : IAsyncLifetime
 {
     private const string FiveShots = """{"prompt":"a"},{"prompt":"b"},{"prompt":"c"},{"prompt":"d"},{"prompt":"e"}""";

@@ -59,7 +59,7 @@ public sealed class JobsTests : BatchTest
 
     [Theory]
     [InlineData("no", "Nothing was changed.", "in_doubt")]
-    [InlineData("yes", "will be sent again by whoever works on the ledger next", "intended")]
+    [InlineData("yes", "will be sent again by the next process that works on the ledger", "intended")]
     public async Task A_person_on_a_terminal_is_asked(string answer, string text, string state)
     {
         Assert.SkipUnless(File.Exists("/usr/bin/script"), "There is no `script` here to make a terminal with.");

@@ -300,7 +300,7 @@ public sealed class ServeTests : BatchTest
 
         (await JobsAsync("serve", "--port", port)).Exits(2).Says($"--port: cannot listen on port {port}: ");
         (await JobsAsync("serve", "--port", "65536")).Exits(2).Says("--port: must be from 0 to 65535");
-        (await JobsAsync("serve", "--out", Out + "x")).Exits(2).Says($"--out: there is no folder '{Out}x'");
+        (await JobsAsync("serve", "--out", Out + "x")).Exits(2).Says($"--out: no such folder: '{Out}x'");
     }
 
     [Fact]

@@ -90,7 +90,7 @@ public sealed class ServedJobTests : BatchTest
         await ImportAsync(new RecordedJob("joba") { State = "delivered", Outputs = [Write("out/a.txt", "content of the file")] });
         using var page = await ServedLedger.StartAsync(Ledger);
         using var first = await page.Client.GetAsync("/api/jobs/joba", Token);
-        // Whoever reads it fails.
+        // Reading it fails.
         await ExecuteAsync("UPDATE jobs SET input = 'no JSON', result = 'no JSON'");
 
         Assert.Equal("content of the file", await page.Client.GetStringAsync("/files/joba/0", Token));

@@ -33,7 +33,7 @@ public partial class ProblemTableTests
     public void Every_warning_is_kept_or_named_as_the_projects_own()
     {
         var targets = File.ReadAllText(Path.Combine(TestFiles.Root, "generator/Zoetrope.Generator/build/Zoetrope.Generator.targets"));
-        var kept = KeptWarnings().Match(targets).Groups["ids"].Value.Split(';');
+        var kept = KeptWarnings().Match(targets).Groups["ids"].Value.Split(';', StringSplitOptions.TrimEntries);
         var own = OwnWarnings().Match(_readme).Groups["ids"].Value.Split(' ', ',').Where(word => word.StartsWith("ZT", StringComparison.Ordinal));
 
         Assert.Equal(

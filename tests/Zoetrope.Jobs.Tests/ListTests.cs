@@ -52,7 +52,7 @@ public sealed class ListTests : ProviderTest
         });
 
         Assert.Equal(["p1"], found);
-        Assert.Contains("An item of the list names no job", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("An item of the list has no job id", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -88,7 +88,7 @@ public abstract class DeliveryPartTests : DeliveryTest
         var (store, job, file) = await BrokenOffAsync(ledger, files);
         var part = Assert.Single(Directory.GetFiles(Outputs, "*.part"));
         string path;
-        // Whoever began it is frozen, and has it open.
+        // The process that began it is frozen, and has it open.
         using (new FileStream(part, FileMode.Open, FileAccess.ReadWrite, FileShare.Delete))
             path = await store.SaveAsync(job, 0, file, Fal, Token);
 

@@ -237,7 +237,7 @@ public sealed class PostgresTests(OwnPostgres own) : IClassFixture<OwnPostgres>,
     }
 
     [Fact]
-    public async Task Whoever_only_works_on_the_jobs_needs_no_right_to_create_tables()
+    public async Task A_process_that_only_works_on_the_jobs_needs_no_right_to_create_tables()
     {
         var role = "clerk_" + Guid.NewGuid().ToString("N")[..8];
         var schema = _ledger[(_ledger.IndexOf("Search Path=", StringComparison.Ordinal) + 12)..];

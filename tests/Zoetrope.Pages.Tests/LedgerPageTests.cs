@@ -181,7 +181,7 @@ public sealed class LedgerPageTests(Chromium chromium) : PageTest(chromium)
         Assert.Equal("Jobs", await window.TextAsync(":focus"));
 
         await window.TabToAsync("focused.matches('select') && focused.closest('label').innerText.startsWith('State')");
-        // Whoever goes through the choices stays at them.
+        // Somebody who goes through the choices stays at them.
         await window.PressAsync("ArrowDown");
         await window.UntilTextAsync(".summary", "No job matches.");
         await window.PressAsync("f");

@@ -154,7 +154,7 @@ public sealed class MetricTests
     }
 
     [Fact]
-    public async Task A_failure_that_is_confirmed_is_counted_once_whoever_asks()
+    public async Task A_failure_that_two_waits_confirm_is_counted_once()
     {
         using var telemetry = new Telemetry(traces: false);
         await using var simulator = await TestClients.StartAsync(Token);

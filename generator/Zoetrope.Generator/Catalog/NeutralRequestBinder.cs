@@ -7,7 +7,7 @@ using Zoetrope.Specs.Model;
 namespace Zoetrope.Generator.Catalog;
 
 /// <summary>
-/// Makes the request of a neutral model: the parameters that the catalog describes, or else those of every provider that are sent as nothing else, each typed
+/// Creates the request of a neutral model: the parameters that the catalog describes, or else those of every provider that are sent as nothing else, each typed
 /// by the document that says most. Its own constraints are only those that hold everywhere, because the provider's are validated on the mapped request.
 /// </summary>
 internal sealed class NeutralRequestBinder(NeutralSource source, BoundEndpoint? declared, NeutralTypes types, List<PlacedProblem> problems)
@@ -17,7 +17,7 @@ internal sealed class NeutralRequestBinder(NeutralSource source, BoundEndpoint? 
     /// <summary>The parameters as their sources describe them, in the order of the request.</summary>
     public IReadOnlyList<NeutralSlot> Slots => _slots;
 
-    /// <summary>Makes the request.</summary>
+    /// <summary>Creates the request.</summary>
     public BoundObject Bind()
     {
         var properties = new List<BoundProperty>();

@@ -7,12 +7,12 @@ using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Generator.Catalog;
 
-/// <summary>Makes the result of a neutral model: the members that the catalog describes, or else those of every provider.</summary>
+/// <summary>Creates the result of a neutral model: the members that the catalog describes, or else those of every provider.</summary>
 internal sealed class NeutralResultBinder(NeutralSource source, BoundEndpoint? declared, NeutralTypes types, List<PlacedProblem> problems)
 {
     private readonly EquatableArray<BoundProperty> _declared = source.Model.Result is null ? default : declared?.Result.Properties ?? default;
 
-    /// <summary>Makes the result.</summary>
+    /// <summary>Creates the result.</summary>
     public BoundObject Bind()
     {
         var properties = new List<BoundProperty>();

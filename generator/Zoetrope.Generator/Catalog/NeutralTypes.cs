@@ -37,7 +37,7 @@ internal sealed class NeutralTypes
         _ => type,
     };
 
-    /// <summary>Makes an enum of the values that any of the endpoints knows.</summary>
+    /// <summary>Creates an enum of the values that any of the endpoints knows.</summary>
     public TypeRef Union(BoundProperty property, IReadOnlyList<(BoundEndpoint Endpoint, BoundProperty Property)> all)
     {
         var enums = all.Where(one => one.Property.Type.Kind == TypeKind.Enum).Select(one => one.Endpoint.Types.Enum(one.Property.Type.Name)).ToList();

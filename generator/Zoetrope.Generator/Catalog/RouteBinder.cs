@@ -6,7 +6,7 @@ using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Generator.Catalog;
 
-/// <summary>Makes the steps by which a neutral request becomes a provider's, and verifies that they hold every value.</summary>
+/// <summary>Creates the steps by which a neutral request becomes a provider's, and verifies that they hold every value.</summary>
 internal sealed class RouteBinder
 {
     private readonly NeutralSource _source;
@@ -31,7 +31,7 @@ internal sealed class RouteBinder
         _conversions = new(source, endpoint, problems);
     }
 
-    /// <summary>Makes the steps; null where the catalog is wrong about this provider.</summary>
+    /// <summary>Creates the steps; null where the catalog is wrong about this provider.</summary>
     public static EquatableArray<BoundStep>? Bind(
         NeutralSource source, BoundEndpoint endpoint, IReadOnlyList<NeutralSlot> slots, List<PlacedProblem> problems)
     {

@@ -22,7 +22,7 @@ public static class CompilerDiagnostics
         .Select(kind => Describe(kind, kind.Message))
         .ToImmutableArray();
 
-    /// <summary>Makes the diagnostic.</summary>
+    /// <summary>Creates the diagnostic.</summary>
     internal static Diagnostic ToDiagnostic(this LocatedProblem problem)
     {
         var location = problem.Path.Length == 0

@@ -2,7 +2,7 @@ using static Zoetrope.Generator.Emit.WellKnownNames;
 
 namespace Zoetrope.Generator.Emit;
 
-/// <summary>The known values of enums, as generated code has them: one text wherever that can be told apart again.</summary>
+/// <summary>The known values of enums, as generated code has them: one text where they can be distinguished in it again.</summary>
 internal static class EnumValues
 {
     // A pattern of n values takes the compiler n² steps, and there are enums of more than a thousand.

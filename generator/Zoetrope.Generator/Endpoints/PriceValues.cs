@@ -12,7 +12,7 @@ internal static class PriceValues
 
     private static readonly Regex _range = new(@"^\s*\d+(?:\.\d+)?\s*[-–]\s*\d", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
-    /// <summary>Why a test cannot hold as it stands, so that it may mean something else; null where it can.</summary>
+    /// <summary>Why a test cannot hold as it is written, so that it may mean something else; null where it can.</summary>
     public static string? Wrong(PricedInput input, PriceTest test)
     {
         var isOrder = test.Operator >= PriceOperator.IsBelow;

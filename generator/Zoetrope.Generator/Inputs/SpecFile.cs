@@ -12,7 +12,7 @@ namespace Zoetrope.Generator.Inputs;
 /// <param name="Name">The name that the project states for an API, or null.</param>
 /// <param name="BadName">What the project states as that name and is none, or null.</param>
 /// <param name="Rules">What the project wants made of rules in words.</param>
-/// <param name="BadRules">What the project states as that and is no mode, or null.</param>
+/// <param name="BadRules">What the project states as that and is not a mode, or null.</param>
 internal sealed record SpecFile(
     string Path, string? Provider, string? Namespace, bool IsReference, string Text, string? BadNamespace = null, string? Name = null, string? BadName = null,
     RuleMode Rules = RuleMode.Safe, string? BadRules = null);

@@ -15,13 +15,13 @@ internal static class JobsClientEmitter
         var hosts = string.Join(", ", jobs.Hosts.Prepend(HostOf(jobs.Server)).Distinct().Select(Literals.String));
         var keys = string.Join(" or ", jobs.KeyVariables.Select(variable => $"<c>{Literals.Xml(variable)}</c>"));
         using var block = writer.Block($"""
-            /// <summary>The client of {jobs.DisplayName}. It is thread-safe and meant to be kept.</summary>
+            /// <summary>The client of {jobs.DisplayName}. Instances are thread-safe and intended to be long-lived.</summary>
             /// <remarks>From {Literals.Doc(provider.Source)}.</remarks>
             {SourceHeader.Attribute}
             public partial class {client} : {MediaClient}
             """);
         writer.Lines($$"""
-            /// <summary>Makes a client with the key from the environment ({{keys}}) and the default options.</summary>
+            /// <summary>Initializes a new instance with the key from the environment ({{keys}}) and the default options.</summary>
             /// <exception cref="{{MissingKeyException}}">No key is in the environment.</exception>
             public {{client}}()
                 : this(({{clientOptions}}?)null)
@@ -32,7 +32,7 @@ internal static class JobsClientEmitter
         if (options.HasOverloadPriorities)
         {
             writer.Lines($$"""
-                /// <summary>Makes a client with a key and the default options.</summary>
+                /// <summary>Initializes a new instance with a key and the default options.</summary>
                 /// <param name="apiKey">The key.</param>
                 /// <exception cref="global::System.ArgumentException">The key is empty or not valid in a header.</exception>
                 public {{client}}(string apiKey)
@@ -43,7 +43,7 @@ internal static class JobsClientEmitter
                 """);
         }
         writer.Lines($$"""
-            /// <summary>Makes a client with options.</summary>
+            /// <summary>Initializes a new instance with options.</summary>
             /// <param name="options">The options; null uses the defaults and the key from the environment.</param>
             /// <exception cref="{{MissingKeyException}}">No key is set.</exception>
             /// <exception cref="global::System.ArgumentException">The base URL is not valid, or the key is not valid in a header.</exception>
@@ -53,7 +53,7 @@ internal static class JobsClientEmitter
             {
             }
 
-            /// <summary>For tests: makes a client whose jobs a protocol of your own plays. It needs no key, sends nothing, and keeps no limits.</summary>
+            /// <summary>For tests: a client whose jobs a protocol of your own plays. It needs no key, sends nothing, and keeps no limits.</summary>
             /// <param name="protocol">The protocol; its name must be <c>{{jobs.Provider}}</c>.</param>
             /// <param name="options">The options; null takes the defaults without limits.</param>
             protected {{client}}({{JobProtocol}} protocol, {{clientOptions}}? options = null)

@@ -23,7 +23,7 @@ internal static class JobsOptionsEmitter
             """);
         using (writer.Block($"""
             /// <summary>
-            /// Makes options with the limits that are documented. The base URL is the environment variable <c>{baseUrl}</c> if that is set, for a
+            /// Initializes a new instance with the limits that are documented. The base URL is the environment variable <c>{baseUrl}</c> if that is set, for a
             /// simulator or a gateway; null means {jobs.DisplayName} itself.
             /// </summary>
             public {options}()

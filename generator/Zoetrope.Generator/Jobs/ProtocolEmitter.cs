@@ -45,7 +45,7 @@ internal sealed class ProtocolEmitter
             }
 
             {{(_jobs.WebhookSignature is null ? null : $$"""
-                /// <summary>Makes a protocol that only reads what webhooks deliver.</summary>
+                /// <summary>Creates a protocol that only reads what webhooks deliver.</summary>
                 internal {{_provider.Protocol}}()
                 {
                 }

@@ -16,7 +16,7 @@ internal static class WebhookReceiverEmitter
             return;
         var (receiver, options) = (provider.WebhookReceiver, WebhookTypes + ".WebhookOptions");
         using (writer.Block($"""
-            /// <summary>Receives the webhooks of {provider.Jobs.DisplayName}. It is thread-safe and meant to be kept.</summary>
+            /// <summary>Receives the webhooks of {provider.Jobs.DisplayName}. Instances are thread-safe and intended to be long-lived.</summary>
             /// <remarks>From {Literals.Doc(provider.Source)}.{Verified(rule)}</remarks>
             {SourceHeader.Attribute}
             public sealed class {receiver} : {CodeGenWebhooks}.DeclaredWebhookReceiver
@@ -25,7 +25,7 @@ internal static class WebhookReceiverEmitter
             if (rule.Scheme == WebhookScheme.None)
             {
                 writer.Lines($$"""
-                    /// <summary>Makes a receiver.</summary>
+                    /// <summary>Initializes a new instance.</summary>
                     /// <param name="options">The options; null uses the defaults.</param>
                     public {{receiver}}({{options}}? options = null)
                         : base(new {{provider.Protocol}}(), {{WebhookTypes}}.WebhookSignature.None, options)
@@ -36,7 +36,7 @@ internal static class WebhookReceiverEmitter
             else
             {
                 writer.Lines($$"""
-                    /// <summary>Makes a receiver with a secret.</summary>
+                    /// <summary>Initializes a new instance with a secret.</summary>
                     /// <param name="secret">The secret of the webhooks.</param>
                     /// <param name="options">The options; null uses the defaults.</param>
                     /// <exception cref="global::System.ArgumentException">The secret is not valid.</exception>
@@ -45,7 +45,7 @@ internal static class WebhookReceiverEmitter
                     {
                     }
 
-                    /// <summary>Makes a receiver with several secrets, while one is replaced by another.</summary>
+                    /// <summary>Initializes a new instance with several secrets, while one is replaced by another.</summary>
                     /// <param name="secrets">The secrets of the webhooks.</param>
                     /// <param name="options">The options; null uses the defaults.</param>
                     /// <exception cref="global::System.ArgumentException">There is no secret, or one is not valid.</exception>

@@ -6,7 +6,7 @@ using Zoetrope.Specs.Model;
 namespace Zoetrope.Generator.Tooling;
 
 /// <summary>
-/// Makes a request of what the documents of a model say: of the required parameters, and of those that its rules ask for. Examples of the documents come first,
+/// Creates a request of what the documents of a model say: of the required parameters, and of those that its rules ask for. Examples of the documents come first,
 /// where they are what the documents allow.
 /// </summary>
 /// <param name="endpoint">The model.</param>

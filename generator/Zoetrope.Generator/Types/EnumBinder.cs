@@ -6,7 +6,7 @@ using Zoetrope.Specs.Model;
 namespace Zoetrope.Generator.Types;
 
 /// <summary>
-/// Makes the open enums of one class. Properties of the same name and values share one, except where named schemas may not know of each other.
+/// Creates the open enums of one class. Properties of the same name and values share one, except where named schemas may not know of each other.
 /// </summary>
 internal sealed class EnumBinder(BinderContext context)
 {

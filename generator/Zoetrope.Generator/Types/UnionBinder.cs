@@ -7,7 +7,7 @@ using Zoetrope.Specs.Model;
 namespace Zoetrope.Generator.Types;
 
 /// <summary>
-/// Makes the unions of one class. Texts become one alternative, numbers too; where only one alternative is left there is no union. Properties of the same
+/// Creates the unions of one class. Texts become one alternative, numbers too; where only one alternative is left there is no union. Properties of the same
 /// name and alternatives share one.
 /// </summary>
 internal sealed class UnionBinder(BinderContext context)

@@ -85,5 +85,5 @@ public static partial class Problems
     /// <summary>Schema: a required name that is another spelling of a described one.</summary>
     public static readonly ProblemKind RequiredSpelling = Warning("ZT0080", "Required member in another spelling",
         "'required' names '{0}', which is not described, while '{1}' is; there is no member '{0}', and '{1}' need not be given. Use the spelling of "
-            + "the service in both places");
+            + "the service in both");
 }

@@ -41,15 +41,15 @@ public static partial class Problems
     /// <summary>Catalog or lock: a member that is not known.</summary>
     public static readonly ProblemKind UnknownMember = Warning("ZT0052", "Unknown member", "'{0}' has no meaning here; it is ignored");
 
-    /// <summary>Makes a problem at a location in the text.</summary>
+    /// <summary>Creates a problem at a location in the text.</summary>
     public static SpecProblem At(this ProblemKind kind, int start, int length, params string[] arguments) =>
         new(kind, "", start, length, new(arguments));
 
-    /// <summary>Makes a problem at a location in the text.</summary>
+    /// <summary>Creates a problem at a location in the text.</summary>
     public static SpecProblem At(this ProblemKind kind, TextRange range, params string[] arguments) =>
         new(kind, "", range.Start, range.Length, new(arguments));
 
-    /// <summary>Makes a problem at the location that a pointer names.</summary>
+    /// <summary>Creates a problem at the location that a pointer names.</summary>
     public static SpecProblem AtPointer(this ProblemKind kind, string pointer, params string[] arguments) =>
         new(kind, pointer, -1, 0, new(arguments));
 

@@ -6,7 +6,7 @@ namespace Zoetrope.Specs.OpenApi;
 
 /// <summary>
 /// Reads <c>deprecated</c> and the extensions that say more of it; there is no standard for what replaces something. Only extensions of known names and values
-/// count: others tell when (<c>x-deprecation-date</c>), of what (<c>x-deprecated-values</c>) or by which rules (<c>x-deprecation-policy</c>).
+/// count: others say when (<c>x-deprecation-date</c>), of what (<c>x-deprecated-values</c>) or by which rules (<c>x-deprecation-policy</c>).
 /// </summary>
 internal static class DeprecationReader
 {

@@ -93,7 +93,7 @@ internal sealed class EventCopies
         }
         return reached;
 
-        // What the members of an event are is no event.
+        // What the members of an event are is not an event.
         void PushMembers(Schema item)
         {
             PushAll(item with { AnyOf = default });

@@ -19,7 +19,7 @@ internal sealed class LabelReader(List<SpecProblem> problems)
     /// <summary>The labels of a schema's values; those that do not fit the values are reported and ignored.</summary>
     public EquatableArray<ValueLabel> Read(JsonNode schema)
     {
-        // Null is no value of its own, but the absence of one: generators of documents give it an entry, or none.
+        // Null is not a value of its own, but the absence of one: generators of documents give it an entry, or none.
         var values = new List<string?>();
         foreach (var value in schema["enum"].IsArray ? schema["enum"] : default)
             values.Add(value.IsNull ? null : value.ToLiteral().Text);

@@ -205,7 +205,7 @@ internal sealed class MergedPaths
         var own = new HashSet<(string?, string?)>(Items(ofOperation).Select(Key));
         return Items(ofPath).Where(parameter => !own.Contains(Key(parameter))).Concat(Items(ofOperation));
 
-        // Names of headers have no case. What cannot be found is no other parameter's equal.
+        // Names of headers have no case. What cannot be found equals no other parameter.
         (string? In, string? Name) Key(JsonNode parameter) => references.Follow(new(parameter, "")) is { Node: var node } && node["name"].String is { } name
             ? (node["in"].String, node["in"].String == "header" ? name.ToLowerInvariant() : name)
             : (null, parameter.Raw);

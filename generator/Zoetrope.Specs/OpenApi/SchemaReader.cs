@@ -29,7 +29,7 @@ internal sealed class SchemaReader
     private readonly SchemaMerge _merge;
     private int _depth;
 
-    /// <summary>Makes a reader of one document's schemas.</summary>
+    /// <summary>Creates a reader of one document's schemas.</summary>
     public SchemaReader(ReferenceResolver references, List<SpecProblem> problems, CancellationToken cancellationToken)
     {
         _references = references;

@@ -69,7 +69,7 @@ internal sealed class RuleFinding(RuleObject owner, RuleMember self, RuleCapture
         return found;
     }
 
-    // An ordinary word is the name of a member only where it is written as one, stands beside "parameter", is one of several of which another is
+    // An ordinary word is the name of a member only where it is written as one, is beside "parameter", is one of several of which another is
     // written as a name or is the member that has the sentence, or is compared with one of its values.
     private bool IsWord(RuleToken token, string name, RuleMember member)
     {

@@ -53,7 +53,7 @@ public static partial class RuleForms
             On("elements", "When providing a video, all elements must have a video.", "allOrNone(elements with video_url)"))
         { HasCondition = true },
         new("length of another list", "length MUST be len lp {name} rp [(-|minus) {n:less}]",
-            static f => f.Number("less") is > 1000 ? f.No("the number is no difference of lengths")
+            static f => f.Number("less") is > 1000 ? f.No("the number is not a difference of lengths")
                 : Same(f, -(int)(f.Number("less") ?? 0)),
             On("keywords", "Length must be len(image_urls) - 1.", "count(keywords) = count(image_urls) - 1")),
         new("as many as another list",
@@ -65,7 +65,7 @@ public static partial class RuleForms
             On("keywords", "Must match the length of image_urls.", "count(keywords) = count(image_urls)")),
     ];
 
-    /// <summary>The members that the last parentheses of a match list; what is no list, or is none here, is left out.</summary>
+    /// <summary>The members that the last parentheses of a match list; what is not a list, or not here, is left out.</summary>
     private static List<RuleMember> InParentheses(RuleFinding f)
     {
         var tokens = f.Captures.Tokens;

@@ -125,7 +125,7 @@ public static partial class RuleForms
     private static ParameterRule? Inside(RuleFinding f)
     {
         if (f.Self.Inside is not { } inside || f.Self.IsList)
-            return f.No("it is no object");
+            return f.No("it is not an object");
         if (inside.Find(f.Text("a")) is not { } a || inside.Find(f.Text("b")) is not { } b)
             return f.No("the object has no such members");
         return f.Rule(ParameterRuleKind.ExactlyOne, a, b) with { Owner = f.Self.Name };

@@ -69,7 +69,7 @@ public static partial class RuleForms
             });
         }
         return f.Self.Sides is not null ? f.Rule(ParameterRuleKind.Sides, f.Self) with { Range = range }
-            : f.No("it has no width and height that can be told from other values");
+            : f.No("its width and height cannot be distinguished from other values");
     }
 
     private static ParameterRule? Area(RuleFinding f, ValueRange range)
@@ -77,7 +77,7 @@ public static partial class RuleForms
         if (f.Self.IsFile || (range.Minimum is null && range.Maximum is null))
             return null;
         return f.Self.Sides is not null || f.Self.IsPair ? f.Rule(ParameterRuleKind.Area, f.Self) with { Range = range }
-            : f.No("it has no width and height that can be told from other values");
+            : f.No("its width and height cannot be distinguished from other values");
     }
 
     private static ParameterRule? Aspect(RuleFinding f)
@@ -86,7 +86,7 @@ public static partial class RuleForms
             return null;
         if (f.Self.IsFile)
             return File(f, new() { MinAspectRatio = ValueRange.Text(min), MaxAspectRatio = ValueRange.Text(max) });
-        return f.Self.Sides is null ? f.No("it has no width and height that can be told from other values")
+        return f.Self.Sides is null ? f.No("its width and height cannot be distinguished from other values")
             : f.Rule(ParameterRuleKind.Aspect, f.Self) with { Range = new() { Minimum = min, Maximum = max } };
     }
 
@@ -102,6 +102,6 @@ public static partial class RuleForms
     private static decimal? Product(RuleFinding f, string name) =>
         f.Captures[name].FirstOrDefault() is { Number: { } first } token && IsSide(first) && IsSide(token.Second ?? 1) ? first * (token.Second ?? 1) : null;
 
-    // Greater numbers are no sides of an image, and their product no number.
+    // Greater numbers are not sides of an image, and their product is not a number.
     private static bool IsSide(decimal number) => number is > 0 and < 1_000_000_000_000;
 }

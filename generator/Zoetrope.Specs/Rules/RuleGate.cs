@@ -3,7 +3,7 @@ using Zoetrope.Specs.Model;
 namespace Zoetrope.Specs.Rules;
 
 /// <summary>
-/// Decides by what stands beside a match whether the sentence states the rule and nothing that changes it. It is closed by default: a word that is not known to
+/// Decides by what is beside a match whether the sentence states the rule and nothing that changes it. It is closed by default: a word that is not known to
 /// be harmless keeps the rule from being enforced.
 /// </summary>
 internal sealed class RuleGate
@@ -28,7 +28,7 @@ internal sealed class RuleGate
             or ParameterRuleKind.Sum or ParameterRuleKind.TotalCount or ParameterRuleKind.ItemsWith;
     }
 
-    /// <summary>What stands beside the match that may change its meaning, as a reason; null where nothing does.</summary>
+    /// <summary>What is beside the match that may change its meaning, as a reason; null where nothing does.</summary>
     /// <param name="finding">The match.</param>
     /// <param name="rule">Its rule.</param>
     /// <param name="isStated">Which tokens belong to a rule: those of this match and of others.</param>

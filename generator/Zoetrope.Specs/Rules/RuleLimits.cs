@@ -7,7 +7,7 @@ internal static class RuleLimits
 {
     private static readonly string[] _characters = ["character", "characters", "chars", "char", "letters", "symbols", "utf-8"];
 
-    // Words that are neither nouns of items nor units: the number stands alone.
+    // Words that are neither nouns of items nor units: the number is alone.
     private static readonly string[] _noUnit =
     [
         "inclusive", "is", "are", "and", "or", "for", "in", "at", "to", "per", "each", "total", "supported", "allowed", "required", "recommended", "when",
@@ -67,7 +67,7 @@ internal static class RuleLimits
             return null;
         if (f.Self.Sides is not null)
             return rest == 0 ? f.Rule(ParameterRuleKind.Sides, f.Self) with { Range = new() { MultipleOf = divisor } } : null;
-        return !f.Self.IsNumber ? f.No("it is no number")
+        return !f.Self.IsNumber ? f.No("it is not a number")
             : f.Rule(ParameterRuleKind.Value, f.Self) with { Range = new() { MultipleOf = divisor, Remainder = rest } };
     }
 
@@ -134,7 +134,7 @@ internal static class RuleLimits
         // Of whole numbers the limit itself is left out by the next one.
         var isWhole = kind != ParameterRuleKind.Value;
         if (!IsUsable(min, isWhole) || !IsUsable(max, isWhole))
-            return f.No("the number is no limit of this kind");
+            return f.No("the number is not a limit of this kind");
         if (isExclusive && isWhole)
             (min, max) = (min + 1, max - 1);
         var isOut = isExclusive && !isWhole;
@@ -156,7 +156,7 @@ internal static class RuleLimits
     private static ParameterRule? Seconds(RuleFinding f, decimal? min, decimal? max, int unit)
     {
         if (min >= 1_000_000 || max >= 1_000_000)
-            return f.No("the number is no duration of a file");
+            return f.No("the number is not a duration of a file");
         if (f.Self.IsFile && !f.Self.Words.Exists(word => Array.IndexOf(_played, word) >= 0))
             return f.No("the file has no duration");
         if (f.Self.IsFile)

@@ -36,7 +36,7 @@ internal sealed class RuleSafety(RuleObject owner, IReadOnlyList<JsonNode> examp
             IsRequired = members[0].IsRequired,
         };
         if (!IsPlausible(rule))
-            return "the number is no limit of a request";
+            return "the number is not plausible as a limit of a request";
         return TakenBack(ref rule, [.. members.Prepend(stating).Distinct()]) ?? AlwaysGiven(rule, members)
             ?? SchemaProblem(rule, members[0]) ?? ExampleProblem(rule, members);
     }
@@ -54,7 +54,7 @@ internal sealed class RuleSafety(RuleObject owner, IReadOnlyList<JsonNode> examp
             && (rule.Range.MultipleOf is null || (rule.Range.MultipleOf == multiple && rule.Range.Remainder == 0));
     }
 
-    /// <summary>Whether every number can be a limit: with greater ones no request is compared, and their products are no numbers.</summary>
+    /// <summary>Whether every number can be a limit: with greater ones no request is compared, and their products are not numbers.</summary>
     private static bool IsPlausible(ParameterRule rule)
     {
         var ranges = rule.When.Concat(rule.Then).Select(condition => condition.Range).Prepend(rule.Range);

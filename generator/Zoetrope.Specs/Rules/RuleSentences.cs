@@ -17,7 +17,7 @@ internal static class RuleSentences
     private const int LongestSentence = 600;
     private const int LongestQuotation = 300;
 
-    // A description with more is no description of a member, and every sentence may be held against every other one.
+    // A description with more is not one of a member, and every sentence may be held against every other one.
     private const int MostSentences = 400;
     private const int MostParts = 8;
 
@@ -48,7 +48,7 @@ internal static class RuleSentences
                 isNewLine |= ends == '\n';
                 continue;
             }
-            // A line that is no item, behind what the heading was for, is under it no more.
+            // A line that is not an item, after what the heading was for, is no longer under it.
             if (isNewLine && isUsed && !IsItem(sentence))
                 heading = "";
             isUsed = true;
@@ -138,7 +138,7 @@ internal static class RuleSentences
         return next == text.Length || text[next] is '\n' or '-' or '*' or '\u2022' or '#';
     }
 
-    // "file.If audio": a lower-case letter, a full stop, a capital with a small letter behind it, or a capital that is a word.
+    // "file.If audio": a lower-case letter, a full stop, a capital followed by a small letter, or a capital that is a word.
     private static bool IsStuckTogether(string text, int i) =>
         text[i] == '.' && i > 0 && i + 2 < text.Length
         && (char.IsLower(text[i - 1]) || text[i - 1] is ')' or '"' or '`' || (char.IsDigit(text[i - 1]) && char.IsUpper(text[i + 1])))

@@ -182,7 +182,7 @@ internal sealed class RuleTakeBacks(RuleObject owner)
     private static bool IsMeaning(List<RuleToken> tokens, HashSet<string> words) =>
         tokens.Exists(token => token.Number <= 0 || token.Lower is "zero" or "negative" or "null") && words.Overlaps(_meanings);
 
-    /// <summary>Whether a sentence has a number for some requests ("pro has 8"), or is no more than their name ("Fast mode.").</summary>
+    /// <summary>Whether a sentence has a number for some requests ("pro has 8"), or is only their name ("Fast mode.").</summary>
     private static bool IsOfPlan(List<RuleToken> tokens, HashSet<string> words) =>
         words.Overlaps(_plans) && (tokens.Count <= 3 || tokens.Exists(token => token.Number is not null));
 

@@ -21,8 +21,8 @@ internal enum RuleTokenKind
 
 /// <summary>A token of a sentence.</summary>
 /// <param name="Kind">What it is.</param>
-/// <param name="Text">The token as it stands.</param>
-/// <param name="IsQuoted">Whether it stands in quotes of any kind, so that it is a name or a value and no word of the sentence.</param>
+/// <param name="Text">The token as it is written.</param>
+/// <param name="IsQuoted">Whether it is in quotes of any kind, so that it is a name or a value and not a word of the sentence.</param>
 /// <param name="Number">Its number, or the first of two.</param>
 /// <param name="Second">The second of two numbers.</param>
 internal sealed record RuleToken(RuleTokenKind Kind, string Text, bool IsQuoted = false, decimal? Number = null, decimal? Second = null)

@@ -41,7 +41,7 @@ internal sealed class RuleTokens
         var reader = new RuleTokens(sentence);
         while (reader._at < sentence.Length)
             reader.ReadNext();
-        // The mark of an item is no sign of it.
+        // The mark of an item is not a sign of it.
         if (reader._tokens.Count > 0 && reader._tokens[0].Is("-"))
             reader._tokens.RemoveAt(0);
         return WithSizes(reader._tokens);
@@ -63,7 +63,7 @@ internal sealed class RuleTokens
             ReadSymbol();
     }
 
-    // What has no space in quotes is a name or a value. A longer quotation is one token too: what it says is no word of the sentence.
+    // What has no space in quotes is a name or a value. A longer quotation is one token too: its words are not words of the sentence.
     private bool TryReadQuoted()
     {
         var end = RuleSentences.QuotationEnd(_text, _at);

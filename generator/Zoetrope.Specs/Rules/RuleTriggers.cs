@@ -51,7 +51,7 @@ internal static class RuleTriggers
                     i++;
                 if (!isOfWord && IsNumber(text, i))
                     index.AddNumber(ref said);
-                // A comma behind digits is no part of them.
+                // A comma after digits is not a part of them.
                 index.AddSign(ref said, text[i - 1]);
             }
             else

@@ -28,7 +28,7 @@ internal sealed class YamlAnchors(YamlCursor cursor, int maxDepth)
         return cursor.Current == '!' ? throw cursor.Unsupported("A tag") : name;
     }
 
-    /// <summary>Keeps the value of an anchor for the aliases behind it.</summary>
+    /// <summary>Keeps the value of an anchor for the aliases after it.</summary>
     public YamlNode Keep(string? anchor, YamlNode node) => anchor is null ? node : _anchors[anchor] = node;
 
     /// <summary>Reads an alias: the value of its anchor.</summary>

@@ -59,7 +59,7 @@ public sealed class YamlScalar(string json, string? plain, TextRange range) : Ya
 /// <summary>A list.</summary>
 public sealed class YamlSequence : YamlNode
 {
-    /// <summary>Makes a list.</summary>
+    /// <summary>Creates a list.</summary>
     /// <param name="items">Its items.</param>
     /// <param name="range">Its location.</param>
     public YamlSequence(IReadOnlyList<YamlNode> items, TextRange range) : base(range, 2)
@@ -89,7 +89,7 @@ public sealed class YamlMapping : YamlNode
 
     private Dictionary<string, YamlNode>? _index;
 
-    /// <summary>Makes an object.</summary>
+    /// <summary>Creates an object.</summary>
     /// <param name="members">Its members, of which no two have the same key, in their order.</param>
     /// <param name="range">Its location.</param>
     public YamlMapping(IReadOnlyList<YamlMember> members, TextRange range) : base(range, 2)

@@ -8,7 +8,7 @@ internal sealed class YamlQuotes(YamlCursor cursor)
 {
     private readonly StringBuilder _text = new();
 
-    // Blanks before a line break are no part of the text, unless they are written as escapes.
+    // Blanks before a line break are not a part of the text, unless they are written as escapes.
     private int _kept;
 
     /// <summary>Reads a scalar in single quotes.</summary>

@@ -8,7 +8,7 @@ internal sealed class YamlText(YamlCursor cursor)
 {
     private const string Indicators = ",[]{}#&*!|>'\"%@`";
 
-    /// <summary>Whether a key begins here: a text that ends in this line, with a colon behind it.</summary>
+    /// <summary>Whether a key begins here: a text that ends in this line, with a colon after it.</summary>
     public bool IsAtKey() => KeyEnd() >= 0;
 
     /// <summary>Reads a key without quotes, which begins here.</summary>

@@ -28,7 +28,7 @@ internal sealed class BatchPlan
     /// <summary>What a provider's model does not do as the neutral one says, each once.</summary>
     public IReadOnlyList<string> Warnings { get; }
 
-    /// <summary>Makes the jobs.</summary>
+    /// <summary>Creates the jobs.</summary>
     /// <param name="rows">The lines.</param>
     /// <param name="inputs">The inputs that all lines have which do not set them themselves, as <c>NAME=VALUE</c>.</param>
     /// <param name="batch">The batch.</param>

@@ -95,7 +95,7 @@ internal static class BatchCommand
     private static readonly Option<string?> Ledger = LedgerFile.Option($"{LedgerFile.DefaultName} in the folder of --out");
     private static readonly Option<Uri?> BaseUrl = Options.BaseUrl();
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var command = new Command(
@@ -140,7 +140,7 @@ internal static class BatchCommand
             models.FindDefault();
         var plan = BatchPlan.Make(rows, parsed.GetValue(Input) ?? [], batch, models.Of);
         var connection = PlanConnection(models.Providers, baseUrl, simulate, exists);
-        // A receiver could not tell them from jobs that were paid for.
+        // A receiver could not distinguish them from jobs that were paid for.
         if (connection.IsEmbedded && notifications.Any(one => !one.Url.IsLoopback))
             throw new UsageException("--notify: simulated jobs are notified only to a URL of this machine");
         foreach (var warning in plan.Warnings)

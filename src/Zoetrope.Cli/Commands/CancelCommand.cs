@@ -13,7 +13,7 @@ internal static class CancelCommand
     private static readonly Option<Uri?> BaseUrl = Options.BaseUrl();
     private static readonly Option<bool> Json = Options.JsonErrors();
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var command = new Command("cancel", "Asks the provider to cancel a job. Exits with 3 if the job continues, has already ended or is not known.")

@@ -18,7 +18,7 @@ internal static class CompletionCommand
         Description = $"One of {string.Join(", ", _scripts.Keys)}.",
     };
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var command = new Command("completion", "Prints the script that completes command lines of zoetrope in a shell: commands, options, models and the "

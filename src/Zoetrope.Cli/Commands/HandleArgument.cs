@@ -7,7 +7,7 @@ namespace Zoetrope.Cli.Commands;
 /// <summary>The argument <c>HANDLE</c>: what <c>run</c> printed after the submit.</summary>
 internal static class HandleArgument
 {
-    /// <summary>Makes the argument.</summary>
+    /// <summary>Creates the argument.</summary>
     public static Argument<string> Create() => new("HANDLE")
     {
         Description = "What `zoetrope run` printed as `handle:`, such as fal:fal-ai/some/model:764cabcf-...",

@@ -8,10 +8,10 @@ internal static class JobId
 {
     private const int Shortest = 4;
 
-    /// <summary>Makes the argument.</summary>
+    /// <summary>Creates the argument.</summary>
     public static Argument<string> Create() => new("ID") { Description = Description };
 
-    /// <summary>Makes the argument for one or more jobs.</summary>
+    /// <summary>Creates the argument for one or more jobs.</summary>
     public static Argument<string[]> CreateSeveral() => new("ID") { Description = Description + "; can be repeated.", Arity = ArgumentArity.OneOrMore };
 
     private static string Description => "The id of a job, as `zoetrope jobs list` prints it, or enough of its beginning or end";

@@ -12,7 +12,7 @@ internal static class JobsAbandonCommand
 
     private static readonly Option<bool> Yes = Confirmation.Yes("Do not ask.");
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create() => JobsCommand.Of(
         "abandon",
         "Ends a job that nothing more is expected of: one that the provider no longer knows becomes failed, and one whose files cannot be saved is delivered "

@@ -27,7 +27,7 @@ internal static class JobsChangeCommands
     /// <summary>Makes <c>retry</c>.</summary>
     public static Command CreateRetry() => JobsCommand.Of(
         "retry",
-        "Puts jobs that failed or were canceled back, to be submitted, and paid for, again by whoever works on the ledger next.",
+        "Puts jobs that failed or were canceled back, to be submitted, and paid for, again by the next process that works on the ledger.",
         [Ids, JobsCommand.Json],
         async (session, parsed, ledger) =>
         {
@@ -41,7 +41,7 @@ internal static class JobsChangeCommands
             foreach (var job in jobs)
             {
                 var retried = await ledger.RetryAsync(job.Id);
-                session.Reporter.Say($"{retried.Id} will be submitted again by whoever works on the ledger next, such as the same `zoetrope batch`.");
+                session.Reporter.Say($"{retried.Id} will be submitted again by the next process that works on the ledger, such as the same `zoetrope batch`.");
                 Print(parsed, retried);
             }
             return ExitCode.Done;

@@ -13,7 +13,7 @@ internal static class JobsCommand
     /// <summary><c>--json</c>.</summary>
     public static Option<bool> Json { get; } = new("--json") { Description = "Print JSON Lines." };
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create() => new("jobs", "Shows the jobs of a ledger, and decides what only a person can.")
     {
         JobsListCommand.Create(),

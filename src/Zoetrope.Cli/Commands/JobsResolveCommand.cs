@@ -25,7 +25,7 @@ internal static class JobsResolveCommand
 
     private static readonly Option<bool> Yes = Confirmation.Yes("With --not-accepted: do not ask.");
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var command = JobsCommand.Of(
@@ -54,7 +54,7 @@ internal static class JobsResolveCommand
             {
                 throw new UsageException($"--accepted: {exception.Message.Replace($" (Parameter '{exception.ParamName}')", "", StringComparison.Ordinal)}");
             }
-            session.Reporter.Say($"{resolved.Id} was accepted, and is waited for by whoever works on the ledger next, such as the same `zoetrope batch`.");
+            session.Reporter.Say($"{resolved.Id} was accepted, and the next process that works on the ledger waits for it, such as the same `zoetrope batch`.");
         }
         else
         {
@@ -66,7 +66,7 @@ internal static class JobsResolveCommand
                     $"--not-accepted: {Risk} Add --yes if {job.Provider} surely did not accept it");
             }
             resolved = await ledger.ResolveNotAcceptedAsync(job.Id);
-            session.Reporter.Say($"{resolved.Id} will be sent again by whoever works on the ledger next, such as the same `zoetrope batch`. {Risk}");
+            session.Reporter.Say($"{resolved.Id} will be sent again by the next process that works on the ledger, such as the same `zoetrope batch`. {Risk}");
         }
         if (parsed.GetValue(JobsCommand.Json))
             JsonOutput.WriteLine(writer => JobText.Write(writer, resolved));

@@ -22,7 +22,7 @@ internal static class JobsServeCommand
         HelpName = "FOLDER",
     };
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var command = new Command(
@@ -42,7 +42,7 @@ internal static class JobsServeCommand
         var path = Path.GetFullPath(LedgerFile.PathOf(parsed.GetValue(JobsCommand.Ledger), ""));
         var folder = parsed.GetValue(Out);
         if (folder is not null && !Directory.Exists(folder))
-            throw new UsageException($"--out: there is no folder '{folder}'");
+            throw new UsageException($"--out: no such folder: '{folder}'");
         await using var ledger = await LedgerFile.OpenToReadAsync(path, session.Interruption.Asked);
         using var page = new LedgerPage(ledger.Store, path, Path.GetFullPath(folder ?? Path.GetDirectoryName(path)!));
         var guard = new RequestGuard("zoetrope jobs serve", isReadOnly: true);

@@ -10,7 +10,7 @@ internal static class JobsWatchCommand
 {
     private static readonly Option<string?> Batch = new("--batch") { Description = "Only the jobs of a batch.", HelpName = "NAME" };
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create() => JobsCommand.Of(
         "watch",
         "Follows the jobs that another process works on, until all are over or in doubt, or Ctrl+C. With --json each job that finishes is printed.",

@@ -56,7 +56,7 @@ internal static class McpCommand
 
     private static readonly Option<TimeSpan?> Wait = new("--wait")
     {
-        Description = "How long a call waits for its job unless it says so itself: 30s, 5m; at most 1h. Default: 45s, because clients give up after 60s.",
+        Description = "How long a call waits for its job unless it says so itself: 30s, 5m; at most 1h. Default: 45s, because clients stop waiting after 60s.",
         HelpName = "T",
         CustomParser = result =>
         {
@@ -78,7 +78,7 @@ internal static class McpCommand
     private static readonly Option<string?> Ledger = LedgerFile.Option($"zoetrope/{LedgerFile.DefaultName} in your folder of application data");
     private static readonly Option<Uri?> BaseUrl = Options.BaseUrl();
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var command = new Command("mcp", "Serves the models as tools to language models, by the Model Context Protocol (MCP), on stdin and stdout or by HTTP.")
@@ -163,7 +163,7 @@ internal static class McpCommand
     private static async Task ServeStreamsAsync(Session session, McpServerOptions options, CancellationTokenSource stopping)
     {
         await using var output = StandardStreams.OpenOutput();
-        // Nothing but messages may be on stdout, whoever writes there.
+        // Nothing but messages may be on stdout, no matter what writes there.
         Console.SetOut(Console.Error);
         await using var input = new CancelableInput(StandardStreams.OpenInput(), stopping.Cancel);
         session.Reporter.Say("Serving MCP on stdin and stdout. The end of stdin stops it.");

@@ -59,7 +59,7 @@ internal static class ModelsCommand
         Description = "Print all details of the models as JSON.",
     };
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var command = new Command("models", "Lists models: those of this build, and with --all those that providers list. Without a terminal it is a line a "

@@ -25,7 +25,7 @@ internal static class Options
     public static Option<Uri?> BaseUrl() => new("--base-url")
     {
         Description = "The server to use instead of the provider's own, such as the address that `zoetrope simulate` prints. The key is sent to it. "
-            + "Default: the environment variables FAL_BASE_URL and EACHLABS_BASE_URL.",
+            + "Default: the environment variable of the provider, such as FAL_BASE_URL.",
         HelpName = "URL",
         CustomParser = result =>
         {

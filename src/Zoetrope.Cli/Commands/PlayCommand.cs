@@ -58,7 +58,7 @@ internal static class PlayCommand
         Description = "Print the address as JSON.",
     };
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var command = new Command(

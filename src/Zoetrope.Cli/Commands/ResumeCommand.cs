@@ -16,7 +16,7 @@ internal static class ResumeCommand
     private static readonly Option<bool> Preview = Options.Preview();
     private static readonly Option<bool> Json = Options.JsonErrors();
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var command = new Command("resume", "Waits for a job that was submitted earlier and prints its result as JSON. Nothing is submitted again.")

@@ -60,7 +60,7 @@ internal static class RunCommand
 
     private static readonly Option<string[]> Files = new("--file")
     {
-        Description = "A parameter whose value is a local file, sent with the request as a data URI. fal accepts data URIs, Eachlabs does not.",
+        Description = "A parameter whose value is a local file, sent with the request as a data URI, to providers that accept one.",
         HelpName = "NAME=FILE",
     };
 
@@ -112,7 +112,7 @@ internal static class RunCommand
     private static readonly Option<bool> Preview = Options.Preview();
     private static readonly Option<bool> Json = Options.JsonErrors();
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var command = new Command("run", "Submits a job, waits for its result and prints it as JSON.")

@@ -62,7 +62,7 @@ internal static class SimulateCommand
         Description = "Write a line for each request to stderr.",
     };
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var command = new Command("simulate", "Runs a local simulator of all providers. Prints its address, which other commands accept with --base-url.")

@@ -46,7 +46,7 @@ internal static class SpecsAddCommand
 
     private static readonly Option<string?> Origin = VendoringOptions.Origin("Where the document in a file came from, such as its URL.");
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var command = new Command("add", "Adds documents to the folders of their providers, or replaces those of the same endpoints or APIs, and updates "

@@ -20,7 +20,7 @@ internal static class SpecsCheckCommand
         Description = "Treat warnings as errors.",
     };
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var command = new Command("check", "Prints what a build would report about documents, as FILE(LINE,COLUMN): SEVERITY ID: MESSAGE. Exits with 1 "

@@ -5,7 +5,7 @@ namespace Zoetrope.Cli.Commands;
 /// <summary><c>zoetrope specs</c>: works on vendored provider documents.</summary>
 internal static class SpecsCommand
 {
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create() => new("specs", "Manages vendored provider documents.")
     {
         SpecsAddCommand.Create(),

@@ -42,7 +42,7 @@ internal static class SpecsDiffCommand
         Description = "Exit with 1 if a change is breaking.",
     };
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var command = new Command("diff", "Reports how the public C#, and what is validated, changes with the documents: each change with its position, "

@@ -17,7 +17,7 @@ internal static class SpecsListCommand
         Description = "Print the documents as JSON.",
     };
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var command = new Command("list", "Lists the vendored documents: path, provider, kind, C# name, date, origin, and whether a file is as specs.lock.json "

@@ -15,7 +15,7 @@ internal static class SpecsLockCommand
         Description = "Write nothing; exit with 1 if the lock file is out of date.",
     };
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var command = new Command("lock", "Writes specs.lock.json: origin, date and SHA-256 of each document, and the C# names assigned so far, which "

@@ -30,7 +30,7 @@ internal static class SpecsShowCommand
         Description = "Print everything but the C# as JSON.",
     };
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var command = new Command("show", "Shows the signature of a model: parameters and result with their C# names and types, defaults, limits and values, "

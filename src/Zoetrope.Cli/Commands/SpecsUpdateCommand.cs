@@ -23,7 +23,7 @@ internal static class SpecsUpdateCommand
 
     private static readonly Option<Uri?> Server = VendoringOptions.Server();
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var command = new Command("update", "Asks the servers of all documents whose origin is a URL, rewrites the files that have changed, and updates "

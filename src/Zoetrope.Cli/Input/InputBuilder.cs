@@ -8,13 +8,13 @@ using Zoetrope.Validation;
 namespace Zoetrope.Cli.Input;
 
 /// <summary>
-/// Makes the JSON input of a model out of <c>--input-json</c>, <c>--input</c> and <c>--extra</c>, in this order: what comes later wins. Text becomes
+/// Creates the JSON input of a model out of <c>--input-json</c>, <c>--input</c> and <c>--extra</c>, in this order: what comes later wins. Text becomes
 /// what the parameter's declared type says, or JSON where it is JSON and the model's parameters are not known; text that does not fit stays a string, so that
 /// the model's own validation reports it.
 /// </summary>
 /// <param name="parameters">The model's parameters; null where they are not known.</param>
 /// <param name="standIn">
-/// Makes the text that stands for a file. Given, files are also named by texts in JSON and in tables; by default only by <c>--input</c>.
+/// Creates the text that stands for a file. Given, files are also named by texts in JSON and in tables; by default only by <c>--input</c>.
 /// </param>
 internal sealed partial class InputBuilder(IReadOnlyList<ParameterInfo>? parameters, Func<string, string>? standIn = null)
 {

@@ -31,7 +31,7 @@ internal static class JobSubmitter
             problems.AddRange(issues.Select(InputProblem.Of));
             hints.AddRange(issues
                 .Where(issue => issue.Rule == ValidationRule.Url && input.LocalFiles.Contains(issue.Path))
-                .Select(issue => $"--file {issue.Path}=FILE sends a local file, to providers that accept data URIs (fal does)."));
+                .Select(issue => $"--file {issue.Path}=FILE sends a local file, to providers that accept data URIs."));
         }
         if (input.HasUnknownNames)
             hints.Add("--extra NAME=JSON sends a parameter that the model does not declare.");

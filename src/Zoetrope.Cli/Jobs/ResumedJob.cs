@@ -5,7 +5,7 @@ using Zoetrope.Json;
 
 namespace Zoetrope.Cli.Jobs;
 
-/// <summary>Jobs that were submitted earlier, whoever did.</summary>
+/// <summary>Jobs that were submitted earlier, by this process or another.</summary>
 internal static class ResumedJob
 {
     /// <summary>The job of a handle. Its result is that of the neutral model which has its endpoint, if there is one.</summary>

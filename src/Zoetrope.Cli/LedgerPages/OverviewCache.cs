@@ -9,7 +9,7 @@ namespace Zoetrope.Cli.LedgerPages;
 /// </summary>
 /// <param name="lastEvent">Reads the number of the last entry of the history.</param>
 /// <param name="count">Counts the jobs of the ledger.</param>
-/// <param name="write">Makes the JSON of an overview, with the estimates of its batches.</param>
+/// <param name="write">Creates the JSON of an overview, with the estimates of its batches.</param>
 /// <param name="time">The clock.</param>
 internal sealed class OverviewCache(
     Func<CancellationToken, Task<long>> lastEvent,

@@ -6,7 +6,7 @@ using Zoetrope.Jobs.Storage;
 
 namespace Zoetrope.Cli.LedgerPages;
 
-/// <summary>What the page is told of a ledger, as JSON.</summary>
+/// <summary>What the page receives of a ledger, as JSON.</summary>
 /// <param name="ledger">The path of the ledger.</param>
 /// <param name="files">The delivered files.</param>
 internal sealed class PageJson(string ledger, OutputFiles files)

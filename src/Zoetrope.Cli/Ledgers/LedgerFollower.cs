@@ -4,7 +4,7 @@ using Zoetrope.Jobs;
 
 namespace Zoetrope.Cli.Ledgers;
 
-/// <summary>Follows the jobs of a ledger, whoever works on them: it counts them, and reports what needs attention.</summary>
+/// <summary>Follows the jobs of a ledger, whichever process works on them: it counts them, and reports what needs attention.</summary>
 /// <param name="ledger">The ledger.</param>
 /// <param name="batch">The only batch; null for all.</param>
 /// <param name="reporter">Where it is reported.</param>
@@ -60,7 +60,7 @@ internal sealed class LedgerFollower(JobLedger ledger, string? batch, IReporter 
             }
             catch (LedgerException exception) when (exception.IsTransient && !isStopping)
             {
-                // The jobs go on, whoever keeps the ledger busy; what was missed is read next time.
+                // The jobs go on, no matter what keeps the ledger busy; what was missed is read next time.
             }
             var pause = Stopwatch.GetElapsedTime(start) * (ShareOfTime - 1);
             await Task.Delay(pause > Shortest ? pause : Shortest, cancellationToken).ContinueWith(static _ => { }, TaskScheduler.Default);

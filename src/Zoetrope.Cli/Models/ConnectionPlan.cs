@@ -66,7 +66,7 @@ internal sealed class ConnectionPlan
             };
     }
 
-    /// <summary>Makes the clients, and starts the simulator where it is needed.</summary>
+    /// <summary>Creates the clients, and starts the simulator where it is needed.</summary>
     /// <exception cref="UsageException">The key or the base URL is not valid.</exception>
     public async Task<Connection> OpenAsync(IReporter reporter)
     {

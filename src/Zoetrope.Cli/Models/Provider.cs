@@ -105,12 +105,12 @@ internal sealed class Provider
     /// <summary>Finds a provider by its name.</summary>
     public static Provider? Find(string name) => All.FirstOrDefault(provider => provider.Name == name);
 
-    /// <summary>Makes a client for the provider itself, or for what a user runs at <paramref name="baseUrl"/>.</summary>
+    /// <summary>Creates a client for the provider itself, or for what a user runs at <paramref name="baseUrl"/>.</summary>
     public MediaClient Connect(Uri? baseUrl) => _connect(baseUrl, HasKey ? null : Placeholder);
 
-    /// <summary>Makes a client for a simulator, which never sees a real key.</summary>
+    /// <summary>Creates a client for a simulator, which never sees a real key.</summary>
     public MediaClient ConnectToSimulator(Uri baseUrl) => _connect(IsDeclared ? new Uri(baseUrl, Name) : baseUrl, Placeholder);
 
-    /// <summary>Makes a client that sends nothing: it knows where the provider is.</summary>
+    /// <summary>Creates a client that sends nothing: it knows where the provider is.</summary>
     public MediaClient ConnectWithoutKey() => _connect(null, Placeholder);
 }

@@ -10,6 +10,6 @@ internal sealed record ServerTarget(Provider Provider, Uri? BaseUrl)
     /// <summary>Whether there is what the server needs: a key, except on this machine.</summary>
     public bool IsUsable => Provider.HasKey || BaseUrl is { IsLoopback: true };
 
-    /// <summary>Makes the client.</summary>
+    /// <summary>Creates the client.</summary>
     public MediaClient Connect() => Provider.Connect(BaseUrl);
 }

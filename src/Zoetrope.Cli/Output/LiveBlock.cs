@@ -23,7 +23,7 @@ internal sealed class LiveBlock : IDisposable
     private bool _isOver;
 
     /// <summary>Shows the first frame.</summary>
-    /// <param name="render">Makes the lines for a width. They are shortened where they are wider.</param>
+    /// <param name="render">Creates the lines for a width. They are shortened where they are wider.</param>
     /// <param name="width">The width of the terminal.</param>
     /// <param name="write">Writes to the terminal.</param>
     public LiveBlock(Func<int, IEnumerable<string>> render, Func<int> width, Action<string> write)

@@ -19,7 +19,7 @@ internal sealed class ReservedFile : IDisposable
     /// <summary>The path that was wanted, where something was already; null where the file has it.</summary>
     public string? Taken { get; }
 
-    /// <summary>Makes a file at a path or, where something is already, with the next number that is free at the end of its name.</summary>
+    /// <summary>Creates a file at a path or, where something is already, with the next number that is free at the end of its name.</summary>
     public static ReservedFile At(string wanted)
     {
         var path = wanted;

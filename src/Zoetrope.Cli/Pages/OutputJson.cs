@@ -3,7 +3,7 @@ using Zoetrope.Jobs;
 
 namespace Zoetrope.Cli.Pages;
 
-/// <summary>The files of a job, as a page is told of them.</summary>
+/// <summary>The files of a job, as a page receives them.</summary>
 internal static class OutputJson
 {
     /// <summary>Writes the member <c>outputs</c>; a file that is gone has no URL.</summary>

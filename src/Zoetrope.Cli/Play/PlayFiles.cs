@@ -30,7 +30,7 @@ internal sealed class PlayFiles : IDisposable
     private readonly ConcurrentDictionary<string, PlayFile> _files = new(StringComparer.Ordinal);
     private long _bytes;
 
-    /// <summary>Makes the folder, and deletes those of playgrounds that were killed.</summary>
+    /// <summary>Creates the folder, and deletes those of playgrounds that were killed.</summary>
     public PlayFiles()
     {
         _folder = Directory.CreateTempSubdirectory(Prefix);

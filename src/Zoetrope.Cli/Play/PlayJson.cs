@@ -11,7 +11,7 @@ using Zoetrope.Validation;
 
 namespace Zoetrope.Cli.Play;
 
-/// <summary>What the page is told, as JSON. No key is in any of it.</summary>
+/// <summary>What the page receives, as JSON. No key is in any of it.</summary>
 internal static class PlayJson
 {
     private const int MostLogs = 500;

@@ -62,7 +62,7 @@ internal static class PlayRequest
     /// <summary>Whether a member of a request is true.</summary>
     public static bool IsTrue(JsonElement body, string name) => MemberOf(body, name) is { ValueKind: JsonValueKind.True };
 
-    // JSON may spell half of a character, such as "\ud800", which is no text.
+    // JSON may spell half of a character, such as "\ud800", which is not a text.
     private static bool HasTexts(JsonElement value)
     {
         try

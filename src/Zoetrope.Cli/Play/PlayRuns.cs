@@ -30,7 +30,7 @@ internal sealed class PlayRuns(PlaySettings settings, JobLedger ledger, PlayFile
     /// <returns>The job of the draft, which may have been made of another input.</returns>
     public async Task<PlayRun> RunAsync(PlayQuote quote)
     {
-        // Whoever asks first begins; nothing of it is stopped by a page that is closed meanwhile.
+        // The first request begins; nothing of it is stopped by a page that is closed meanwhile.
         var run = _byKey.GetOrAdd(quote.Key, _ => new(() => RecordAsync(quote)));
         try
         {

@@ -3,10 +3,10 @@ using Zoetrope.Clients;
 
 namespace Zoetrope.Cli.Play;
 
-/// <summary>Makes the clients whose requests are shown: those of the providers, over handlers of the caller.</summary>
+/// <summary>Creates the clients whose requests are shown: those of the providers, over handlers of the caller.</summary>
 internal static class RecordedClient
 {
-    /// <summary>Makes a client.</summary>
+    /// <summary>Creates a client.</summary>
     /// <param name="provider">The name of the provider.</param>
     /// <param name="key">The text in place of the key.</param>
     /// <param name="http">What has the handlers.</param>

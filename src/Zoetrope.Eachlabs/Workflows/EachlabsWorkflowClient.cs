@@ -47,7 +47,7 @@ public class EachlabsWorkflowClient : MediaClient
     {
     }
 
-    /// <summary>For tests: makes a client whose executions a protocol of your own plays. It needs no key, sends nothing, and keeps no limits.</summary>
+    /// <summary>For tests: a client whose executions a protocol of your own plays. It needs no key, sends nothing, and keeps no limits.</summary>
     /// <param name="protocol">The protocol; its name must be <c>eachlabs-workflows</c>. It is disposed with the client when it can be.</param>
     /// <param name="options">The options; null takes the defaults without <see cref="MediaClientOptions.Limits"/>.</param>
     protected EachlabsWorkflowClient(JobProtocol protocol, EachlabsClientOptions? options = null)

@@ -45,7 +45,7 @@ public sealed partial class EachlabsWorkflowProtocol
         var receipt = EachlabsBulkReceipt.Read(json is { } whole ? whole.Utf8 : response.Body.Span, endpointId, inputs.Count, _transport.Redact);
         if (json is not null && receipt.SaysSomething)
             return receipt;
-        var problem = receipt.SaysSomething ? "The response to the trigger is not complete" : "The response to the trigger names no executions";
+        var problem = receipt.SaysSomething ? "The response to the trigger is not complete" : "The response to the trigger has no execution ids";
         var failure = new SubmitException(ProviderName, endpointId, wasNotAccepted: false, attempts: 1, response.Malformed(problem));
         return receipt.SaysSomething ? receipt with { Failure = failure } : throw failure;
 

@@ -90,7 +90,7 @@ public sealed partial class EachlabsWorkflowProtocol
             var json = RawJson.Read(ref reader);
             var execution = EachlabsExecution.Read(json);
             if (execution.Id is not { Length: > 0 } id || execution.ToStatus(json, null, _transport.Redact) is not { } status)
-                throw response.Malformed("An item of the list names no execution, or no state");
+                throw response.Malformed("An item of the list has no execution id, or no state");
             var job = new ListedJob(ProviderName, id, status) { EndpointId = workflow.ToString(), CreatedAt = execution.CreatedAt };
             executions.Add((job, execution.Version));
         }

@@ -76,7 +76,7 @@ public sealed partial class EachlabsWorkflowProtocol : JobProtocol, IFileUploads
     {
         ArgumentNullException.ThrowIfNull(handle);
         if (handle.JobId is "." or "..")
-            throw new TransportException($"The handle {handle} names no execution; nothing was sent.", TransportFailure.Refused);
+            throw new TransportException($"The handle {handle} is not that of an execution; nothing was sent.", TransportFailure.Refused);
         var uri = Recall<Uri>(handle) ?? Keep(handle, new Uri($"{_root}/workflows/executions/{Uri.EscapeDataString(handle.JobId)}"));
         var response = await _transport.SendAsync(new TransportRequest { Method = HttpMethod.Get, Uri = uri }, cancellationToken).ConfigureAwait(false);
         var json = response.RequireJson();
@@ -145,7 +145,7 @@ public sealed partial class EachlabsWorkflowProtocol : JobProtocol, IFileUploads
         var json = response.RequireJson();
         var execution = EachlabsExecution.Read(json);
         return string.IsNullOrEmpty(execution.Id)
-            ? throw response.Malformed("The response to the trigger names no execution")
+            ? throw response.Malformed("The response to the trigger has no execution id")
             : Receipt(endpointId, execution, json);
     }
 

@@ -74,7 +74,7 @@ internal sealed class ProviderFileClient : IHostedFileClient
 
     public Task<HostedFileContent?> GetFileInfoAsync(
         string fileId, HostedFileClientOptions? options = null, CancellationToken cancellationToken = default) =>
-        throw NotHere("tells what is known of a file");
+        throw NotHere("returns the metadata of a file");
 
     public IAsyncEnumerable<HostedFileContent> ListFilesAsync(HostedFileClientOptions? options = null, CancellationToken cancellationToken = default) =>
         throw NotHere("lists files");
@@ -94,7 +94,7 @@ internal sealed class ProviderFileClient : IHostedFileClient
 
     public void Dispose()
     {
-        // The client belongs to whoever made it.
+        // The client belongs to the code that created it.
     }
 
     private void Refuse(HostedFileClientOptions? options)

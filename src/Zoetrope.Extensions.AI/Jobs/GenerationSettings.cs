@@ -7,7 +7,7 @@ namespace Zoetrope.Extensions.AI.Jobs;
 public sealed class GenerationSettings
 {
     /// <summary>
-    /// Makes the options of a submit, such as a limit of its cost or those of a provider. It is called for each job and must return new options, because a key
+    /// Creates the options of a submit, such as a limit of its cost or those of a provider. It is called for each job and must return new options, because a key
     /// or an id in them belongs to one job. Null by default.
     /// </summary>
     public Func<SubmitOptions>? SubmitOptions { get; init; }
@@ -31,7 +31,7 @@ public sealed class GenerationSettings
     } = 8;
 
     /// <summary>
-    /// Makes the logger of warnings, which are in each response too; null, the default, for none. Warnings name options, such as a format, a size or a seed,
+    /// Creates the logger of warnings, which are in each response too; null, the default, for none. Warnings name options, such as a format, a size or a seed,
     /// and never a prompt. Those of a request that fails are not logged.
     /// </summary>
     public ILoggerFactory? LoggerFactory { get; init; }

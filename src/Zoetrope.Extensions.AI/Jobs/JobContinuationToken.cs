@@ -17,7 +17,7 @@ public sealed class JobContinuationToken : ResponseContinuationToken
     /// <summary>The jobs.</summary>
     public IReadOnlyList<JobHandle> Handles { get; }
 
-    /// <summary>Makes a token of the handles of jobs.</summary>
+    /// <summary>Creates a token of the handles of jobs.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
     public static JobContinuationToken From(params IEnumerable<JobHandle> handles)
     {

@@ -34,7 +34,7 @@ internal sealed class JobRunner(MediaClient client, GenerationSettings settings)
             handles.Count, (index, _) => Task.FromResult(jobs[index] ??= client.Resume(handles[index])), index => handles[index], ct);
     }
 
-    /// <summary>Makes the options of the jobs.</summary>
+    /// <summary>Creates the options of the jobs.</summary>
     /// <exception cref="InvalidOperationException">They are the same for several jobs.</exception>
     public SubmitOptions[] MakeOptions(int count)
     {

@@ -18,7 +18,7 @@ internal sealed class GenerationFlow(MediaClient client, ModelSet models, Genera
     /// <param name="modelId">The model that the request names; null for the default.</param>
     /// <param name="continuation">What continues jobs; then nothing is submitted.</param>
     /// <param name="inBackground">Whether the jobs are not waited for.</param>
-    /// <param name="map">Makes the inputs.</param>
+    /// <param name="map">Creates the inputs.</param>
     /// <param name="ct">A token to cancel.</param>
     public async Task<GenerationDetails> RunAsync(
         string? modelId, ResponseContinuationToken? continuation, bool inBackground, Func<RequestBuilder, IReadOnlyList<RawJson>> map, CancellationToken ct)

@@ -71,7 +71,7 @@ public class VideoGenerationOptions
     /// <summary>The token of an earlier response: the call continues it, and the request is not sent, whatever it is.</summary>
     public ResponseContinuationToken? ContinuationToken { get; set; }
 
-    /// <summary>Makes the request in the generator's own form, to which the rest is added; null for none. It must return a new one each time.</summary>
+    /// <summary>Creates the request in the generator's own form, to which the rest is added; null for none. It must return a new one each time.</summary>
     public Func<IVideoGenerator, object?>? RawRepresentationFactory { get; set; }
 
     /// <summary>Further options by name; null for none.</summary>

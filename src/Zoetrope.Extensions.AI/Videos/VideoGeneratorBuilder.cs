@@ -18,7 +18,7 @@ public sealed class VideoGeneratorBuilder
     }
 
     /// <summary>Initializes a new instance of the <see cref="VideoGeneratorBuilder"/> class.</summary>
-    /// <param name="innerGeneratorFactory">Makes the innermost generator, which carries the requests out.</param>
+    /// <param name="innerGeneratorFactory">Creates the innermost generator, which carries the requests out.</param>
     public VideoGeneratorBuilder(Func<IServiceProvider, IVideoGenerator> innerGeneratorFactory)
     {
         ArgumentNullException.ThrowIfNull(innerGeneratorFactory);

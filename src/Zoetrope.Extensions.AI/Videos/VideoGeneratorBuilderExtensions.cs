@@ -8,7 +8,7 @@ namespace Zoetrope.Extensions.AI.Videos;
 [Experimental("MEAI001")]
 public static class VideoGeneratorBuilderExtensions
 {
-    /// <summary>Makes a builder of a pipeline around a generator.</summary>
+    /// <summary>Creates a builder of a pipeline around a generator.</summary>
     public static VideoGeneratorBuilder AsBuilder(this IVideoGenerator innerGenerator) => new(innerGenerator);
 
     /// <summary>Adds a generator that sets options, on a copy of those of the caller.</summary>
@@ -23,7 +23,7 @@ public static class VideoGeneratorBuilderExtensions
 
     /// <summary>Adds a generator that logs requests.</summary>
     /// <param name="builder">The builder.</param>
-    /// <param name="loggerFactory">Makes the logger; null for that of the services.</param>
+    /// <param name="loggerFactory">Creates the logger; null for that of the services.</param>
     /// <param name="configure">Configures the generator; null for nothing.</param>
     /// <exception cref="InvalidOperationException">There is no logger factory.</exception>
     public static VideoGeneratorBuilder UseLogging(
@@ -45,7 +45,7 @@ public static class VideoGeneratorBuilderExtensions
 
     /// <summary>Adds a generator with spans and measurements by OpenTelemetry's conventions.</summary>
     /// <param name="builder">The builder.</param>
-    /// <param name="loggerFactory">Makes the logger of failures; null for that of the services, or none.</param>
+    /// <param name="loggerFactory">Creates the logger of failures; null for that of the services, or none.</param>
     /// <param name="sourceName">The name of the activity source and of the meter; null for that of the library.</param>
     /// <param name="configure">Configures the generator; null for nothing.</param>
     public static VideoGeneratorBuilder UseOpenTelemetry(

@@ -9,7 +9,7 @@ public static class VideoServiceExtensions
 {
     /// <summary>Adds a generator, and returns the builder of the pipeline around it.</summary>
     /// <param name="services">The services.</param>
-    /// <param name="innerGeneratorFactory">Makes the innermost generator.</param>
+    /// <param name="innerGeneratorFactory">Creates the innermost generator.</param>
     /// <param name="lifetime">How long a pipeline is used.</param>
     public static VideoGeneratorBuilder AddVideoGenerator(
         this IServiceCollection services, Func<IServiceProvider, IVideoGenerator> innerGeneratorFactory,
@@ -24,7 +24,7 @@ public static class VideoServiceExtensions
     /// <summary>Adds a generator under a key, and returns the builder of the pipeline around it.</summary>
     /// <param name="services">The services.</param>
     /// <param name="serviceKey">The key.</param>
-    /// <param name="innerGeneratorFactory">Makes the innermost generator.</param>
+    /// <param name="innerGeneratorFactory">Creates the innermost generator.</param>
     /// <param name="lifetime">How long a pipeline is used.</param>
     public static VideoGeneratorBuilder AddKeyedVideoGenerator(
         this IServiceCollection services, object? serviceKey, Func<IServiceProvider, IVideoGenerator> innerGeneratorFactory,

@@ -9,10 +9,10 @@ using Zoetrope.Http;
 
 namespace Zoetrope.Extensions.Hosting.Clients;
 
-/// <summary>Makes a client of a host.</summary>
+/// <summary>Creates a client of a host.</summary>
 internal static class ClientFactory
 {
-    /// <summary>Makes a client.</summary>
+    /// <summary>Creates a client.</summary>
     /// <param name="services">The services.</param>
     /// <param name="definition">The provider.</param>
     /// <param name="registration">The client.</param>

@@ -50,8 +50,8 @@ internal sealed class HandlerSource(IServiceProvider services, string name)
         if (primary is SocketsHttpHandler { AllowAutoRedirect: true } or HttpClientHandler { AllowAutoRedirect: true })
         {
             throw new InvalidOperationException(
-                $"The primary handler of the HTTP client '{name}' is a {primary.GetType().Name} that follows redirects, and would send the key to whoever a "
-                + "redirect names: set AllowAutoRedirect = false where ConfigurePrimaryHttpMessageHandler makes it.");
+                $"The primary handler of the HTTP client '{name}' is a {primary.GetType().Name} that follows redirects, and would send the key to the host "
+                + "that a redirect names: set AllowAutoRedirect = false where ConfigurePrimaryHttpMessageHandler makes it.");
         }
         // The outermost is the factory's own, which tracks the life of the others.
         var client = HttpClients.Over(inner is ProviderConnections ? new DirectHandlers(handlers) : handlers);

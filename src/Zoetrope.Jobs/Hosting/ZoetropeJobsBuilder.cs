@@ -11,7 +11,7 @@ public sealed class ZoetropeJobsBuilder(IServiceCollection services)
     public IServiceCollection Services { get; } = services;
 
     /// <summary>Sets the store, which is disposed with the host.</summary>
-    /// <param name="store">Makes the store.</param>
+    /// <param name="store">Creates the store.</param>
     public ZoetropeJobsBuilder UseStore(Func<IServiceProvider, LedgerStore> store)
     {
         ArgumentNullException.ThrowIfNull(store);

@@ -66,7 +66,7 @@ public abstract partial class LedgerStore : IAsyncDisposable
         string id, long version, string owner, ProviderLimits? limits, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Stores the receipt of a submit, whoever has the job now: it is a fact. Where the job was sent again since, both exist, and the history says so.
+    /// Stores the receipt of a submit, whichever worker has the job now: it is a fact. Where the job was sent again since, both exist, and the history says so.
     /// </summary>
     /// <param name="id">The job.</param>
     /// <param name="attempt">The attempt that was accepted.</param>
@@ -112,7 +112,7 @@ public abstract partial class LedgerStore : IAsyncDisposable
     /// <summary>Frees single jobs of a worker that goes on; those that it has no longer, or is sending, stay as they are.</summary>
     public abstract Task GiveBackAsync(string owner, IReadOnlyList<string> ids, CancellationToken cancellationToken = default);
 
-    /// <summary>Makes a job due now, whoever has it.</summary>
+    /// <summary>Makes a job due now, whichever worker has it.</summary>
     public abstract Task WakeAsync(string id, CancellationToken cancellationToken = default);
 
     /// <summary>Reads, and forgets, which jobs of a worker were made due by <see cref="WakeAsync"/>.</summary>

@@ -44,7 +44,7 @@ public abstract partial class SqlLedgerStore
                     continue;
                 }
                 session.End.Record(job, now, kind, null);
-                // Here nobody has been told of it.
+                // Nobody has been notified of it here.
                 if (!isNew && job.State == LedgerState.InDoubt)
                     session.End.Record(job, now, LedgerEventKind.InDoubt, job.Reason);
                 session.End.Count(null, job);

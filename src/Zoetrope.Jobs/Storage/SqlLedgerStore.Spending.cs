@@ -76,7 +76,7 @@ public abstract partial class SqlLedgerStore
 
     private async Task<int> CapAsync(SqlSession session, SpendScope scope, decimal? amount)
     {
-        // Whoever has not seen the cap has committed what it sends before others count by it.
+        // A worker that has not seen the cap has committed what it sends before others count by it.
         if (dialect.LockTable("caps") is { Length: > 0 } sql)
             await session.ExecuteAsync(sql).ConfigureAwait(false);
         return amount is null

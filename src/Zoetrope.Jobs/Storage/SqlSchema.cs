@@ -15,7 +15,7 @@ internal static class SqlSchema
     /// <exception cref="LedgerException">They were written by a newer version.</exception>
     public static async Task<bool> ApplyAsync(SqlSession session, SqlDialect dialect)
     {
-        // Whoever only works on the ledger needs no right to create tables.
+        // A process that only works on the ledger needs no right to create tables.
         if (await FoundAsync(session, dialect).ConfigureAwait(false) == Version)
             return true;
         await dialect.PrepareAsync(session.Connection).ConfigureAwait(false);

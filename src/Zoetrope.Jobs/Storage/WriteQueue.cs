@@ -91,7 +91,7 @@ internal sealed class WriteQueue(SqlDialect dialect, TimeSpan patience, Func<Sql
         var pause = TimeSpan.FromMilliseconds(5);
         while (true)
         {
-            // Where a server hangs, each transaction takes as long as a timeout: whoever has waited long enough for it waits for no other.
+            // Where a server hangs, each transaction takes as long as a timeout: a caller that has waited long enough for one waits for no other.
             if (failure is not null && dialect.IsTransient(failure) && (item.Age > patience || _closing.IsCancellationRequested))
             {
                 item.Fail(new LedgerException(

@@ -8,7 +8,7 @@ using Zoetrope.Uploads;
 namespace Zoetrope.Jobs.Workers;
 
 /// <summary>
-/// Submits a job. That it is sent is committed before the first byte leaves; what came of it is stored whoever has the job by then.
+/// Submits a job. That it is sent is committed before the first byte leaves; its outcome is stored whichever worker has the job by then.
 /// </summary>
 /// <param name="store">The ledger's store.</param>
 /// <param name="options">The options.</param>

@@ -4,7 +4,7 @@ using Zoetrope.Specs.Jobs;
 
 namespace Zoetrope.Simulator.Declared;
 
-/// <summary>Makes the JSON of responses: a value at each pointer that a declaration names.</summary>
+/// <summary>Creates the JSON of responses: a value at each pointer that a declaration names.</summary>
 internal static class ResponseTree
 {
     /// <summary>The JSON with what each field says. A field without a value is absent.</summary>

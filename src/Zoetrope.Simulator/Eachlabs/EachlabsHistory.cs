@@ -6,7 +6,7 @@ using Zoetrope.Simulator.Jobs;
 
 namespace Zoetrope.Simulator.Eachlabs;
 
-/// <summary>What Eachlabs tells of its models, and of what it has run for a key.</summary>
+/// <summary>What Eachlabs says of its models, and of what it has run for a key.</summary>
 internal sealed class EachlabsHistory(EndpointStore endpoints, JobStore jobs, WebhookSender webhooks, SimulatorOptions options)
 {
     private const string RouterSlug = "eachlabs-llm-router";

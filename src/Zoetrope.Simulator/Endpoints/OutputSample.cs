@@ -5,7 +5,7 @@ using Zoetrope.Simulator.Validation;
 
 namespace Zoetrope.Simulator.Endpoints;
 
-/// <summary>Makes the results of an endpoint: like the example of its page, otherwise by its schema, and matching the request.</summary>
+/// <summary>Creates the results of an endpoint: like the example of its page, otherwise by its schema, and matching the request.</summary>
 /// <param name="schema">The schema of results; null where no document has one.</param>
 /// <param name="example">The result that a page shows; null where none does.</param>
 /// <param name="outputType">What a page calls the result of the model, such as <c>image</c>; null where it does not.</param>
@@ -14,7 +14,7 @@ internal sealed class OutputSample(JsonSchema? schema, JsonNode? example, string
 {
     private const string Origin = "https://example.com/output";
 
-    /// <summary>Makes the result of a model that nothing describes; null where something does.</summary>
+    /// <summary>Creates the result of a model that nothing describes; null where something does.</summary>
     public Func<SampleRequest, JsonNode>? Make { get; init; }
 
     /// <summary>The result for a request. Its files are examples yet, which <see cref="FileStore.Localize"/> replaces.</summary>

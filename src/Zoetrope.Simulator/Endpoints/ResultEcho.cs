@@ -6,7 +6,7 @@ using Zoetrope.Simulator.Validation;
 namespace Zoetrope.Simulator.Endpoints;
 
 /// <summary>
-/// Makes a result reflect its request, by rules that hold for any model: a member with the name and the kind of a parameter repeats it (seed, prompt, …);
+/// Creates a result reflect its request, by rules that hold for any model: a member with the name and the kind of a parameter repeats it (seed, prompt, …);
 /// lists are as long as was asked for, and pictures as large. What the schema of the result does not allow is left as it was.
 /// </summary>
 internal static class ResultEcho

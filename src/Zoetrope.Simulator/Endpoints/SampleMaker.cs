@@ -6,7 +6,7 @@ using Zoetrope.Simulator.Validation;
 
 namespace Zoetrope.Simulator.Endpoints;
 
-/// <summary>Makes a value that a schema allows, with every declared member, from the document's examples if there are any.</summary>
+/// <summary>Creates a value that a schema allows, with every declared member, from the document's examples if there are any.</summary>
 internal sealed class SampleMaker(SampleRequest request)
 {
     private const int Deepest = 8;

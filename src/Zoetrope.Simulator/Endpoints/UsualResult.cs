@@ -20,7 +20,7 @@ internal static class UsualResult
     /// </summary>
     public static string KindOf(string id)
     {
-        // What stands after the last "to" is what is made: image-to-video.
+        // What follows the last "to" is what is made: image-to-video.
         var last = id.LastIndexOf("-to-", StringComparison.Ordinal);
         return Named(last < 0 ? "" : id[(last + 4)..]) ?? Named(id) ?? Image;
     }

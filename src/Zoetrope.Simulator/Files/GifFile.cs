@@ -1,7 +1,7 @@
 namespace Zoetrope.Simulator.Files;
 
 /// <summary>
-/// Makes a GIF picture (89a) of any size in one colour. Its codes have eight bits each: the table is cleared before it would grow beyond that.
+/// Creates a GIF picture (89a) of any size in one colour. Its codes have eight bits each: the table is cleared before it would grow beyond that.
 /// </summary>
 internal static class GifFile
 {

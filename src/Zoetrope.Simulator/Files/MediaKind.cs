@@ -6,7 +6,7 @@ namespace Zoetrope.Simulator.Files;
 /// <param name="ContentType">Its media type.</param>
 /// <param name="Extension">The extension of its files.</param>
 /// <param name="Family">The family of kinds that may replace each other, such as <c>image</c>.</param>
-/// <param name="Make">Makes the bytes of one, with a width and a height if it is a picture.</param>
+/// <param name="Make">Creates the bytes of one, with a width and a height if it is a picture.</param>
 internal sealed record MediaKind(string ContentType, string Extension, string Family, Func<int, int, byte[]> Make)
 {
     private static readonly MediaKind[] All =

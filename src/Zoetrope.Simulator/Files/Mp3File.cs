@@ -1,6 +1,6 @@
 namespace Zoetrope.Simulator.Files;
 
-/// <summary>Makes an MP3 sound (ISO/IEC 11172-3, layer III): a second of silence, mono, 128 kbit/s, 44.1 kHz. A frame without content is silent.</summary>
+/// <summary>Creates an MP3 sound (ISO/IEC 11172-3, layer III): a second of silence, mono, 128 kbit/s, 44.1 kHz. A frame without content is silent.</summary>
 internal static class Mp3File
 {
     private const int FrameLength = 417;

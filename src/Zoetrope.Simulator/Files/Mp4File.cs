@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Zoetrope.Simulator.Files;
 
-/// <summary>Makes an MP4 file (ISO/IEC 14496-12 and -15) with one picture of H.264 that is shown for a second.</summary>
+/// <summary>Creates an MP4 file (ISO/IEC 14496-12 and -15) with one picture of H.264 that is shown for a second.</summary>
 internal static class Mp4File
 {
     private const uint TimeScale = 1000;

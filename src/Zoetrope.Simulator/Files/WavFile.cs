@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Zoetrope.Simulator.Files;
 
-/// <summary>Makes a WAV sound: a quarter of a second of the note A, 16 bits, mono, 8 kHz.</summary>
+/// <summary>Creates a WAV sound: a quarter of a second of the note A, 16 bits, mono, 8 kHz.</summary>
 internal static class WavFile
 {
     private const int SampleRate = 8000;

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Zoetrope.Simulator.Files;
 
-/// <summary>Makes a lossless WebP picture (RFC 9649) of any size in one colour, whose pixels take no bits at all.</summary>
+/// <summary>Creates a lossless WebP picture (RFC 9649) of any size in one colour, whose pixels take no bits at all.</summary>
 internal static class WebPFile
 {
     public static byte[] Create(int width, int height)

@@ -11,7 +11,7 @@ internal delegate ValueTask<SimulatedResponse> CallAction(JobFailure? failure, C
 /// <param name="Provider">The provider's name; empty for files.</param>
 /// <param name="Operation">What is asked for.</param>
 /// <param name="Run">Does it.</param>
-/// <param name="Error">Makes an error response in the provider's format from a status and a message.</param>
+/// <param name="Error">Creates an error response in the provider's format from a status and a message.</param>
 internal sealed record Call(string Provider, SimulatorOperation Operation, CallAction Run, Func<int, string, SimulatedResponse> Error)
 {
     /// <summary>The endpoint that is to run, or whose job is asked for; null where there is none.</summary>

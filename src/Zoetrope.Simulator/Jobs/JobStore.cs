@@ -30,7 +30,7 @@ internal sealed class JobStore(SimulatorOptions options, FileStore files, Reques
         return job;
     }
 
-    /// <summary>Makes a job that starts at once and that only its maker can find; reports of all runs count it.</summary>
+    /// <summary>Creates a job that starts at once and that only its maker can find; reports of all runs count it.</summary>
     public SimulatedJob CreateDirect(SimulatedEndpoint endpoint, JsonObject input, string key, string baseUrl, JobFailure? failure)
     {
         var job = Create(endpoint, input, key, baseUrl, TimeSpan.Zero, failure, null);

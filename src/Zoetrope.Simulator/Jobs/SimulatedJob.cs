@@ -18,7 +18,7 @@ internal enum JobPhase
 /// <param name="Body">The body that describes it, or null for the provider's own format.</param>
 internal sealed record JobFailure(int? StatusCode, string? Body)
 {
-    /// <summary>Whether this is no failure, but a result of its own; null for a failure.</summary>
+    /// <summary>Whether this is not a failure, but a result of its own; null for a failure.</summary>
     public OwnResult? Result { get; init; }
 }
 

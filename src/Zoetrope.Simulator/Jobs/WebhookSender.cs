@@ -37,8 +37,8 @@ internal sealed class WebhookSender(SimulatorOptions options, CancellationToken 
     /// <summary>Posts to <paramref name="url"/> when a job ends; nothing when it is cancelled before.</summary>
     /// <param name="job">The job.</param>
     /// <param name="url">The receiver.</param>
-    /// <param name="payload">Makes the payload once the job has ended.</param>
-    /// <param name="sign">Makes the headers of each post; null for none.</param>
+    /// <param name="payload">Creates the payload once the job has ended.</param>
+    /// <param name="sign">Creates the headers of each post; null for none.</param>
     public void Schedule(
         SimulatedJob job, Uri url, Func<SimulatedJob, JsonNode> payload, Func<byte[], IReadOnlyList<KeyValuePair<string, string>>>? sign = null)
     {

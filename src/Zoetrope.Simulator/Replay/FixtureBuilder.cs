@@ -5,12 +5,12 @@ using System.Text.Json.Nodes;
 namespace Zoetrope.Simulator.Replay;
 
 /// <summary>
-/// Makes a fixture of what was recorded. All secrets of the recording are collected first, each where its name gives it away; then every one of them is taken
+/// Creates a fixture of what was recorded. All secrets of the recording are collected first, each where its name gives it away; then every one of them is taken
 /// out of everything, so that a token which one response brings is not left in the requests that use it.
 /// </summary>
 internal sealed class FixtureBuilder(RecordingOptions options)
 {
-    /// <summary>A shorter value is only taken out where its name stands, because it is part of other words.</summary>
+    /// <summary>A shorter value is only taken out where its name is, because it is part of other words.</summary>
     private const int ShortestValue = 6;
 
     private static readonly HashSet<string> _left = new(StringComparer.OrdinalIgnoreCase)

@@ -10,7 +10,7 @@ internal sealed class PlayedContent : StreamContent
 {
     private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Makes the body.</summary>
+    /// <summary>Creates the body.</summary>
     /// <param name="exchange">The exchange, which has a response.</param>
     /// <param name="rewrite">Changes texts before they are sent.</param>
     /// <param name="wait">Waits until so many milliseconds after the request.</param>

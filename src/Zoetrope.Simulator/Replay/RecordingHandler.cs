@@ -25,7 +25,7 @@ public sealed class RecordingHandler : HttpMessageHandler
     private readonly RecordingOptions _options;
     private readonly HttpMessageInvoker _inner;
 
-    /// <summary>Makes a handler that sends by itself, as Zoetrope's clients do: no redirects are followed.</summary>
+    /// <summary>Creates a handler that sends by itself, as Zoetrope's clients do: no redirects are followed.</summary>
     /// <param name="options">What is taken out; null for keys only.</param>
 #pragma warning disable RS0030 // It is for users' clients, which have no rules of ours.
     public RecordingHandler(RecordingOptions? options = null)
@@ -34,7 +34,7 @@ public sealed class RecordingHandler : HttpMessageHandler
     }
 #pragma warning restore RS0030
 
-    /// <summary>Makes a handler over another, such as that of a test server.</summary>
+    /// <summary>Creates a handler over another, such as that of a test server.</summary>
     /// <param name="inner">What sends.</param>
     /// <param name="options">What is taken out; null for keys only.</param>
     public RecordingHandler(HttpMessageHandler inner, RecordingOptions? options = null)

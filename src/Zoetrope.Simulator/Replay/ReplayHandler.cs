@@ -26,7 +26,7 @@ public sealed class ReplayHandler : HttpMessageHandler
     private readonly List<string> _unmatched = [];
     private readonly Lock _gate = new();
 
-    /// <summary>Makes a handler.</summary>
+    /// <summary>Creates a handler.</summary>
     /// <param name="fixture">What is played back.</param>
     /// <param name="options">How; null for at once.</param>
     public ReplayHandler(ReplayFixture fixture, ReplayOptions? options = null)

@@ -133,7 +133,7 @@ public sealed class ReplayServer : IAsyncDisposable
         };
         if (host is not null && HasHost(host))
             return new($"https://{host}{rest}{query}");
-        // The name of a declared provider stands before its paths.
+        // The name of a declared provider precedes its paths.
         if (!_fixture.Exchanges.Any(exchange => new Uri(exchange.Url).AbsolutePath.StartsWith("/" + first, StringComparison.Ordinal)) && rest.Length > 1)
             path = rest;
         return new((HasHost("queue.fal.run") ? "https://queue.fal.run" : _baseUrl!.GetLeftPart(UriPartial.Authority)) + path + query);

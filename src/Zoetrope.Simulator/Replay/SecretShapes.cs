@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace Zoetrope.Simulator.Replay;
 
 /// <summary>
-/// Finds secrets in texts of any format by what stands around them: parameters of queries, also where they are escaped for HTML, JSON or an address; members
+/// Finds secrets in texts of any format by what is around them: parameters of queries, also where they are escaped for HTML, JSON or an address; members
 /// and assignments (<c>"token": "…"</c>, <c>api_key=…</c>), also of JSON that breaks off; elements and attributes of XML and HTML.
 /// </summary>
 internal sealed partial class SecretShapes(SecretNameRules names)
@@ -57,7 +57,7 @@ internal sealed partial class SecretShapes(SecretNameRules names)
         return Apart(places);
     }
 
-    /// <summary>A secret as it stands in a text, and what it is in all its escapes.</summary>
+    /// <summary>A secret as it is written in a text, and what it is in all its escapes.</summary>
     public static IEnumerable<string> Readings(string found)
     {
         var readings = new HashSet<string>(StringComparer.Ordinal) { found };

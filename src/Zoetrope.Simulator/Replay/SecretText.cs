@@ -10,7 +10,7 @@ namespace Zoetrope.Simulator.Replay;
 /// <summary>Takes secrets out of texts: by the names that stand before them, and by their values in every form.</summary>
 internal sealed partial class SecretText
 {
-    /// <summary>What stands in place of a secret. It needs no escape anywhere.</summary>
+    /// <summary>What is written in place of a secret. It needs no escape anywhere.</summary>
     public const string Mark = "REDACTED";
 
     /// <summary>Encodings within encodings that are opened.</summary>

@@ -11,7 +11,7 @@ using Zoetrope.Simulator.Jobs;
 namespace Zoetrope.Simulator.Uploads;
 
 /// <summary>
-/// Who may read the files of uploads and of jobs at fal's CDN: everybody, unless the file's access list says otherwise, or whoever has an address with a
+/// Who may read the files of uploads and of jobs at fal's CDN: everybody, unless the file's access list says otherwise, or everybody who has an address with a
 /// signature that has not expired. There are no users here, so that rules for single ones are kept, and let nobody in.
 /// </summary>
 internal sealed class FalFileRights(UploadStore uploads, JobStore jobs, TimeProvider clock)

@@ -46,7 +46,7 @@ internal sealed class StorageRoutes(UploadStore store)
         return SimulatedResponse.Json(200, new JsonObject { ["partNumber"] = number, ["etag"] = content.Tag }).With("ETag", content.Tag);
     }
 
-    /// <summary>Makes a file of the parts that a request lists.</summary>
+    /// <summary>Creates a file of the parts that a request lists.</summary>
     public static SimulatedResponse Complete(IncomingRequest request, StoredUpload upload)
     {
         if (upload.Parts is not { } stored || request.ReadJson(out _)?["parts"] is not JsonArray { Count: > 0 } listed)

@@ -13,7 +13,7 @@ public sealed class JobResult<TResult>
     private readonly Func<string, string?>? _header;
     private IReadOnlyList<MediaFile>? _media;
 
-    /// <summary>Makes a result. Clients do; in tests it stands in for theirs.</summary>
+    /// <summary>Creates a result. Clients do; in tests it stands in for theirs.</summary>
     /// <param name="value">The result.</param>
     /// <param name="output">The result as it came, with times and costs.</param>
     /// <param name="handle">The job.</param>

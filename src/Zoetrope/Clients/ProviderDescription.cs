@@ -9,7 +9,7 @@ namespace Zoetrope.Clients;
 /// <param name="BaseUrlVariable">The environment variable with the base URL of a server to use instead of the provider's own.</param>
 /// <param name="Models">The models with typed requests and results.</param>
 /// <param name="Connect">
-/// Makes a client: with a base URL, or null for the provider's own or that of the environment; and with a key, or null for that of the environment.
+/// Creates a client: with a base URL, or null for the provider's own or that of the environment; and with a key, or null for that of the environment.
 /// </param>
 public sealed record ProviderDescription(
     string Name, string DisplayName, IReadOnlyList<string> KeyVariables, string BaseUrlVariable, IReadOnlyList<ModelInfo> Models,

@@ -33,7 +33,7 @@ internal static class FileFormats
             var first => (first >> 8) switch
             {
                 0xFFD8FF => "jpeg",
-                // The tag stands before other formats as well.
+                // The tag precedes other formats as well.
                 0x494433 => "mp3 aac flac aiff wav",
                 _ => (first >> 16) switch
                 {

@@ -9,7 +9,7 @@ namespace Zoetrope.Formats;
 /// </summary>
 public sealed class ResultContent
 {
-    // How much of a body is scanned to tell a text from a file.
+    // How much of a body is scanned to distinguish a text from a file.
     private const int Looked = 4096;
 
     // Control characters, other than those in texts for terminals and printers, and characters that could not be decoded.

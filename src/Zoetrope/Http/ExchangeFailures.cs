@@ -28,7 +28,7 @@ internal static class ExchangeFailures
 
     /// <summary>
     /// Whether no connection was made at all, so that nothing was sent: the name was not resolved, the connection was refused, or connecting took too long. A
-    /// failure of TLS is not one, because then there was a connection, with whoever it was.
+    /// failure of TLS is not one, because then there was a connection, with some server.
     /// </summary>
     /// <param name="exception">The exception that was thrown.</param>
     /// <param name="attempt">The attempt.</param>

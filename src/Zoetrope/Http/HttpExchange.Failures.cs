@@ -20,7 +20,7 @@ internal sealed partial class HttpExchange
         }
         if (failure is OperationCanceledException && attempt.Caller.IsCancellationRequested)
         {
-            // An error is no receipt, whatever is in the part of it.
+            // An error is not a receipt, whatever is in the part of it.
             attempt.Response!.Receive(default, isPart: false, isTooLarge: false);
             throw ExchangeFailures.Explain(failure, attempt, _provider);
         }

@@ -57,7 +57,7 @@ internal sealed class TrackedContent : HttpContent
     /// <summary>Whether it may be sent only once.</summary>
     public bool IsSentOnce => _once;
 
-    /// <summary>Whether the response takes as long as the work behind it. Only told to the handlers of a user's client.</summary>
+    /// <summary>Whether the response takes as long as the work that it is the outcome of. Only the handlers of a user's client learn of it.</summary>
     public bool IsLong { get; set; }
 
     /// <summary>Is notified that something tried to send it again, which was refused; null for nobody.</summary>

@@ -12,7 +12,7 @@ namespace Zoetrope.Operations;
 public abstract partial class ApiClient
 {
     /// <summary>Calls an operation for page after page, each when the items before it were taken. One page is in memory at a time.</summary>
-    /// <param name="begin">Makes the call of the first page.</param>
+    /// <param name="begin">Creates the call of the first page.</param>
     /// <param name="position">How the next page is asked for.</param>
     /// <param name="members">The members of a page that lead to the next one.</param>
     /// <param name="read">Returns the items of a page.</param>
@@ -64,7 +64,7 @@ public abstract partial class ApiClient
 
     /// <summary>
     /// The address of a next page; null where it is not valid. With a base URL of the user's, an address at the API's server is taken there, and others are
-    /// refused: what stands between, such as a gateway, is not gone around.
+    /// refused: what is between, such as a gateway, is not gone around.
     /// </summary>
     private Uri? NextAddress(OperationCall call, string next)
     {

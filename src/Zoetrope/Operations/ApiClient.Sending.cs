@@ -113,7 +113,7 @@ public abstract partial class ApiClient
     {
         var root = call.IsAbsolute ? "" : _baseUrl is null && call.ServerUrl is { } server ? server.TrimEnd('/') : _root;
         if (root is null)
-            throw NoServer("names no server: set");
+            throw NoServer("has no server: set");
         if (_baseUrl is null && root.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
             throw NoServer($"names a server over http ({root}), which would expose the key to the network: if that is intended, set");
         return Uri.TryCreate(call.Target(root), UriKind.Absolute, out var address)

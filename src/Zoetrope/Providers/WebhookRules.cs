@@ -17,7 +17,7 @@ public static class WebhookRules
         {
             const string Secret = nameof(SubmitOptions.WebhookSecret);
             if (!takesSecrets)
-                throw OptionChecks.Invalid("The provider takes no webhook secret with a submit. Nothing was sent.", Secret);
+                throw OptionChecks.Invalid("The provider does not support a webhook secret of a submit. Nothing was sent.", Secret);
             if (string.IsNullOrWhiteSpace(secret))
                 throw OptionChecks.Invalid("The webhook secret is empty.", Secret);
             if (options.WebhookUrl is null)

@@ -68,7 +68,7 @@ public sealed partial class FileTransfer
     }
 
     /// <summary>
-    /// Makes a file of its parts with a POST to an address that the provider returned. If the response is lost, the promised file is looked for before it is
+    /// Creates a file of its parts with a POST to an address that the provider returned. If the response is lost, the promised file is looked for before it is
     /// sent again; the response that shows the file is returned then, without a body.
     /// </summary>
     /// <param name="address">The address, as <see cref="AddressOf"/> returned it.</param>

@@ -191,7 +191,7 @@ public sealed partial class FileTransfer : IAsyncDisposable
     public Uri AddressOf(string? text)
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out var address))
-            throw Fail(UploadStep.Initiate, "the response names no address to send it to");
+            throw Fail(UploadStep.Initiate, "the response has no address to send it to");
         return Checked(UploadStep.Initiate, address);
     }
 

@@ -89,7 +89,7 @@ public sealed class UploadToolTests : ToolTest
     {
         var result = await CliProcess.RunAsync("mcp", "--simulate", "--allow-folder", Path.Combine(Folder, "missing"));
 
-        result.Exits(2).Says("--allow-folder: there is no folder");
+        result.Exits(2).Says("--allow-folder: no such folder");
     }
 
     private static string Upload(string path) => $$"""{"path":"{{path}}","provider":"fal"}""";

@@ -44,7 +44,7 @@ internal sealed record Call(
     /// <summary>Whether the result is read as it comes, so that JSON of any form will do.</summary>
     public bool TakesAnyJson { get; init; }
 
-    /// <summary>Whether it can be sent again without harm by whoever wants to, though its method does not say so.</summary>
+    /// <summary>Whether anything may send it again without harm, though its method does not say so.</summary>
     public bool MayRepeat { get; init; }
 
     /// <summary>Which of the faults it takes: the others cannot be played to it.</summary>

@@ -145,7 +145,7 @@ internal static class Http2Faults
     private static Http2Fault Silent(string name, Func<Http2Stage, Task> play, FaultStage when = FaultStage.Whole) =>
         new(new Fault(name, Meaning.NoResponse, _ => Task.CompletedTask) { Stage = when, Status = 0, MayBeLost = true }, play);
 
-    // The protocol says that such a request was not acted upon, so that it may be sent again by whoever wants to.
+    // The protocol says that such a request was not acted upon, so that anything may send it again.
     private static Http2Fault Unread(string name, Func<Http2Stage, Task> play, FaultStage when) => Silent(name, stage =>
     {
         stage.Request!.WasRefusedUnread = true;

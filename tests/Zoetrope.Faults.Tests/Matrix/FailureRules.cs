@@ -8,7 +8,7 @@ namespace Zoetrope.Faults.Tests;
 /// <summary>What a call may throw, and what that must say, computed from what it is and from what can be known of the fault.</summary>
 internal static class FailureRules
 {
-    // What gateways, proxies and limits response says nothing of the job, whoever wrote it.
+    // What gateways, proxies and limits respond says nothing of the job, no matter which of them wrote it.
     private static readonly int[] _neverTheJobs = [401, 402, 403, 404, 405, 407, 408, 409, 413, 421, 423, 425, 426, 429, 431, 451, 499, 502, 503, 504];
 
     private static readonly int[] _plainRefusals = [400, 401, 402, 403, 404, 405, 406, 410, 411, 413, 414, 415, 422, 429];

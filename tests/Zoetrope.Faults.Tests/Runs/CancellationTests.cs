@@ -56,7 +56,7 @@ public sealed class CancellationTests
             catch (OperationCanceledException exception)
             {
                 Assert.Equal(cancellation.Token, exception.CancellationToken);
-                // What was read to its end is billed, whoever waits for it. Bytes of a response that has begun are the caller's to read.
+                // What was read to its end is billed, whether or not somebody waits for it. Bytes of a response that has begun are the caller's to read.
                 var wasRead = server.Requests.Any(request => request is { Step: "stream", IsWhole: true });
                 Assert.True(!wasRead || exception is SubmitCanceledException || call.TakesAnything, exception.ToString());
             }

@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace Zoetrope.Faults.Tests;
 
-/// <summary>Another origin, which the faults point to. It responds well, so that whoever follows a lead there is not stopped by it.</summary>
+/// <summary>Another origin, which the faults point to. It responds well, so that a client that follows a lead there is not stopped by it.</summary>
 internal sealed class ForeignOrigin(CannedResponse response) : RecordingServer
 {
     protected override async Task ServeAsync(Socket socket, CancellationToken stop)

@@ -25,11 +25,50 @@ public sealed class LineTests
         Assert.Empty(LongLines(folder).Where(line => line.LengthWithoutTexts > Longest).Select(line => line.Location));
 
     [Fact]
+    public void A_line_of_prose_is_longer_than_the_limit_only_in_a_table_an_example_or_a_picture() => Assert.Empty(
+        Files("*.md").SelectMany(path => LinesOfProse(path).Where(line => line.Text.Length > Longest).Select(line => $"{path}({line.Number})")));
+
+    [Theory]
+    [InlineData("*.csproj")]
+    [InlineData("*.props")]
+    [InlineData("*.targets")]
+    public void A_line_of_a_project_is_longer_than_the_limit_only_where_it_is_one_text(string pattern) => Assert.Empty(
+        Files(pattern).SelectMany(path => File.ReadLines(Repository.PathOf(path)).Select((text, index) => (Text: text, Number: index + 1))
+            .Where(line => line.Text.Length > Longest && line.Text.Split("=\"").Length > 2)
+            .Select(line => $"{path}({line.Number})")));
+
+    [Fact]
     public void The_limit_is_that_of_the_editor()
     {
         var settings = File.ReadAllLines(Path.Combine(Repository.Root, ".editorconfig"));
 
         Assert.Contains($"max_line_length = {Longest}", settings);
+    }
+
+    // Documents of providers are as they came.
+    private static List<string> Files(string pattern)
+    {
+        var files = Directory.EnumerateFiles(Repository.Root, pattern, SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(Repository.Root, path))
+            .Where(path => !path.Split(Path.DirectorySeparatorChar).Any(part => IsOutput(part) || part is "specs" or "node_modules" || part.StartsWith('.')))
+            .ToList();
+        Assert.NotEmpty(files);
+        return files;
+    }
+
+    private static IEnumerable<(string Text, int Number)> LinesOfProse(string path)
+    {
+        var number = 0;
+        var isExample = false;
+        foreach (var line in File.ReadLines(Repository.PathOf(path)))
+        {
+            number++;
+            var text = line.TrimStart();
+            if (text.StartsWith("```", StringComparison.Ordinal))
+                isExample = !isExample;
+            else if (!isExample && !text.StartsWith('|') && !text.StartsWith("![", StringComparison.Ordinal) && !text.StartsWith("[!", StringComparison.Ordinal))
+                yield return (line, number);
+        }
     }
 
     private static IEnumerable<LongLine> LongLines(string folder)

@@ -1,6 +1,6 @@
 namespace Zoetrope.Jobs.Tests.Uploads;
 
-/// <summary>A stream that never ends; whoever reads far more of it than anybody needs is stopped.</summary>
+/// <summary>A stream that never ends; a reader that takes far more of it than anybody needs is stopped.</summary>
 internal sealed class Endless : Stream
 {
     private const long Most = 64 * 1024 * 1024;

@@ -164,7 +164,7 @@ public sealed class UploadTests
     [InlineData("https://169.254.169.254/latest", "it names a host of this machine or of a private network")]
     [InlineData("https://intranet.corp/up", "it names a host of this machine or of a private network")]
     [InlineData("/up", "address to send it to")]
-    [InlineData("", "names no address")]
+    [InlineData("", "has no address")]
     public async Task An_address_that_no_file_is_sent_to_is_refused(string address, string problem)
     {
         await using var server = new FakeServer(FakeServer.Reply(200, $$$"""{"name":"shelf-7","where":{"to":"{{{address}}}"}}"""));

@@ -66,7 +66,7 @@ public sealed class EachlabsUploadTests
 
     [Theory]
     [InlineData("""{"id":"1","presigned_url":"{0}"}""", "does not name the file's public address")]
-    [InlineData("""{"id":"1","public_url":"https://x.example/a.png"}""", "names no address")]
+    [InlineData("""{"id":"1","public_url":"https://x.example/a.png"}""", "has no address")]
     [InlineData("""{"id":"1","public_url":"https://x.example/a.png","presigned_url":"http://storage.example/a"}""", "it is not an https URL")]
     [InlineData("[]", "does not name the file's public address")]
     [InlineData("not JSON", "does not name the file's public address")]

@@ -24,7 +24,7 @@ public sealed class ApiServerTests
         await with.GetAssetAsync("a");
 
         Assert.Equal(TransportFailure.Refused, exception.Failure);
-        Assert.Equal("The specification of Demo names no server: set ApiClientOptions.BaseUrl. Nothing was sent.", exception.Message);
+        Assert.Equal("The specification of Demo has no server: set ApiClientOptions.BaseUrl. Nothing was sent.", exception.Message);
         Assert.Single(server.Requests);
     }
 

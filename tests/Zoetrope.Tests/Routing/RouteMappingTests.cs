@@ -67,12 +67,12 @@ public sealed class RouteMappingTests
     [Fact]
     public async Task An_option_that_one_provider_does_not_have_lets_the_next_be_tried()
     {
-        _protocols["a"].Submit = _ => throw new ArgumentException("a takes no webhook with a submit. Nothing was sent.");
+        _protocols["a"].Submit = _ => throw new ArgumentException("a does not support a webhook of a submit. Nothing was sent.");
 
         var job = await Router().SubmitAsync(Model(_ => { }), new TestRequest { Prompt = "p" });
 
         Assert.Equal("b", job.Handle.Provider);
-        Assert.Contains("no webhook", Assert.Single(job.Route!.RuledOut).Reason, StringComparison.Ordinal);
+        Assert.Contains("does not support a webhook", Assert.Single(job.Route!.RuledOut).Reason, StringComparison.Ordinal);
     }
 
     [Fact]

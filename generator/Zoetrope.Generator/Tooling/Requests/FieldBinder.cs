@@ -88,7 +88,7 @@ internal sealed class FieldBinder
         Minimum = constraints.Minimum, Maximum = constraints.Maximum, MultipleOf = constraints.MultipleOf, Values = constraints.Values,
     };
 
-    // A form that offers to upload what is no file does no harm: the text can be typed all the same.
+    // A form that offers to upload what is not a file does no harm: the text can be typed all the same.
     private static bool IsFileByWords(BoundProperty property)
     {
         var words = Identifiers.Words(property.JsonName).ConvertAll(word => word.TrimEnd(_digits).ToLowerInvariant());

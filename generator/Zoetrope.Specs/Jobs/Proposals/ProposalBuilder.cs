@@ -143,7 +143,7 @@ internal sealed class ProposalBuilder(
             && value.Pointer.Substring(0, value.Pointer.LastIndexOf('/')) == Parent(found.Word.Pointer)
             && (OperationNames.AreSame(value.Name, found.Parameter) || OperationNames.IsId(value.Name)));
         if (id is not null)
-            Say(status, "status", "id", id.Pointer, "it stands beside the word; a response about another job is not believed");
+            Say(status, "status", "id", id.Pointer, "it is beside the word; a response about another job is not believed");
         Say(status, "status", "word", found.Word.Pointer, $"its values are {string.Join(", ", found.Word.Words)}");
         AddWords(status, found);
         AddNumber(status, found, "progress", "progress", "percent", "progress_percent");

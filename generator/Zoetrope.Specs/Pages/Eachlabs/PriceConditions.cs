@@ -5,11 +5,11 @@ namespace Zoetrope.Specs.Pages.Eachlabs;
 
 /// <summary>
 /// Reads the conditions of price rules, such as <c>duration == "4" AND resolution eq_i "720p"</c>, as cases of which one must hold. A name with
-/// <c>(per unit)</c> is no test: it says what the price is multiplied by.
+/// <c>(per unit)</c> is not a test: it says what the price is multiplied by.
 /// </summary>
 internal sealed class PriceConditions
 {
-    // More cases or tests than any page has are no condition that a person wrote.
+    // More cases or tests than any page has are not a condition that a person wrote.
     private const int MostCases = 32;
     private const int MostTests = 256;
     private const int MostLength = 2000;
@@ -73,7 +73,7 @@ internal sealed class PriceConditions
         quantity = reader._quantity;
         var isAlways = cases.Exists(one => one.Count == 0);
         if (isAlways && cases.Count > 1)
-            throw new FormatException("a part of it is no comparison");
+            throw new FormatException("a part of it is not a comparison");
         return isAlways ? default : cases.Select(one => new PriceCase(one.ToEquatableArray())).ToEquatableArray();
     }
 

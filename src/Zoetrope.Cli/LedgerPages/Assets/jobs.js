@@ -37,7 +37,7 @@ export function jobsView({ body, route, signal, refresh }) {
     pages.update("jobs", query, list.next);
   }
 
-  // In place: whoever goes through the choices with the keyboard stays where they are.
+  // In place: somebody who goes through the choices with the keyboard stays where they are.
   function filter(next) {
     query = next;
     history.pushState(null, "", `#/jobs?${next}`);

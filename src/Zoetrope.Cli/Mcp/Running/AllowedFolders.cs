@@ -16,14 +16,14 @@ internal sealed class AllowedFolders
     /// <exception cref="UsageException">One does not exist.</exception>
     public AllowedFolders(IReadOnlyList<string> folders) => _folders = [.. folders.Select(folder => Directory.Exists(folder)
         ? Path.TrimEndingDirectorySeparator(Resolve(Path.GetFullPath(folder)))
-        : throw new UsageException($"--allow-folder: there is no folder '{folder}'"))];
+        : throw new UsageException($"--allow-folder: no such folder: '{folder}'"))];
 
     /// <summary>The path of a file below one of the folders, in which no link is left.</summary>
     /// <exception cref="ToolException">It is not below one of them, wherever links lead, or there is none.</exception>
     public string Find(string path)
     {
         if (_folders.Count == 0)
-            throw new ToolException("not_allowed", "This server may upload no files. Whoever starts it allows folders with --allow-folder.");
+            throw new ToolException("not_allowed", "This server may not upload files. Start it with --allow-folder FOLDER to allow those of a folder.");
         // The same for what does not exist and what is elsewhere: the file system outside is nobody's business.
         var refusal = new ToolException("not_allowed", "There is no such file with a content below the folders that this server may upload from.");
         if (path.Contains('\0', StringComparison.Ordinal) || path.Length > 4096)

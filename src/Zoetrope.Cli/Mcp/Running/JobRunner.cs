@@ -112,7 +112,7 @@ internal sealed class JobRunner(JobServer server)
             throw new ToolException(
                 "unknown_price",
                 $"What this job costs is not known, so it is not within the spend limit of {LedgerProgress.Dollars(limit)} for certain. Nothing was sent. "
-                    + "Whoever starts the server can allow such jobs with --allow-unknown-price.");
+                    + "Start the server with --allow-unknown-price to allow such jobs.");
         }
         if (budget.TryReserve(key, earlier, ceiling, out var cancel))
             return cancel;

@@ -78,7 +78,7 @@ internal sealed class TaskExtension(JobServer server, JobWaiter waiter)
         }
         catch (ZoetropeException exception)
         {
-            // What the provider says is no part of a sentence of ours.
+            // What the provider says is not a part of a sentence of ours.
             throw new McpProtocolException("The provider did not do that.", exception, McpErrorCode.InternalError);
         }
     }
@@ -87,7 +87,7 @@ internal sealed class TaskExtension(JobServer server, JobWaiter waiter)
     {
         string? progress = null;
         job = await waiter.WaitAsync(job, TimeSpan.Zero, last => Task.FromResult(progress = last), cancellationToken);
-        // Files that could not be saved are no reason to keep the client from the result, which says so.
+        // The client gets the result even where files could not be saved, which it says.
         var isOver = JobTool.IsOver(job) || job is { State: LedgerState.Ended, Reason: not null };
         var task = new JsonObject
         {

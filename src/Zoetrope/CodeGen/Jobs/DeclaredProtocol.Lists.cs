@@ -19,7 +19,7 @@ public abstract partial class DeclaredProtocol
         JobListOptions? options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (Lists == 0)
-            throw new NotSupportedException($"The declaration of {Provider} names no list of jobs.");
+            throw new NotSupportedException($"The declaration of {Provider} has no list of jobs.");
         options ??= new JobListOptions();
         for (var index = 0; index < Lists; index++)
         {
@@ -63,7 +63,7 @@ public abstract partial class DeclaredProtocol
             }
             // The job that is looked for may be beside it.
             if (!isWhole)
-                throw response.Malformed("An item of the list names no job, or no state");
+                throw response.Malformed("An item of the list has no job id, or no state");
             if (isLast && (traits & ListTraits.ByOffset) != 0)
                 yield break;
             pagesWithoutNews = hasNews ? 0 : pagesWithoutNews + 1;

@@ -37,7 +37,7 @@ public abstract partial class DeclaredProtocol
         if (HasIdempotencyKeys && options.IdempotencyKey is not null && string.IsNullOrWhiteSpace(options.IdempotencyKey))
             throw new ArgumentException("The idempotency key is empty. Nothing was sent.", nameof(options));
         if (options.WebhookUrl is not null && !HasWebhooks)
-            throw new ArgumentException($"{Provider} takes no webhook with a submit. Nothing was sent.", nameof(options));
+            throw new ArgumentException($"{Provider} does not support a webhook of a submit. Nothing was sent.", nameof(options));
         WebhookRules.Check(options, _local, HasWebhookSecrets);
     }
 
@@ -64,7 +64,7 @@ public abstract partial class DeclaredProtocol
         if (IsError(isSubmit: true, job))
             throw Rejection(endpointId, key, job, response);
         if (HandleOf(endpointId, key, job) is not { } handle)
-            throw response.Malformed("The response to the submit names no job");
+            throw response.Malformed("The response to the submit has no job id");
         var status = new JobStatus
         {
             State = JobState.Queued,
@@ -83,7 +83,7 @@ public abstract partial class DeclaredProtocol
         return new SubmitException(Provider, endpointId, wasNotAccepted, response.Attempts, ErrorInside(job, response), handle, key);
     }
 
-    // A code that is an HTTP status says what that status would: one of 500 or more leaves it open, and one below 400, or 0, is no error that a provider knows.
+    // A code that is an HTTP status says what that status would: one of 500 or more leaves it open, and one below 400, or 0, is not an error of a provider.
     private static bool IsRefusal(string? code) =>
         !int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out var status)
         || status is not (0 or (>= 100 and < 600))

@@ -18,7 +18,7 @@ public abstract partial class DeclaredProtocol
         var job = default(JobFields);
         ReadFields(json, ref job, WebhookFields);
         if (string.IsNullOrWhiteSpace(job.Id))
-            throw response.Malformed("The body names no job");
+            throw response.Malformed("The body has no job id");
         return (job.Id, job.Model is { Length: > 0 } model ? EndpointOf(model) : null, Status(job, json, response, HasWebhookOutput, isDelivery: true));
     }
 }

@@ -7,7 +7,7 @@ using Zoetrope.Json;
 namespace Zoetrope.CodeGen.Jobs;
 
 /// <summary>
-/// Makes a form of the JSON object of a submit: a part or a field for each member, as operations of whole APIs write them. A null is left out, a list has one
+/// Creates a form of the JSON object of a submit: a part or a field for each member, as operations of whole APIs write them. A null is left out, a list has one
 /// for each item, and an object is JSON.
 /// </summary>
 internal static class SubmitForms

@@ -57,7 +57,7 @@ public sealed partial class OperationCall : IErrorMaker
         Headers.AddRange(body.Headers);
     }
 
-    /// <summary>Makes the body <c>multipart/form-data</c>, even if none of its parts is set. Parts that were added before are kept.</summary>
+    /// <summary>Creates the body <c>multipart/form-data</c>, even if none of its parts is set. Parts that were added before are kept.</summary>
     public OperationCall Multipart()
     {
         Parts();

@@ -1,0 +1,42 @@
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Zoetrope.Generator.Tests.House;
+
+/// <summary>What people read in code, comments and texts of messages, is in plain English. <c>ProseTests</c> reads the pages.</summary>
+public sealed partial class WordTests
+{
+    [GeneratedRegex(@"(?<![Tt]here )\b(is|are) no (?!longer\b)|\b[Gg](ives?|ave) up\b|\b[Tt](elling|old|ells?)\b|\b[Ww]hoever\b|\bbehind it\b")]
+    private static partial Regex Phrase { get; }
+
+    [Theory]
+    [InlineData("src")]
+    [InlineData("generator")]
+    public void Neither_comments_nor_texts_have_a_phrase_that_readers_stumble_over(string folder) =>
+        Assert.Empty(Texts(folder).Where(text => Phrase.IsMatch(text.Text)).Select(text => $"{text.Location}: {Phrase.Match(text.Text).Value}"));
+
+    private static IEnumerable<(string Location, string Text)> Texts(string folder)
+    {
+        var files = Directory.EnumerateFiles(Repository.PathOf(folder), "*.cs", SearchOption.AllDirectories)
+            .Where(path => !Path.GetRelativePath(Repository.Root, path).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj" or "templates"));
+        foreach (var path in files)
+        {
+            var root = CSharpSyntaxTree.ParseText(File.ReadAllText(path), new CSharpParseOptions(LanguageVersion.Preview)).GetRoot();
+            foreach (var token in root.DescendantTokens().Where(token => IsText(token)))
+                yield return (LocationOf(path, token.GetLocation()), token.Text);
+            foreach (var comment in root.DescendantTrivia().Where(IsComment))
+                yield return (LocationOf(path, comment.GetLocation()), comment.ToFullString());
+        }
+    }
+
+    private static bool IsText(SyntaxToken token) =>
+        token.Kind() is SyntaxKind.StringLiteralToken or SyntaxKind.InterpolatedStringTextToken or SyntaxKind.SingleLineRawStringLiteralToken
+            or SyntaxKind.MultiLineRawStringLiteralToken;
+
+    private static bool IsComment(SyntaxTrivia trivia) =>
+        trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.SingleLineDocumentationCommentTrivia or SyntaxKind.MultiLineCommentTrivia;
+
+    private static string LocationOf(string path, Location location) =>
+        $"{Path.GetRelativePath(Repository.Root, path)}({location.GetLineSpan().StartLinePosition.Line + 1})";
+}
