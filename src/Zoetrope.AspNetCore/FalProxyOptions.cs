@@ -37,7 +37,8 @@ public sealed class FalProxyOptions
     public Func<FalProxyRequest, ValueTask<bool>>? AuthorizeAsync { get; set; }
 
     /// <summary>
-    /// Whether everybody may use the proxy where <see cref="AuthorizeAsync"/> is null; false by default, because everybody who reaches the proxy spends your money.
+    /// Whether everybody may use the proxy where <see cref="AuthorizeAsync"/> is null; false by default, because everybody who reaches the proxy spends your
+    /// money.
     /// </summary>
     public bool AllowAnonymous { get; set; }
 

@@ -9,8 +9,8 @@ public sealed class FalSignedFileOptions
 
     /// <summary>
     /// Decides whether the caller may have a signed address of a file, for example because it is in the table of the user's files. Required: with none, there
-    /// is not an endpoint. The URL is spelled as <see cref="Uri.AbsoluteUri"/> spells it, without query and without escaped slashes, so that it can be compared as
-    /// a text. A caller who may not gets 403.
+    /// is not an endpoint. The URL is spelled as <see cref="Uri.AbsoluteUri"/> spells it, without query and without escaped slashes, so that it can be
+    /// compared as a text. A caller who may not gets 403.
     /// </summary>
     public Func<FalSignedFileRequest, ValueTask<bool>>? MaySignAsync { get; set; }
 
@@ -20,7 +20,9 @@ public sealed class FalSignedFileOptions
     /// </summary>
     public bool AllowAnonymous { get; set; }
 
-    /// <summary>How long an address works: whole seconds, at most 7 days; 5 minutes by default. Everybody who has the address can read the file until then.</summary>
+    /// <summary>
+    /// How long an address works: whole seconds, at most 7 days; 5 minutes by default. Everybody who has the address can read the file until then.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is less than a second or more than 7 days, or not whole seconds.</exception>
     public TimeSpan Lifetime
     {

@@ -49,8 +49,8 @@ public static class MediaClientExtensions
         new ModelTextToSpeechClient(client, new ModelSet(client, [model], ModelTextToSpeechClient.Kind), settings);
 
     /// <summary>
-    /// Creates a client of hosted files of the provider's storage. The id of a file is what requests refer to it by, and a <see cref="HostedFileContent"/> is one
-    /// of the things that images and videos can start from.
+    /// Creates a client of hosted files of the provider's storage. The id of a file is what requests refer to it by, and a <see cref="HostedFileContent"/> is
+    /// one of the things that images and videos can start from.
     /// </summary>
     /// <param name="client">The client.</param>
     /// <exception cref="NotSupportedException">The provider has no storage.</exception>

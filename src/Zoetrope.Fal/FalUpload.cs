@@ -77,7 +77,8 @@ internal sealed class FalUpload(FalConnection connection, FileTransfer transfer,
         var names = FalUploadJson.Names(begun);
         var stored = Promise(names, begun);
         if (string.IsNullOrEmpty(names.UploadId))
-            throw transfer.Fail(UploadStep.Initiate, "the response has no upload id", reason: begun.Malformed("The response is not that of an upload in parts"));
+            throw transfer.Fail(
+                UploadStep.Initiate, "the response has no upload id", reason: begun.Malformed("The response is not that of an upload in parts"));
         var address = transfer.AddressOf($"{names.Url}/multipart/{Uri.EscapeDataString(names.UploadId)}");
         // A long upload outlives its token.
         var parts = await transfer.PutPartsAsync(

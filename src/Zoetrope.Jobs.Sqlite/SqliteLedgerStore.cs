@@ -24,8 +24,9 @@ public sealed class SqliteLedgerStore : SqlLedgerStore
     }
 
     /// <summary>
-    /// A store that only reads, whichever process works on the ledger meanwhile: the file must exist, is neither created nor migrated, and every change is refused with a
-    /// <see cref="LedgerException"/>. SQLite may leave two files beside it by which readers and writers agree, <c>-wal</c>, which is empty, and <c>-shm</c>.
+    /// A store that only reads, whichever process works on the ledger meanwhile: the file must exist, is neither created nor migrated, and every change is
+    /// refused with a <see cref="LedgerException"/>. SQLite may leave two files beside it by which readers and writers agree, <c>-wal</c>, which is empty, and
+    /// <c>-shm</c>.
     /// </summary>
     /// <param name="path">The path of the file.</param>
     /// <param name="patience">How long a read waits for other processes; 30 seconds by default.</param>

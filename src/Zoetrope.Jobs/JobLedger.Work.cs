@@ -35,8 +35,8 @@ public sealed partial class JobLedger
     }
 
     /// <summary>
-    /// Sends the notifications that are due, each once, and returns: for programs in which an engine takes the steps. The process that works on the jobs sends them
-    /// anyway. What is not confirmed stays in the ledger for the next call.
+    /// Sends the notifications that are due, each once, and returns: for programs in which an engine takes the steps. The process that works on the jobs sends
+    /// them anyway. What is not confirmed stays in the ledger for the next call.
     /// </summary>
     /// <param name="cancellationToken">A token to stop. What is on its way ends first.</param>
     public Task NotifyAsync(CancellationToken cancellationToken = default) =>
@@ -70,8 +70,8 @@ public sealed partial class JobLedger
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var notifying = new Notifier(_store, _options.Notifications).ServeAsync(finishing.Token, stop.Token);
         var working = worker.RunAsync(untilIdle, stop.Token, ct);
-        // Jobs are not worked on while nobody is notified of them: a store that fails in one way would fail in the other. But the receipts of submits that are in
-        // flight are stored, however long that takes: only the caller decides that they can be given up.
+        // Jobs are not worked on while nobody is notified of them: a store that fails in one way would fail in the other. But the receipts of submits that are
+        // in flight are stored, however long that takes: only the caller decides that they can be given up.
         if (await Task.WhenAny(working, notifying).ConfigureAwait(false) == working)
             await finishing.CancelAsync().ConfigureAwait(false);
         else if (notifying.IsFaulted)

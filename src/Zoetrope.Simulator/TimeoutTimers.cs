@@ -1,8 +1,8 @@
 namespace Zoetrope.Simulator;
 
 /// <summary>
-/// Distinguishes timeouts from delays: .NET makes a timer for both, and gives it what it belongs to. The type for <see cref="Task.WaitAsync(TimeSpan, TimeProvider)"/>
-/// has no public name, so it is asked for once.
+/// Distinguishes timeouts from delays: .NET makes a timer for both, and gives it what it belongs to. The type for <see cref="Task.WaitAsync(TimeSpan,
+/// TimeProvider)"/> has no public name, so it is asked for once.
 /// </summary>
 internal static class TimeoutTimers
 {

@@ -6,8 +6,8 @@ using Zoetrope.Specs.Model;
 namespace Zoetrope.Generator.Tooling;
 
 /// <summary>
-/// Creates a request of what the documents of a model say: of the required parameters, and of those that its rules ask for. Examples of the documents come first,
-/// where they are what the documents allow.
+/// Creates a request of what the documents of a model say: of the required parameters, and of those that its rules ask for. Examples of the documents come
+/// first, where they are what the documents allow.
 /// </summary>
 /// <param name="endpoint">The model.</param>
 /// <param name="rules">The rules of its request, those in words among them.</param>

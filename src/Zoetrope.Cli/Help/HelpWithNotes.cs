@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Zoetrope.Cli.Commands;
+using Zoetrope.Cli.Models;
 using Zoetrope.Cli.Output;
 
 namespace Zoetrope.Cli.Help;
@@ -10,13 +11,13 @@ namespace Zoetrope.Cli.Help;
 /// <param name="help">Writes what the command itself says.</param>
 internal sealed class HelpWithNotes(HelpAction help) : SynchronousCommandLineAction
 {
-    private const string Common = """
+    private static string Common => $"""
         Environment:
-          FAL_KEY (or FAL_KEY_ID and FAL_KEY_SECRET)  the key of fal
-          EACHLABS_API_KEY (or EACH_API_KEY)          the key of Eachlabs
-          FAL_BASE_URL, EACHLABS_BASE_URL             another server than the provider's
-          ZOETROPE_DEBUG=1                            shows stack traces
-          NO_COLOR=1                                  disables colours
+        {string.Join('\n', Provider.All.DistinctBy(provider => provider.KeyVariables)
+            .Select(provider => $"  {provider.KeyVariables,-40}  the key of {provider.Name}"))}
+          FAL_BASE_URL, EACHLABS_BASE_URL …         another server than the provider's
+          ZOETROPE_DEBUG=1                          shows stack traces
+          NO_COLOR=1                                disables colours
 
         Exit codes:
           0    done

@@ -3,7 +3,7 @@ using Zoetrope.Text;
 
 namespace Zoetrope.Cli.Output;
 
-/// <summary>Creates a provider's words safe to print: they must not move the cursor, change the terminal, turn text around or look like a line of ours.</summary>
+/// <summary>Makes a provider's words safe to print: they must not move the cursor, change the terminal, turn text around or look like a line of ours.</summary>
 internal static class Printable
 {
     /// <summary>The text in one line, with blanks for what a terminal would act on.</summary>

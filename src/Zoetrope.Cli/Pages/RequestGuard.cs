@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http;
 namespace Zoetrope.Cli.Pages;
 
 /// <summary>
-/// Who may use the page: everybody who has the address that was printed. Its token is kept in a cookie; a program sends it as <c>Authorization: Bearer TOKEN</c>.
-/// The page is below a random path, and the cookie is only for it: browsers send the cookies of 127.0.0.1 to every port of it.
+/// Who may use the page: everybody who has the address that was printed. Its token is kept in a cookie; a program sends it as <c>Authorization: Bearer
+/// TOKEN</c>. The page is below a random path, and the cookie is only for it: browsers send the cookies of 127.0.0.1 to every port of it.
 /// </summary>
 /// <param name="command">The command that serves the page.</param>
 /// <param name="isReadOnly">Whether the page only shows; else it may also send with POST, which other pages cannot.</param>

@@ -7,8 +7,8 @@ namespace Zoetrope.Extensions.AI.Jobs;
 public sealed class GenerationSettings
 {
     /// <summary>
-    /// Creates the options of a submit, such as a limit of its cost or those of a provider. It is called for each job and must return new options, because a key
-    /// or an id in them belongs to one job. Null by default.
+    /// Creates the options of a submit, such as a limit of its cost or those of a provider. It is called for each job and must return new options, because a
+    /// key or an id in them belongs to one job. Null by default.
     /// </summary>
     public Func<SubmitOptions>? SubmitOptions { get; init; }
 

@@ -31,7 +31,9 @@ internal sealed class DeclaredService(
             : null,
     };
 
-    /// <summary>The endpoint that a submit names in its address or in JSON; null where it names none, or is a form that only its constants distinguish.</summary>
+    /// <summary>
+    /// The endpoint that a submit names in its address or in JSON; null where it names none, or is a form that only its constants distinguish.
+    /// </summary>
     public static string? EndpointOf(IncomingRequest request, List<(DeclaredModel Model, Dictionary<string, string> Values)> candidates)
     {
         var named = candidates.FindAll(candidate => candidate.Model.IsNamedBy(candidate.Values)).ConvertAll(candidate => candidate.Model);
@@ -54,7 +56,8 @@ internal sealed class DeclaredService(
             return refused;
         var named = candidates.FindAll(candidate => candidate.Model.IsNamedBy(candidate.Values)).ConvertAll(candidate => candidate.Model);
         if (named.Count == 0)
-            return Errors.Make(404, $"{request.Path} is not the path of a model whose document this simulator has. {models.Reason(candidates[0].Values, request)}");
+            return Errors.Make(
+                404, $"{request.Path} is not the path of a model whose document this simulator has. {models.Reason(candidates[0].Values, request)}");
         var (body, isForm, problem) = await BodyAsync(request, cancellationToken);
         if (body is null)
             return Errors.Make(400, problem);

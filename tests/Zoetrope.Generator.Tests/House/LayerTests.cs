@@ -35,6 +35,15 @@ public sealed class LayerTests
 
     public static TheoryData<string> Projects => [.. _layers.Keys];
 
+    [Fact]
+    public void The_architecture_draws_the_same_layers()
+    {
+        var rows = _layers.Select(project => $"| `{project.Key}` | {string.Join(" · ", project.Value.Select(row => $"`{row.Replace(" ", "`, `")}`"))} |");
+        var page = File.ReadAllLines(Repository.PathOf("docs", "architecture.md"));
+
+        Assert.Equal(rows, page.SkipWhile(line => line != "## Layers").Where(line => line.StartsWith("| `", StringComparison.Ordinal)));
+    }
+
     [Theory]
     [MemberData(nameof(Projects))]
     public void A_folder_uses_only_folders_below_it(string project)

@@ -65,7 +65,8 @@ internal sealed class JobServer(
     }
 
     /// <summary>
-    /// Submits a job of the ledger. Once it has begun, the submit ends by itself, whether or not somebody waits for it: what comes of it is stored in the ledger.
+    /// Submits a job of the ledger. Once it has begun, the submit ends by itself, whether or not somebody waits for it: what comes of it is stored in the
+    /// ledger.
     /// </summary>
     public Task<LedgerJob> SendAsync(string id)
     {
