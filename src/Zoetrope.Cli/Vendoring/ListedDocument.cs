@@ -52,6 +52,9 @@ internal sealed record ListedDocument(string Path, string? Provider, string Kind
         SpecKind.FalPage or SpecKind.EachlabsPage => "page",
         SpecKind.OpenApi => document.Endpoint is null ? "API" : "OpenAPI",
         SpecKind.OperationPage => "operation",
-        _ => "declaration",
+        SpecKind.Jobs => "declaration",
+        SpecKind.Catalog => "catalog",
+        SpecKind.Lock => "lock",
+        var kind => throw new ArgumentOutOfRangeException(nameof(document), kind, "A kind of document that has no word in the list."),
     };
 }
