@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 
@@ -61,6 +62,12 @@ internal static class JsonStrings
     /// <summary>Reads the text of a string; false if it is not valid Unicode, such as an unpaired surrogate, which only raw JSON can hold.</summary>
     public static bool TryText(ref Utf8JsonReader reader, [NotNullWhen(true)] out string? text)
     {
+        if (!reader.ValueIsEscaped && !reader.HasValueSequence && Ascii.IsValid(reader.ValueSpan))
+        {
+            // As nearly all are. Characters are neither validated again nor counted.
+            text = Encoding.Latin1.GetString(reader.ValueSpan);
+            return true;
+        }
         text = IsValid(ref reader) ? reader.GetString()! : null;
         return text is not null;
     }
