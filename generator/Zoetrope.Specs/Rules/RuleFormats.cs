@@ -25,6 +25,9 @@ internal static class RuleFormats
         .Concat(Same.Split(' ').Select(pair => pair.Split('=')).Select(pair => (Name: pair[0], Format: pair[1])))
         .ToDictionary(one => one.Name, one => one.Format, StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Whether a word is the name of a format of files.</summary>
+    public static bool IsKnown(string word) => _names.ContainsKey(word);
+
     /// <summary>The rule that a file has one of the formats that a sentence lists.</summary>
     public static ParameterRule? Rule(RuleFinding f)
     {

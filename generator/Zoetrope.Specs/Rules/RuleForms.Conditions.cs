@@ -56,7 +56,9 @@ public static partial class RuleForms
         { HasCondition = true },
         new("a value limits values", "{value:x} [{words:noun}] (are|is) (limited|restricted) to {values:list} [seconds|s]",
             static f => Limited(f),
-            On("duration", "1080p videos are limited to 5 or 8 seconds", "if resolution in 1080p then duration in 5|8")),
+            On("duration", "1080p videos are limited to 5 or 8 seconds", "if resolution in 1080p then duration in 5|8"),
+            On("duration", "1080p videos are limited to 8 seconds", "if resolution in 1080p then duration in 5|8"),
+            On("end", "1080p videos are limited to 8 seconds", "if resolution in 1080p then end <= 8")),
         new("longer only with",
             "[durations|values] (longer|greater|higher|larger|more) than {n} [seconds|s] ... [are|is] only (supported|available|allowed) (with|at|for) "
             + "{values:first} [fps|resolution|seconds] [and {values:second} [fps|resolution|seconds]]",
@@ -173,8 +175,33 @@ public static partial class RuleForms
     {
         if (f.Object.FindByValue(f.Text("x")) is not { } on)
             return f.No($"no member has the value '{f.Text("x")}'");
-        return f.Is(on, [f.Text("x")]) is { } when && f.Is(f.Self, Values(f, "list")) is { } then ? IfThen(f, [when], [then]) : null;
+        if (f.Is(on, [f.Text("x")]) is not { } when)
+            return null;
+        var values = Values(f, "list").ToList();
+        // One number is the greatest: "limited to 6 seconds".
+        if (values.Count == 1 && RuleValues.Number(values[0]) is { } most)
+            return AtMost(f, most) is { } limited ? IfThen(f, [when], [limited]) : null;
+        return f.Is(f.Self, values) is { } then ? IfThen(f, [when], [then]) : null;
     }
+
+    /// <summary>The condition that this member is a number up to a limit, or one of its values up to there.</summary>
+    private static RuleCondition? AtMost(RuleFinding f, decimal most)
+    {
+        if (f.Self.IsEnum)
+        {
+            var values = f.Self.Values.ToList();
+            return values.Exists(value => NumberOf(value) == most) && values.TrueForAll(value => NumberOf(value) is not null)
+                ? f.Is(f.Self, values.FindAll(value => NumberOf(value) <= most))
+                : f.Is(f.Self, f.Captures["list"].Select(token => token.Text));
+        }
+        if (f.Self.IsNumber)
+            return new(f.Self.Name) { Range = new() { Maximum = most }, Default = f.Self.Default?.Text };
+        f.No($"'{f.Self.Name}' is not a number");
+        return null;
+    }
+
+    /// <summary>The number of a listed value, which may have its unit: "5s".</summary>
+    private static decimal? NumberOf(string value) => RuleValues.Number(value.TrimEnd('s', ' '));
 
     private static ParameterRule? OnlyWith(RuleFinding f)
     {

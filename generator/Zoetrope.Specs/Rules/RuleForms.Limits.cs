@@ -1,3 +1,5 @@
+using Zoetrope.Specs.Model;
+
 namespace Zoetrope.Specs.Rules;
 
 /// <content>Limits of one value: of what, the unit behind the number and the type of the member decide (<see cref="RuleLimits"/>).</content>
@@ -77,7 +79,7 @@ public static partial class RuleForms
             On("prompt", "Minimum 10 characters.", "length(prompt) >= 10"),
             On("video_url", "Min duration: 3s", "file(video_url) seconds 3..")),
         new("from to, with a unit", "{n:min} (-|to) {n:max} {words:unit}",
-            static f => RuleLimits.Of(f, f.Number("min"), f.Number("max"), unit: f.Captures["unit"], needsNoun: true),
+            static f => RangeOfUnit(f),
             On("image_urls", "Reference images for editing (1-3 images required).", "count(image_urls) >= 1, <= 3"),
             On("prompt", "The prompt, 10-300 characters.", "length(prompt) >= 10, <= 300")),
         new("range in parentheses", "lp [range :|valid range :|range] {n:min} (-|to) {n:max} rp $",
@@ -89,4 +91,12 @@ public static partial class RuleForms
             On("steps", "Valid range: 1 to 60.", "steps >= 1, <= 60"))
         { IsSoft = true },
     ];
+
+    /// <summary>A range with its unit. That of a number only describes the usual values, whatever the unit.</summary>
+    private static ParameterRule? RangeOfUnit(RuleFinding f)
+    {
+        var rule = RuleLimits.Of(f, f.Number("min"), f.Number("max"), unit: f.Captures["unit"], needsNoun: true);
+        f.IsSoft |= rule?.Kind == ParameterRuleKind.Value;
+        return rule;
+    }
 }

@@ -14,14 +14,14 @@ public static partial class RuleForms
         new("must provide one, not both", "MUST PROVIDE (either|exactly one of|only one of|one of) {names} [,] [but] not both",
             static f => f.Several(ParameterRuleKind.ExactlyOne, f.Members()),
             On("prompt", "You must specify either image_url or video_url, but not both.", "exactlyOne(image_url, video_url)")),
-        new("exactly one of", "(exactly one of [:|the] {names} REQUIRED|only one of [:|the] {names} MUST be GIVEN)",
-            static f => f.Several(ParameterRuleKind.ExactlyOne, f.Members()),
-            On("prompt", "Exactly one of prompt, storyboard and image_url must be set.", "exactlyOne(prompt, storyboard, image_url)")),
         new("one at most",
-            "((only one of|at most one of) {names} (can|may|should) be GIVEN|(either|one of) {names} (can|may|should) be GIVEN [,] [but] not both)",
+            "((only one of|at most one of) [:|the] {names} (can|may|should) be GIVEN|(either|one of) {names} (can|may|should) be GIVEN [,] [but] not both)",
             static f => Excluding(f, f.Members()),
             On("prompt", "Only one of image_url or video_url can be provided.", "image_url excludes video_url"),
             On("prompt", "Either image_url or video_url can be used, but not both.", "image_url excludes video_url")),
+        new("exactly one of", "(exactly one of [:|the] {names} REQUIRED|only one of [:|the] {names} MUST be GIVEN)",
+            static f => f.Several(ParameterRuleKind.ExactlyOne, f.Members()),
+            On("prompt", "Exactly one of prompt, storyboard and image_url must be set.", "exactlyOne(prompt, storyboard, image_url)")),
         new("at least one of", "(either|at least one of|one of) [:] {names} [lp or both rp|, or both ,] REQUIRED",
             static f => f.Several(ParameterRuleKind.AtLeastOne, f.Members()),
             On("prompt", "Either audio_url or `video_url` must be provided.", "atLeastOne(audio_url, video_url)"),
@@ -79,10 +79,10 @@ public static partial class RuleForms
             static f => Excluding(f, f.Members()),
             On("prompt", "image_url and video_url are mutually exclusive.", "image_url excludes video_url")),
         new("cannot be used with", "CANNOT be (GIVEN|combined|mixed) [TOGETHER] with {names}",
-            static f => Excluding(f, [f.Self, .. f.Members()]),
+            static f => IsOfBoth(f) ? f.No("it may be about all of them together") : Excluding(f, [f.Self, .. f.Members()]),
             On("image_url", "Cannot be used in conjunction with mask_url or `video_url`", "image_url excludes mask_url, video_url")),
         new("cannot be given where another is", "CANNOT be GIVEN (if|when|while) {names} (is|are) [also] GIVEN",
-            static f => Excluding(f, [f.Self, .. f.Members()]),
+            static f => IsOfBoth(f) ? f.No("it may be about all of them together") : Excluding(f, [f.Self, .. f.Members()]),
             On("image_url", "Cannot be set if `video_url` is set.", "image_url excludes video_url"))
         { HasCondition = true },
         new("cannot use both", "CANNOT [both] (PROVIDE|combine) [both] {names}",
@@ -101,6 +101,9 @@ public static partial class RuleForms
             static f => f.Several(ParameterRuleKind.AllOrNone, f.Members()),
             On("prompt", "Provide both mask_url and image_url or neither.", "allOrNone(mask_url, image_url)")),
     ];
+
+    /// <summary>"Cannot be used with a and b": with each of them, or with both.</summary>
+    private static bool IsOfBoth(RuleFinding f) => f.Captures["names"].Exists(static token => token.Is("and") || token.Is("+"));
 
     private static ParameterRule? Excluding(RuleFinding f, List<RuleMember> members)
     {

@@ -13,6 +13,11 @@ public static partial class RuleForms
             + "[of]] [between|from] {n:min} (and|to|-) {n:max} [px|pixels]",
             static f => Sides(f, new() { Minimum = f.Number("min"), Maximum = f.Number("max") }),
             On("image_size", "The width and height must be between 512 and 2048 pixels.", "sides(image_size) >= 512, <= 2048")),
+        new("both sides at least and at most",
+            "(width and height|height and width|both sides|both dimensions|each side|each dimension|dimensions) MUST be [each] at least {n:min} [px|pixels] "
+            + "(and|,) [and] [MUST be] (at most|no more than|not more than|up to) {n:max} [px|pixels]",
+            static f => Sides(f, new() { Minimum = f.Number("min"), Maximum = f.Number("max") }),
+            On("image_size", "Width and height must be at least 512 and at most 2048 pixels.", "sides(image_size) >= 512, <= 2048")),
         new("multiples",
             "[[you can] choose (a preset|[between] [some] presets) or custom] (width and height|height and width|both sides|both dimensions|dimensions) [that] "
             + "MUST be [a] (multiples of|multiple of|divisible by) {n}",

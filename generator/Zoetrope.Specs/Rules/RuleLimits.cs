@@ -21,11 +21,22 @@ internal static class RuleLimits
         "picture", "keyframe", "object", "prompt", "embedding", "controlnet", "keyterm", "word", "term", "mask", "character", "segment", "scene", "shot",
     ];
 
+    private static readonly string[] _otherUnits =
+    [
+        "ms", "millisecond", "milliseconds", "msec", "frame", "frames", "minute", "minutes", "min", "mins", "hour", "hours", "samples", "beats", "bars",
+    ];
+
     // Words of the names of files that last some time.
     private static readonly string[] _played =
         ["video", "audio", "media", "clip", "voice", "sound", "speech", "song", "music", "track", "recording", "movie", "footage", "vocal", "animation"];
 
     private static readonly string[] _all = ["combined", "total", "overall", "sum", "altogether", "collectively"];
+
+    /// <summary>Whether a word is a noun that lists have as items.</summary>
+    public static bool IsItem(string word) => Array.IndexOf(_items, RuleWords.Singular(word)) >= 0;
+
+    /// <summary>Whether a word is a unit of the length of a text.</summary>
+    public static bool IsCharacter(string word) => Array.IndexOf(_characters, word) >= 0;
 
     /// <summary>The rule of a range.</summary>
     /// <param name="f">The match.</param>
@@ -43,7 +54,7 @@ internal static class RuleLimits
             return null;
         if (noun is null)
             return needsNoun ? null : Bare(f, min, max, isExclusive);
-        if (Array.IndexOf(_characters, noun) >= 0 || after.Skip(1).Take(1).Any(token => Array.IndexOf(_characters, token.Lower) >= 0))
+        if (IsCharacter(noun) || after.Skip(1).Take(1).Any(token => IsCharacter(token.Lower)))
             return Characters(f, min, max, isExclusive);
         return noun switch
         {
@@ -99,7 +110,7 @@ internal static class RuleLimits
         if (f.Self.IsList && IsWithTotalSize(f))
             return f.No("it limits the size of all files together as well");
         if (f.Self.IsList)
-            return isNamed || words.Exists(word => Array.IndexOf(_items, word) >= 0) ? Count(f, min, max, isExclusive) : null;
+            return isNamed || words.Exists(IsItem) ? Count(f, min, max, isExclusive) : null;
         // "Max 4 images" limits num_images, and not the strength of something in images.
         return f.Self.IsNumber && isNamed ? Number(f, min, max, isExclusive) : null;
     }
@@ -150,6 +161,9 @@ internal static class RuleLimits
     private static bool IsUsable(decimal? number, bool isWhole) =>
         number is not { } given || !isWhole || (given >= 0 && given < int.MaxValue && given == decimal.Truncate(given));
 
+    /// <summary>Whether a description has a unit of time beside seconds, in which the number may be counted.</summary>
+    private static bool IsOfOtherUnit(string text) => RuleTokens.Of(text).Exists(static token => Array.IndexOf(_otherUnits, token.Lower) >= 0);
+
     private static ParameterRule? Bytes(RuleFinding f, decimal? max, long unit) =>
         max is > 0 and < 1_000_000 and var size && f.Self.IsFile ? RuleForms.File(f, new() { MaxFileSize = (long)(size * unit) }) : null;
 
@@ -162,7 +176,7 @@ internal static class RuleLimits
         if (f.Self.IsFile)
             return RuleForms.File(f, new() { MinDuration = Text(min * unit), MaxDuration = Text(max * unit) });
         var isSeconds = f.Self.IsNumber && f.Self.Words.Exists(word => word is "duration" or "second" or "length") && !f.Self.Words.Contains("ms");
-        return isSeconds && unit == 1 ? Number(f, min, max, isExclusive: false) : null;
+        return isSeconds && unit == 1 && !IsOfOtherUnit(f.Self.AllText) ? Number(f, min, max, isExclusive: false) : null;
 
         static string? Text(decimal? value) => value is { } given ? ValueRange.Text(given) : null;
     }

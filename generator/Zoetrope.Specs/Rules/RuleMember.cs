@@ -8,6 +8,7 @@ internal sealed class RuleMember
     private readonly Func<string, Schema?> _find;
     private RuleObject? _inside;
     private List<string>? _words;
+    private string? _allText;
 
     public RuleMember(SchemaProperty property, Func<string, Schema?> find)
     {
@@ -36,7 +37,7 @@ internal sealed class RuleMember
     public string Pointer => Property.Schema.DescriptionPointer ?? Property.Schema.Pointer;
 
     /// <summary>All that is said of it.</summary>
-    public string AllText => string.Join(" ", new[] { Description, Property.Schema.MoreDescription }.OfType<string>());
+    public string AllText => _allText ??= string.Join(" ", new[] { Description, Property.Schema.MoreDescription }.OfType<string>());
 
     public JsonLiteral? Default => (Property.Schema.Default ?? Resolved.Default) is { Kind: not JsonKind.Null } value ? value : null;
 

@@ -39,7 +39,7 @@ public sealed class RuleReader
                     reader.Read(inner, member);
             }
         }
-        return RuleConflicts.Settle(reader._statements).ToEquatableArray();
+        return RuleConflicts.Settle(reader._statements, reader._owner, reader._safety.TakeBacks).ToEquatableArray();
     }
 
     /// <summary>Whether any description of an object's members may state a rule, which costs little to see.</summary>
@@ -169,9 +169,9 @@ public sealed class RuleReader
     private void AddRule(RuleSentence sentence, RuleForm form, RuleFinding finding, ParameterRule rule, bool[] tokens)
     {
         var beside = RuleGate.Problem(finding, rule, tokens, sentence);
-        var problem = _safety.Problem(ref rule, finding.Self);
         var isSoft = form.IsSoft || finding.IsSoft || RuleClauses.IsSoft(finding.Captures);
         var isInSchema = _safety.IsInSchema(rule);
+        var problem = isInSchema ? null : _safety.Problem(ref rule, finding.Self, isSoft && _mode == RuleMode.Safe);
         // Words beside a list of formats may go on with it.
         if (!isSoft || rule.File is { Formats.Count: > 0 })
             problem ??= beside;

@@ -12,16 +12,20 @@ internal sealed class RuleSafety(RuleObject owner, IReadOnlyList<JsonNode> examp
 {
     private const string SchemaDiffers = "the schema has another limit";
 
+    private const TakenBack Beyond = Rules.TakenBack.Excess | Rules.TakenBack.Shortfall;
+
     private const decimal Largest = 1_000_000_000_000;
     private const decimal LargestArea = Largest * 1_000_000;
     private const decimal LargestOfFile = 1_000_000;
 
-    private readonly RuleTakeBacks _takeBacks = new(owner);
+    /// <summary>The sentences that may take rules back.</summary>
+    public RuleTakeBacks TakeBacks { get; } = new(owner);
 
     /// <summary>Why the rule cannot be enforced; null where it can. A rule that is partly taken back becomes a laxer one.</summary>
     /// <param name="rule">The rule.</param>
     /// <param name="stating">The member that has the sentence.</param>
-    public string? Problem(ref ParameterRule rule, RuleMember stating)
+    /// <param name="isAdvice">Whether a request that breaks it is only warned about.</param>
+    public string? Problem(ref ParameterRule rule, RuleMember stating, bool isAdvice)
     {
         var names = rule.Parameters.Concat(rule.When.Concat(rule.Then).Select(condition => condition.Parameter));
         if (rule.Owner is { } holder)
@@ -37,7 +41,7 @@ internal sealed class RuleSafety(RuleObject owner, IReadOnlyList<JsonNode> examp
         };
         if (!IsPlausible(rule))
             return "the number is not plausible as a limit of a request";
-        return TakenBack(ref rule, [.. members.Prepend(stating).Distinct()]) ?? AlwaysGiven(rule, members)
+        return TakenBack(ref rule, [.. members.Prepend(stating).Distinct()], isAdvice) ?? AlwaysGiven(rule, members)
             ?? SchemaProblem(rule, members[0]) ?? ExampleProblem(rule, members);
     }
 
@@ -66,25 +70,39 @@ internal sealed class RuleSafety(RuleObject owner, IReadOnlyList<JsonNode> examp
                 .All(text => text is null || Decimal(text) is >= 0 and <= LargestOfFile);
     }
 
-    private string? TakenBack(ref ParameterRule rule, List<RuleMember> members)
+    private string? TakenBack(ref ParameterRule rule, List<RuleMember> members, bool isAdvice)
     {
-        var what = rule.Kind switch
-        {
-            ParameterRuleKind.AtLeastOne or ParameterRuleKind.RequiredWhen => Rules.TakenBack.Presence,
-            ParameterRuleKind.ExactlyOne or ParameterRuleKind.Excludes or ParameterRuleKind.Requires or ParameterRuleKind.AllOrNone
-                or ParameterRuleKind.IfThen or ParameterRuleKind.Compare or ParameterRuleKind.AllItemsWith => Rules.TakenBack.Pairs,
-            // What becomes of a file that is too large or too much says nothing of its format.
-            ParameterRuleKind.File when rule.File is { Formats.Count: > 0 } => Rules.TakenBack.OtherLimits,
-            _ => Rules.TakenBack.Limits | Rules.TakenBack.OtherLimits,
-        };
-        var text = _takeBacks.Find(members, what, rule.Text);
+        // More than soft words say may always be taken.
+        var text = TakeBacks.Find(rule, members, TakesBack(rule) & ~(isAdvice ? Beyond : Rules.TakenBack.Nothing));
         if (rule.Kind == ParameterRuleKind.ExactlyOne && rule.Owner is null)
         {
             if (text is not null)
                 rule = rule with { Kind = ParameterRuleKind.AtLeastOne };
-            text = _takeBacks.Find(members, Rules.TakenBack.Presence, rule.Text);
+            text = TakeBacks.Find(rule, members, Rules.TakenBack.Presence);
         }
         return text is null ? null : "it is taken back by: " + text;
+    }
+
+    /// <summary>What takes rules of a kind back.</summary>
+    private static TakenBack TakesBack(ParameterRule rule) => rule.Kind switch
+    {
+        ParameterRuleKind.AtLeastOne or ParameterRuleKind.RequiredWhen => Rules.TakenBack.Presence,
+        ParameterRuleKind.ExactlyOne or ParameterRuleKind.Excludes => Rules.TakenBack.Pairs,
+        ParameterRuleKind.Requires or ParameterRuleKind.AllOrNone or ParameterRuleKind.AllItemsWith => Rules.TakenBack.Pairs | Rules.TakenBack.Presence,
+        ParameterRuleKind.IfThen or ParameterRuleKind.Compare => Rules.TakenBack.Pairs | Rules.TakenBack.Limits | Rules.TakenBack.OtherLimits,
+        ParameterRuleKind.SameCount => Rules.TakenBack.Pairs | Rules.TakenBack.Limits | Rules.TakenBack.OtherLimits | Rules.TakenBack.Counts,
+        ParameterRuleKind.Sum => Rules.TakenBack.Limits | Rules.TakenBack.OtherLimits,
+        // What becomes of a file that is too large or too much says nothing of its format.
+        ParameterRuleKind.File when rule.File is { Formats.Count: > 0 } => Rules.TakenBack.OtherLimits,
+        _ => Rules.TakenBack.Limits | Rules.TakenBack.OtherLimits | (HasMinimum(rule) ? Beyond : Rules.TakenBack.Excess),
+    };
+
+    private static bool HasMinimum(ParameterRule rule)
+    {
+        if (rule.Range.Minimum is not null || rule.Range.MultipleOf is not null)
+            return true;
+        return rule.File is { } file
+            && ((file.MinDuration ?? file.MinFrameRate ?? file.MinAspectRatio) is not null || (file.MinWidth ?? file.MinHeight) is not null);
     }
 
     private static string? AlwaysGiven(ParameterRule rule, List<RuleMember> members)

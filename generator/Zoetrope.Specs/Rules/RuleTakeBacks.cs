@@ -1,192 +1,163 @@
+using Zoetrope.Specs.Model;
+
 namespace Zoetrope.Specs.Rules;
 
-/// <summary>Which rules a sentence takes back.</summary>
-[Flags]
-internal enum TakenBack
-{
-    /// <summary>None.</summary>
-    Nothing = 0,
-
-    /// <summary>Limits of a value: "the rest is ignored".</summary>
-    Limits = 1,
-
-    /// <summary>Members that exclude each other: "if both are given, the first is used".</summary>
-    Pairs = 2,
-
-    /// <summary>Members that must be given: "if it is omitted, one is written for you".</summary>
-    Presence = 4,
-
-    /// <summary>Limits, by words that a limit itself may have: "pro has 8", "-1 is random".</summary>
-    OtherLimits = 8,
-
-    /// <summary>Whatever it is: "this does not apply to …".</summary>
-    All = Limits | Pairs | Presence | OtherLimits,
-}
-
-/// <summary>The sentences at members that take back what others state: each member's are found once.</summary>
+/// <summary>
+/// Finds the sentence that takes back what a rule states: at the members that it is about, or elsewhere in the object where a sentence names one of these. The
+/// sentences of each member are read once, and only where a rule was found.
+/// </summary>
 internal sealed class RuleTakeBacks(RuleObject owner)
 {
-    // What the service does with a value that is too much.
-    private static readonly HashSet<string> _mended = new(StringComparer.Ordinal)
-    {
-        "ignored", "ignores", "ignore", "disregarded", "discarded", "dropped", "truncated", "truncates", "trimmed", "clamped", "clipped", "resized", "rounded",
-        "capped", "downscaled", "upscaled", "rescaled", "downsampled", "sampled", "subsampled", "skipped", "skips", "cut", "cropped", "shortened", "split",
-        "chunked", "compressed", "shrunk", "scaled", "floored", "snapped", "snaps", "pad", "padded", "adjusted", "adjusts", "reduced", "normalized",
-        "removed", "unlimited", "summarized", "summarised", "re-encoded", "reencoded", "optimized", "optimised", "lost", "shortens", "cuts",
-        "compresses", "trims",
-        "clamps", "rounds", "fallback",
-    };
-
-    // A value that stands for another one: "0 means automatic".
-    private static readonly HashSet<string> _meanings = new(StringComparer.Ordinal)
-    {
-        "means", "mean", "automatic", "auto", "disables", "disable", "off", "random", "none", "infinite", "unset", "is",
-    };
-
-    // What holds for some requests only.
-    private static readonly HashSet<string> _plans = new(StringComparer.Ordinal)
-    {
-        "pro", "free", "plan", "plans", "tier", "tiers", "users", "subscribers", "mode", "turbo", "enterprise",
-    };
-
-    // What the service does with two values of which one is enough.
-    private static readonly HashSet<string> _overridden = new(StringComparer.Ordinal)
-    {
-        "ignored", "ignores", "ignore", "disregarded", "discarded", "dropped", "overrides", "overridden", "overriden", "overwrites", "precedence",
-        "priority", "prioritized", "wins", "win", "prevails", "preferred", "supersedes", "superseded", "considered", "skipped", "fallback",
-    };
-
-    // More than a limit allows, and that something is done with it.
-    private static readonly HashSet<string> _excess = new(StringComparer.Ordinal)
-    {
-        "longer", "larger", "bigger", "higher", "smaller", "shorter", "lower", "extra", "additional", "more", "fewer", "above", "below", "beyond", "outside",
-        "rest", "remaining", "exceed", "exceeds", "exceeding", "surplus", "excess", "otherwise", "else", "exceeded", "too", "big", "long", "large",
-        "invalid", "beyond", "after", "out",
-    };
-
-    private static readonly HashSet<string> _deeds = new(StringComparer.Ordinal)
-    {
-        "is", "are", "be", "gets", "get", "we", "will", "may", "works", "accepted", "supported", "has", "have", "can",
-    };
-
-    // Words of a refusal, and of a rule: such a sentence takes nothing back.
-    private static readonly HashSet<string> _refusals = new(StringComparer.Ordinal)
-    {
-        "must", "cannot", "can't", "required", "requires", "mandatory", "rejected", "refused", "error", "errors", "fail", "fails", "failed", "invalid",
-        "forbidden", "mustn't", "prohibited", "disallowed",
-    };
-
-    private static readonly string[] _lifted =
+    private static readonly string[] _verbs =
     [
-        "does not apply", "do not apply", "doesn't apply", "only applies", "applies only", "apply only", "no limit", "not enforced", "not a hard limit",
-        "soft limit", "not strict", "no longer", "exempt", "not applicable", "only apply", "is optional for", "this is only a", "this applies",
-        "this limit", "this restriction", "applies to", "apply to", "applies when", "apply when", "applies if", "apply if", "not validated",
-        "not checked",
+        "is", "are", "will", "gets", "has", "have", "can", "may", "must", "should", "cannot", "does", "isn't", "won't", "wins", "takes", "prevails",
+        "overrides", "replaces",
     ];
 
-    private static readonly string[] _ofLimits =
-    [
-        "only the", "will not be used", "won't be used", "not be used", "has no effect", "have no effect", "left out",
-        "fall back", "falls back", "summarization", "larger files are accepted", "are still accepted", "will be reduced", "is not used", "are not used",
-    ];
+    private static readonly string[] _actions =
+        ["over", "overrides", "override", "overwrites", "ignores", "ignore", "supersedes", "replaces", "replace", "disregards", "skips"];
 
-    private static readonly string[] _ofPairs =
-    [
-        "will override", "used over", "used instead", "in place", "takes over", "has no effect", "have no effect", "will be used", "is used", "we use",
-        "are used", "not used", "will win", "is only used", "only used", "if both", "when both", "if more than one", "when more than one", "if multiple",
-        "when multiple", "if all ", "comes first", "takes effect", "come first",
-        "without it",
-    ];
+    private static readonly string[] _conditions = ["if", "when", "where", "while", "unless", "once", "with", "for", "whenever", "without"];
 
-    private static readonly string[] _ofPresence =
-    [
-        "otherwise", "without it", "leave both", "leave it", "defaults to", "falls back", "fall back", "not needed", "isn't needed", "optional since",
-        "optional for", "optional in", "optional on", "can be omitted", "may be omitted", "can be left", "can be empty",
-    ];
+    private static readonly string[] _absences =
+        ["omitted", "not", "empty", "missing", "unset", "null", "none", "left", "absent", "optional", "isn't", "aren't", "needless"];
 
-    private static readonly string[] _missing =
-    [
-        "neither", "none", "omitted", "not provided", "not specified", "not given", "not set", "not supplied", "not passed", "left empty", "left blank",
-        "is empty", "are empty", "missing", "unset", "blank", "isn't", "aren't", "no value", "absent", "without", "left out", "empty",
-    ];
+    private readonly Dictionary<RuleMember, List<RuleRemark>> _remarks = [];
+    private List<RuleRemark>? _ofObject;
 
-    private readonly Dictionary<RuleMember, List<(string Text, TakenBack What, List<string> Named)>> _found = [];
-
-    /// <summary>The first sentence at one of the members that takes the rule back; null where none does.</summary>
-    /// <param name="members">The members.</param>
-    /// <param name="what">What the rule is about.</param>
-    /// <param name="own">The sentence of the rule itself.</param>
-    public string? Find(IReadOnlyList<RuleMember> members, TakenBack what, string own)
+    /// <summary>The first sentence that takes a rule back; null where none does.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="members">The members that it is about, and the one that has the sentence.</param>
+    /// <param name="what">What takes rules of its kind back.</param>
+    public string? Find(ParameterRule rule, IReadOnlyList<RuleMember> members, TakenBack what)
     {
         foreach (var member in members)
         {
-            foreach (var (text, back, named) in Of(member))
+            foreach (var remark in Of(member))
             {
-                // The words of the rule itself can say that too much is dropped, but not that it may be missing: that is what it is about.
-                var counts = text == own ? back & TakenBack.Limits : back;
-                // A sentence may be about a rule where it names another member of it, or none at all.
-                if ((counts & what) != 0 && (named.Count == 0 || named.Exists(name => members.Any(one => one.Name == name))))
-                    return text;
+                var back = (remark.Text != rule.Text ? remark.Back : IsOfOneValue(rule) ? remark.Own : TakenBack.Nothing) & what;
+                if (back != TakenBack.Nothing && (IsOfLimits(back) || !IsOfOthers(remark, member, members, rule)))
+                    return remark.Text;
+                // What a member does beside another one that it excludes.
+                if (what == TakenBack.Pairs && remark.Text != rule.Text && !remark.Excludes && NamesAnother(remark, member, members)
+                    && !IsOfOthers(remark, member, members, rule))
+                    return remark.Text;
             }
         }
-        return null;
+        what &= ~(TakenBack.Excess | TakenBack.Shortfall | TakenBack.OtherLimits);
+        return Elsewhere(members).FirstOrDefault(remark => TakesBackElsewhere(remark, members, what))?.Text;
     }
 
-    private List<(string Text, TakenBack What, List<string> Named)> Of(RuleMember member)
+    /// <summary>The sentences at a member.</summary>
+    public IReadOnlyList<RuleRemark> Of(RuleMember member)
     {
-        if (_found.TryGetValue(member, out var found))
-            return found;
-        found = [];
-        foreach (var sentence in RuleSentences.Of(member.AllText))
+        if (!_remarks.TryGetValue(member, out var remarks))
+            _remarks.Add(member, remarks = RuleSentences.Of(member.AllText).ConvertAll(sentence => new RuleRemark(sentence.Text, member)));
+        return remarks;
+    }
+
+    /// <summary>The sentences at other members, and at the object itself, that name one of the members.</summary>
+    public IEnumerable<RuleRemark> Elsewhere(IReadOnlyList<RuleMember> members)
+    {
+        _ofObject ??= owner.Schema.Description is { } description
+            ? RuleSentences.Of(description).ConvertAll(static sentence => new RuleRemark(sentence.Text, null)) : [];
+        foreach (var remark in _ofObject.Where(remark => members.Any(member => Names(remark, member))))
+            yield return remark;
+        foreach (var other in owner.Members.Where(other => !members.Contains(other)))
         {
-            var tokens = RuleTokens.Of(sentence.Text);
-            if (What(sentence.Text.ToLowerInvariant(), tokens) is var what and not TakenBack.Nothing)
-                found.Add((sentence.Text, what, Names(tokens, member)));
+            var text = other.AllText;
+            foreach (var member in members.Where(member => text.IndexOf(member.Name, StringComparison.OrdinalIgnoreCase) >= 0))
+            {
+                foreach (var remark in Of(other).Where(remark => Names(remark, member)))
+                    yield return remark;
+            }
         }
-        _found.Add(member, found);
-        return found;
     }
 
-    private List<string> Names(List<RuleToken> tokens, RuleMember holder) =>
-        [.. tokens.Where(token => owner.IsName(token) && token.Text != holder.Name && !IsOrdinary(token)).Select(token => token.Text)];
+    private bool NamesAnother(RuleRemark remark, RuleMember holder, IReadOnlyList<RuleMember> members) =>
+        remark.Tokens.Exists(token => IsSurelyName(token) && members.Any(other => other != holder && other.Name == token.Text));
 
-    // An ordinary word may be one of the sentence, which is then about whatever its member states.
-    private static bool IsOrdinary(RuleToken token) => !token.IsQuoted && token.Text.All(char.IsLetter);
-
-    private static TakenBack What(string text, List<RuleToken> tokens)
+    private static bool TakesBackElsewhere(RuleRemark remark, IReadOnlyList<RuleMember> members, TakenBack what)
     {
-        var words = new HashSet<string>(tokens.Where(token => !token.IsQuoted).Select(token => token.Lower), StringComparer.Ordinal);
-        var what = Array.Exists(_lifted, text.Contains) ? TakenBack.All : TakenBack.Nothing;
-        var refuses = words.Overlaps(_refusals) || text.Contains("not allowed") || text.Contains("not supported");
-        if (words.Overlaps(_mended) || Array.Exists(_ofLimits, text.Contains) || IsBefore(tokens, "first")
-            || ((words.Overlaps(_excess) || IsBefore(tokens, "over")) && words.Overlaps(_deeds) && !refuses && !IsRange(words)))
-            what |= TakenBack.Limits;
-        if (words.Overlaps(_overridden) || (Array.Exists(_ofPairs, text.Contains) && !refuses))
-            what |= TakenBack.Pairs;
-        if (!refuses && (IsMeaning(tokens, words) || IsOfPlan(tokens, words)))
-            what |= TakenBack.OtherLimits;
-        if (!refuses && Array.Exists(_ofPresence, text.Contains))
-            what |= TakenBack.Presence;
-        if (!refuses && (words.Contains("if") || words.Contains("when") || words.Contains("otherwise")) && Array.Exists(_missing, text.Contains))
-            what |= TakenBack.Presence;
-        return what;
+        var back = remark.Said & what;
+        var named = Enumerable.Range(0, remark.Tokens.Count).Where(at => members.Any(member => Names(remark.Tokens[at], member))).ToList();
+        // "If not provided, …" and "only used with …" at another member are about that one.
+        return IsOfLimits(back)
+            || (IsOfLimits(what) && named.Exists(at => at + 1 < remark.Tokens.Count && remark.Tokens[at + 1].Lower is "limit" or "limits"))
+            || ((back & TakenBack.Presence) != TakenBack.Nothing && named.Exists(at => IsAbsent(remark.Tokens, at)))
+            || ((back & TakenBack.Pairs) != TakenBack.Nothing
+                && (named.Exists(at => IsSubject(remark.Tokens, at)) || named.Select(at => remark.Tokens[at].Lower).Distinct().Count() > 1));
     }
 
-    // "The first four are used", "texts over 500 characters".
-    private static bool IsBefore(List<RuleToken> tokens, string word)
+    /// <summary>Whether a sentence says that what it names at a position may be missing: "`a` and `b` can be omitted", "without `a`".</summary>
+    private static bool IsAbsent(List<RuleToken> tokens, int at)
     {
-        var at = tokens.FindIndex(token => token.Is(word));
-        return at >= 0 && at + 1 < tokens.Count && tokens[at + 1].Number is not null;
+        if (tokens.GetRange(Math.Max(0, at - 4), Math.Min(4, at)).Exists(token => token.Lower is "omit" or "without" or "neither" or "nor" or "no"))
+            return true;
+        return tokens.Skip(at + 1).Take(6).Any(token => Array.IndexOf(_absences, token.Lower) >= 0);
     }
 
-    private static bool IsMeaning(List<RuleToken> tokens, HashSet<string> words) =>
-        tokens.Exists(token => token.Number <= 0 || token.Lower is "zero" or "negative" or "null") && words.Overlaps(_meanings);
+    private static bool IsOfOneValue(ParameterRule rule) => rule.Kind
+        is not (ParameterRuleKind.IfThen or ParameterRuleKind.Compare or ParameterRuleKind.SameCount or ParameterRuleKind.Requires);
 
-    /// <summary>Whether a sentence has a number for some requests ("pro has 8"), or is only their name ("Fast mode.").</summary>
-    private static bool IsOfPlan(List<RuleToken> tokens, HashSet<string> words) =>
-        words.Overlaps(_plans) && (tokens.Count <= 3 || tokens.Exists(token => token.Number is not null));
+    // What becomes of too much is never about another member alone: that one is a condition.
+    private static bool IsOfLimits(TakenBack back) => (back & ~(TakenBack.Pairs | TakenBack.Presence)) != TakenBack.Nothing;
 
-    // "No more than 4 images are allowed" is a limit itself, and so is what a number follows.
-    private static bool IsRange(HashSet<string> words) =>
-        words.Contains("than") && (words.Contains("no") || words.Contains("not") || words.Contains("only"));
+    private static bool Names(RuleRemark remark, RuleMember member) =>
+        remark.Tokens.Exists(token => Names(token, member));
+
+    private static bool Names(RuleToken token, RuleMember member) => token.Text == member.Name || token.Lower == member.Name + "s";
+
+    /// <summary>
+    /// Whether a sentence about pairs is surely about other members: it says "both" of one that the rule is about and of another one, or all that it names are
+    /// others, of which it says what becomes of them. Another member in a condition changes nothing.
+    /// </summary>
+    private bool IsOfOthers(RuleRemark remark, RuleMember holder, IReadOnlyList<RuleMember> members, ParameterRule rule)
+    {
+        var named = Enumerable.Range(0, remark.Tokens.Count).Where(at => IsSurelyName(remark.Tokens[at])).ToList();
+        var (own, others) = (named.FindAll(IsOwn), named.FindAll(at => !IsOwn(at)));
+        // "Where it is given without the mask, …" at what the mask requires.
+        if (rule.Kind == ParameterRuleKind.Requires && holder.Name != rule.Parameters[0] && IsWithoutDependent(remark, rule.Parameters[0]))
+            return true;
+        if (others.Count == 0)
+            return false;
+        if (own.Exists(one => others.Exists(other => IsWith(remark.Tokens, one, other))))
+            return true;
+        return own.Count == 0 && !remark.Has("both") && !remark.Has("together")
+            && others.TrueForAll(at => owner.Find(remark.Tokens[at].Text) is not null && IsSubject(remark.Tokens, at));
+
+        bool IsOwn(int at) => members.Any(member => member.Name == remark.Tokens[at].Text);
+    }
+
+    private bool IsSurelyName(RuleToken token) =>
+        owner.IsName(token) && (token.IsQuoted || !token.Text.All(char.IsLetter)) && owner.FindByValue(token.Text) is null;
+
+    /// <summary>"Both a and b".</summary>
+    private static bool IsWith(List<RuleToken> tokens, int one, int other) =>
+        Math.Abs(one - other) == 2 && tokens[Math.Min(one, other) + 1].Lower is "and" or "or" or "nor" or "/" or ",";
+
+    private static bool IsWithoutDependent(RuleRemark remark, string dependent)
+    {
+        var at = remark.Tokens.FindIndex(token => token.Is("without"));
+        return at >= 0 && at + 1 < remark.Tokens.Count && remark.Tokens[at + 1].Text == dependent;
+    }
+
+    private static bool IsInstead(RuleToken token) => token.Lower is "instead" or "place" or "favor" or "favour";
+
+    /// <summary>Whether a name is what the sentence says something of: "`a` is ignored", "overrides `a`", "if `a` is omitted".</summary>
+    private static bool IsSubject(List<RuleToken> tokens, int at)
+    {
+        var before = at - 1;
+        while (before >= 0 && tokens[before].Lower is "the" or "a" or "an" or "any")
+            before--;
+        if (before >= 0 && (Array.IndexOf(_actions, tokens[before].Lower) >= 0 || (tokens[before].Is("of") && before > 0 && IsInstead(tokens[before - 1]))))
+            return true;
+        var after = at + 1;
+        while (after < tokens.Count && tokens[after].Lower is "parameter" or "field" or "argument" or "value")
+            after++;
+        if (after >= tokens.Count || Array.IndexOf(_verbs, tokens[after].Lower) < 0)
+            return false;
+        var isCondition = before >= 0 && Array.IndexOf(_conditions, tokens[before].Lower) >= 0;
+        return !isCondition || (after + 1 < tokens.Count && Array.IndexOf(_absences, tokens[after + 1].Lower) >= 0);
+    }
 }
