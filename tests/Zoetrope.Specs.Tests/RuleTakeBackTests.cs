@@ -176,6 +176,7 @@ public class RuleTakeBackTests
 
     [Theory]
     [InlineData("image_urls", "Max 4 images. Use fewer for best results.", "count(image_urls) <= 4")]
+    [InlineData("image_url", "Max 5 MB. Cannot be used with video_url.", "file(image_url) bytes ..5242880; image_url excludes video_url")]
     [InlineData("num_images", "Max 4 images. For more, send several requests.", "num_images <= 4")]
     [InlineData("image_urls", "Max 4 images. Longer than 4 is rejected.", "count(image_urls) <= 4")]
     [InlineData("image_urls", "Max 4 images. Shortest side at least 400 px (720P or higher recommended).", "count(image_urls) <= 4")]

@@ -106,10 +106,10 @@ internal static class TakeBackWords
     /// <summary>Phrases by which a limit is taken back.</summary>
     public static readonly string[] OfLimits =
     [
-        "only the", "will not be used", "won't be used", "not be used", "has no effect", "have no effect", "left out", "fall back", "falls back",
-        "summarization", "larger files are accepted", "are still accepted", "will be reduced", "is not used", "are not used", "out of range", "out of bounds",
-        "the first part", "the first portion", "the first few", "the first ones", "the beginning", "the rest", "is not read", "are not read", "not be read",
-        "not spoken", "not followed", "not be followed", "re-scaled", "scale it", "scale them",
+        "only the", "will not be used", "won't be used", "may not be used", "might not be used", "has no effect", "have no effect", "left out", "fall back",
+        "falls back", "summarization", "larger files are accepted", "are still accepted", "will be reduced", "is not used", "are not used", "out of range",
+        "out of bounds", "the first part", "the first portion", "the first few", "the first ones", "the beginning", "the rest", "is not read", "are not read",
+        "not be read", "not spoken", "not followed", "not be followed", "re-scaled", "scale it", "scale them",
     ];
 
     /// <summary>Phrases by which a rule of two members is taken back.</summary>
@@ -141,7 +141,7 @@ internal static class TakeBackWords
         "doesn't", "does not", "if no ", "when no ", "with no ", "where no ",
     ];
 
-    /// <summary>Phrases of what is not required, which are no refusals.</summary>
+    /// <summary>Phrases of what is not required, which refuse nothing.</summary>
     public static readonly string[] NotRequired =
     [
         "not required", "isn't required", "aren't required", "no longer required", "never required", "not mandatory", "not be required",
