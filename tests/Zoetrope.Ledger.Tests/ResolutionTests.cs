@@ -210,7 +210,7 @@ public abstract class ResolutionTests : LedgerTest
         isDone = true;
         await ledger.ReceiveAsync(token, await DeliveryAsync("e-1"), Token);
         await ledger.ReceiveAsync(token, await DeliveryAsync("e-1"), Token);
-        await running.WaitAsync(TimeSpan.FromSeconds(30), Token);
+        await running.WaitAsync(TimeSpan.FromMinutes(2), Token);
         Assert.Equal(LedgerState.Delivered, (await ledger.FindAsync(job.Id, Token))!.State);
         Assert.Equal(LedgerState.Delivered, (await ledger.ReceiveAsync(token, await DeliveryAsync("e-1"), Token))!.State);
         Assert.Single(server.Requests, request => request.StartsWith("POST", StringComparison.Ordinal));

@@ -193,7 +193,7 @@ public sealed class EachlabsBulkTests
         // It holds the last slot, and the turn of bulks.
         var waiting = client.TriggerBulkAsync("wf", "v1", Inputs(2), cancellationToken: stop.Token);
         var exception = await Assert.ThrowsAsync<SubmitLimitException>(
-            () => other.TriggerBulkAsync("wf", "v1", Inputs(2), cancellationToken: Token).WaitAsync(TimeSpan.FromSeconds(30), Token));
+            () => other.TriggerBulkAsync("wf", "v1", Inputs(2), cancellationToken: Token).WaitAsync(TimeSpan.FromMinutes(2), Token));
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
 

@@ -197,7 +197,7 @@ public sealed class FalStatusFeedTests
 
         Assert.True(isTimeout ? exception is JobTimeoutException : exception is JobWaitCanceledException, exception.ToString());
         Assert.Equal(JobState.Queued, ((IJobFailure)exception).LastStatus!.State);
-        await closed.Task.WaitAsync(TimeSpan.FromSeconds(20), Token);
+        await closed.Task.WaitAsync(TimeSpan.FromMinutes(2), Token);
     }
 
     [Fact]

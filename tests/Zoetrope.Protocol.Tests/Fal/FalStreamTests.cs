@@ -383,7 +383,7 @@ public sealed class FalStreamTests
                 else
                 {
                     await cancellation.CancelAsync();
-                    await closed.Task.WaitAsync(TimeSpan.FromSeconds(20), Token);
+                    await closed.Task.WaitAsync(TimeSpan.FromMinutes(2), Token);
                 }
             }
         }
@@ -396,7 +396,7 @@ public sealed class FalStreamTests
             var exception = await Assert.ThrowsAsync<SubmitCanceledException>(ReadAsync);
             Assert.Equal((cancellation.Token, "x-1", "fal-ai/any"), (exception.CancellationToken, exception.RequestId, exception.EndpointId));
         }
-        await closed.Task.WaitAsync(TimeSpan.FromSeconds(20), Token);
+        await closed.Task.WaitAsync(TimeSpan.FromMinutes(2), Token);
         Assert.Single(server.Requests);
     }
 

@@ -19,7 +19,7 @@ public abstract class StubTest<TStubs>(StubServer<TStubs> server) : IClassFixtur
 
     protected static WaitOptions Wait(Action<WaitOptions>? change = null)
     {
-        var options = new WaitOptions { PollInterval = Poll, Timeout = TimeSpan.FromSeconds(30) };
+        var options = new WaitOptions { PollInterval = Poll, Timeout = TimeSpan.FromMinutes(2) };
         change?.Invoke(options);
         return options;
     }

@@ -244,7 +244,7 @@ public sealed class FalUploadTests
             {
                 // All of them have the first token before it is refused.
                 refused.Signal();
-                await Task.Run(() => refused.Wait(TimeSpan.FromSeconds(20)));
+                await Task.Run(() => refused.Wait(TimeSpan.FromMinutes(2)));
                 await exchange.ReplyAsync(401, "{}");
             }
             else
