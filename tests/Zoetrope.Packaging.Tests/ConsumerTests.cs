@@ -3,30 +3,16 @@ using Zoetrope.Simulator;
 namespace Zoetrope.Packaging.Tests;
 
 /// <summary>A user's own project in an empty folder, with only the packages and its own copy of a page.</summary>
-public sealed class ConsumerTests(PackedPackages packages)
+public sealed class ConsumerTests(PackedPackages packages, AppOfOneModel app)
 {
-    private const string Program = """
-        using MyApp.Models;
-        using Zoetrope.Fal;
-
-        using var fal = new FalClient(new() { BaseUrl = new Uri(args[0]), ApiKey = "test" });
-        var result = await fal.KlingVideoO3ProImageToVideo.RunAsync(new() { ImageUrl = "https://example.com/a.png", Prompt = "She walks" });
-        Console.WriteLine(result.Value.Video.Url);
-        """;
-
     [Fact]
     public async Task AnEmptyProjectWithItsOwnPageGetsItsTypedClientAndRunsNatively()
     {
         Native.SkipUnlessAvailable();
-        using var folder = new TemporaryFolder();
-        folder.Copy(Repository.PathOf("specs", "fal", "kling-video-o3-pro-image-to-video.md"), "specs/page.md");
-        folder.Write("Program.cs", Program);
-        folder.Write("MyApp.csproj", ConsumerProject.Text(packages, "net10.0", "<PublishAot>true</PublishAot><TrimmerSingleWarn>false</TrimmerSingleWarn>"));
-
-        await Command.DotnetAsync(folder.Path, "publish", "-c", "Release", "-o", "out", "--nologo");
+        var (program, _) = await app.PublishedAsync(packages);
 
         await using var simulator = await MediaSimulator.StartAsync();
-        var run = await Command.RunAsync(Path.Combine(folder.Path, "out", "MyApp"), [simulator.BaseUrl.ToString()], folder.Path);
+        var run = await Command.RunAsync(program, [simulator.BaseUrl.ToString()], Path.GetDirectoryName(program));
         Assert.Equal("", run.Error);
         Assert.Equal(0, run.ExitCode);
         Assert.StartsWith(simulator.BaseUrl + "files/", run.Output, StringComparison.Ordinal);

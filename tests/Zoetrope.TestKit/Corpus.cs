@@ -8,11 +8,13 @@ public static class Corpus
     /// <summary>The path of a file or folder in it; the test is skipped where there is none.</summary>
     public static string PathOf(params string[] parts)
     {
-        var root = Environment.GetEnvironmentVariable("ZOETROPE_CORPUS") ?? Repository.PathOf("..", "shared", "corpus");
-        var path = Path.GetFullPath(Path.Combine([root, .. parts]));
+        var path = Find(parts);
         Assert.SkipUnless(Path.Exists(path), "corpus not present");
         return path;
     }
+
+    /// <summary>Whether there is a file or folder in it, for tests that have something else to try.</summary>
+    public static bool Exists(params string[] parts) => Path.Exists(Find(parts));
 
     /// <summary>The paths of the files in one of its folders, in order; the test is skipped where there is none.</summary>
     public static string[] Files(string folder)
@@ -21,4 +23,7 @@ public static class Corpus
         Array.Sort(files, StringComparer.Ordinal);
         return files;
     }
+
+    private static string Find(string[] parts) => Path.GetFullPath(
+        Path.Combine([Environment.GetEnvironmentVariable("ZOETROPE_CORPUS") ?? Repository.PathOf("..", "shared", "corpus"), .. parts]));
 }
