@@ -189,7 +189,8 @@ public sealed class FalStatusFeedTests
         });
         using var fal = Fal(server.Url);
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        var wait = new WaitOptions { StatusFeed = fal.StatusFeed, Timeout = isTimeout ? TimeSpan.FromMilliseconds(500) : TimeSpan.FromMinutes(1) };
+        // Long enough for the status to arrive, however busy the machine is.
+        var wait = new WaitOptions { StatusFeed = fal.StatusFeed, Timeout = isTimeout ? TimeSpan.FromSeconds(5) : TimeSpan.FromMinutes(2) };
         if (!isTimeout)
             wait.OnUpdate = _ => cancellation.Cancel();
 
