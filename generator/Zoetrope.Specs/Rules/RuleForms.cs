@@ -24,64 +24,51 @@ public static partial class RuleForms
         ("MIN", "(min|minimum|at least|no less than|not less than|no fewer than|a minimum of|the minimum is)"),
     ];
 
-    private static readonly Lazy<Dictionary<string, List<int>>> _byFirst = new(IndexByFirst);
+    private static readonly Lazy<Dictionary<string, RuleRows>> _byFirst = new(IndexByFirst);
 
     /// <summary>The table.</summary>
     public static IReadOnlyList<RuleForm> All { get; } = [.. Presence, .. Conditions, .. Lists, .. Files, .. Sizes, .. Limits];
 
-    /// <summary>The pattern with its macros, which are words in capitals, written out.</summary>
-    internal static string Expand(string pattern)
+    /// <summary>The parts of a pattern, with its macros, which are words in capitals, written out.</summary>
+    internal static List<string> Expand(string pattern)
     {
-        // Macros contain macros.
-        for (var depth = 0; depth < 3; depth++)
+        var parts = new List<string>();
+        foreach (var part in RulePattern.Split(pattern))
         {
-            foreach (var (name, text) in _macros)
-                pattern = Replace(pattern, name, text);
+            // Macros contain macros.
+            if (Array.Find(_macros, macro => macro.Name == part).Pattern is { } macro)
+                parts.AddRange(Expand(macro));
+            else
+                parts.Add(part);
         }
-        return pattern;
+        return parts;
     }
 
-    /// <summary>Adds the rows that can begin with a token.</summary>
-    internal static void AddStarting(RuleToken token, int at, bool[] canMatch, List<(int Row, int At)> found)
+    /// <summary>The rows that can begin with a token.</summary>
+    /// <param name="token">The token.</param>
+    /// <param name="isFirst">Whether it is the first of its sentence.</param>
+    internal static RuleRows StartingWith(RuleToken token, bool isFirst)
     {
+        var rows = isFirst ? StartingWith("") : default;
         if (!token.IsQuoted)
-            Add(token.Lower, at, canMatch, found);
-        if (token.Number is not null)
-            Add(RuleTriggers.Number, at, canMatch, found);
-        if (at == 0)
-            Add("", at, canMatch, found);
+            rows |= StartingWith(token.Lower);
+        return token.Number is not null ? rows | StartingWith(RuleTriggers.Number) : rows;
     }
 
-    private static void Add(string first, int at, bool[] canMatch, List<(int Row, int At)> found)
-    {
-        if (!_byFirst.Value.TryGetValue(first, out var rows))
-            return;
-        foreach (var row in rows)
-        {
-            if (canMatch[row])
-                found.Add((row, at));
-        }
-    }
+    private static RuleRows StartingWith(string first) => _byFirst.Value.TryGetValue(first, out var rows) ? rows : default;
 
     private static RuleExample On(string member, string sentence, string formula) => new(member, sentence, formula);
 
-    private static string Replace(string pattern, string name, string text)
+    private static Dictionary<string, RuleRows> IndexByFirst()
     {
-        var parts = pattern.Replace("(", " ( ").Replace(")", " ) ").Replace("[", " [ ").Replace("]", " ] ").Replace("|", " | ")
-            .Split([' '], StringSplitOptions.RemoveEmptyEntries);
-        return string.Join(" ", parts.Select(part => part == name ? text : part));
-    }
-
-    private static Dictionary<string, List<int>> IndexByFirst()
-    {
-        var index = new Dictionary<string, List<int>>(StringComparer.Ordinal);
+        var index = new Dictionary<string, RuleRows>(StringComparer.Ordinal);
         for (var i = 0; i < All.Count; i++)
         {
             foreach (var first in All[i].Pattern.First)
             {
-                if (!index.TryGetValue(first, out var rows))
-                    index.Add(first, rows = []);
+                index.TryGetValue(first, out var rows);
                 rows.Add(i);
+                index[first] = rows;
             }
         }
         return index;

@@ -125,11 +125,11 @@ internal sealed class RuleGate
     {
         for (var i = start; i + phrase.Length <= end; i++)
         {
-            if (Enumerable.Range(0, phrase.Length).All(k => !known[i + k] && _tokens[i + k].Is(phrase[k])))
-            {
-                for (var k = 0; k < phrase.Length; k++)
-                    known[i + k] = true;
-            }
+            var length = 0;
+            while (length < phrase.Length && !known[i + length] && _tokens[i + length].Is(phrase[length]))
+                length++;
+            for (var k = 0; length == phrase.Length && k < length; k++)
+                known[i + k] = true;
         }
     }
 

@@ -8,14 +8,15 @@ internal sealed class RuleMember
     private readonly Func<string, Schema?> _find;
     private RuleObject? _inside;
     private List<string>? _words;
+    private List<RuleSentence>? _sentences;
+    private Schema? _resolved;
+    private IReadOnlyList<Schema>? _forms;
     private string? _allText;
 
     public RuleMember(SchemaProperty property, Func<string, Schema?> find)
     {
         _find = find;
         Property = property;
-        Resolved = Follow(property.Schema, find);
-        Forms = Resolved.AnyOf.Count == 0 ? [Resolved] : [.. Resolved.AnyOf.Select(one => Follow(one, find))];
     }
 
     public SchemaProperty Property { get; }
@@ -23,15 +24,22 @@ internal sealed class RuleMember
     public string Name => Property.Name;
 
     /// <summary>What it is, through references.</summary>
-    public Schema Resolved { get; }
+    public Schema Resolved => _resolved ??= Follow(Property.Schema, _find);
 
     /// <summary>Its alternatives; itself where there are none.</summary>
-    public IReadOnlyList<Schema> Forms { get; }
+    public IReadOnlyList<Schema> Forms =>
+        _forms ??= Resolved.AnyOf.Count == 0 ? [Resolved] : [.. Resolved.AnyOf.Select(one => Follow(one, _find))];
 
     /// <summary>The words of its name.</summary>
     public List<string> Words => _words ??= RuleWords.Of(Name);
 
     public string? Description => Property.Schema.Description;
+
+    /// <summary>The sentences of its description.</summary>
+    public List<RuleSentence> Sentences => _sentences ??= RuleSentences.Of(Description ?? "");
+
+    /// <summary>The sentences of all that is said of it.</summary>
+    public List<RuleSentence> AllSentences => Property.Schema.MoreDescription is null ? Sentences : RuleSentences.Of(AllText);
 
     /// <summary>Where <see cref="Description"/> is.</summary>
     public string Pointer => Property.Schema.DescriptionPointer ?? Property.Schema.Pointer;

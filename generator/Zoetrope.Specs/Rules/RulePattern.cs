@@ -28,14 +28,31 @@ internal sealed class RulePattern
     /// <summary>What every match has: of each list one of the words and signs; <c>#</c> is a number.</summary>
     public IReadOnlyList<string[]> Needs { get; }
 
-    /// <summary>Reads a pattern.</summary>
-    public static RulePattern Of(string pattern)
+    /// <summary>The parts of a pattern: signs and words.</summary>
+    public static IEnumerable<string> Split(string pattern)
     {
-        foreach (var sign in new[] { "(", ")", "[", "]", "|" })
-            pattern = pattern.Replace(sign, " " + sign + " ");
-        var parser = new Parser(pattern.Split([' '], StringSplitOptions.RemoveEmptyEntries));
+        var start = 0;
+        for (var i = 0; i <= pattern.Length; i++)
+        {
+            var isSign = i < pattern.Length && pattern[i] is '(' or ')' or '[' or ']' or '|';
+            if (i < pattern.Length && pattern[i] != ' ' && !isSign)
+                continue;
+            if (i > start)
+                yield return pattern.Substring(start, i - start);
+            if (isSign)
+                yield return pattern[i].ToString();
+            start = i + 1;
+        }
+    }
+
+    /// <summary>Reads a pattern.</summary>
+    /// <param name="parts">Its parts, without macros.</param>
+    public static RulePattern Of(List<string> parts)
+    {
+        var parser = new Parser(parts);
         var root = parser.ReadChoice();
-        return parser.IsAtEnd ? new(root, [.. parser.Captures]) : throw new ArgumentException("The pattern has an unmatched sign: " + pattern, nameof(pattern));
+        return parser.IsAtEnd ? new(root, [.. parser.Captures])
+            : throw new ArgumentException("The pattern has an unmatched sign: " + string.Join(" ", parts), nameof(parts));
     }
 
     /// <summary>Matches at one position; null where it does not match.</summary>
@@ -56,18 +73,18 @@ internal sealed class RulePattern
         public IReadOnlyList<string[]> Needs { get; init; } = [];
     }
 
-    private sealed class Parser(string[] parts)
+    private sealed class Parser(List<string> parts)
     {
         private int _at;
 
         public List<string> Captures { get; } = [];
 
-        public bool IsAtEnd => _at == parts.Length;
+        public bool IsAtEnd => _at == parts.Count;
 
         public Node ReadChoice()
         {
             var choices = new List<Node> { ReadSequence() };
-            while (_at < parts.Length && parts[_at] == "|")
+            while (_at < parts.Count && parts[_at] == "|")
             {
                 _at++;
                 choices.Add(ReadSequence());
@@ -86,7 +103,7 @@ internal sealed class RulePattern
         private Node ReadSequence()
         {
             var nodes = new List<Node>();
-            while (_at < parts.Length && parts[_at] is not ("|" or ")" or "]"))
+            while (_at < parts.Count && parts[_at] is not ("|" or ")" or "]"))
                 nodes.Add(ReadNode());
             var first = new List<string>();
             foreach (var node in nodes)

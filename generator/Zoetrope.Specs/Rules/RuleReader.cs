@@ -12,7 +12,7 @@ public sealed class RuleReader
     private readonly List<RuleStatement> _statements = [];
     private readonly List<(int Start, RuleStatement Statement)> _found = [];
 
-    private RuleReader(Schema schema, Func<string, Schema?> find, IReadOnlyList<JsonNode> examples, RuleMode mode)
+    private RuleReader(Schema schema, Func<string, Schema?> find, Func<IReadOnlyList<JsonNode>> examples, RuleMode mode)
     {
         _owner = new RuleObject(schema, find);
         _mode = mode;
@@ -29,7 +29,7 @@ public sealed class RuleReader
     {
         if (mode == RuleMode.Off || !MayState(schema, find))
             return default;
-        var reader = new RuleReader(schema, find, examples(), mode);
+        var reader = new RuleReader(schema, find, examples, mode);
         foreach (var member in reader._owner.Members)
         {
             reader.Read(member, list: null);
@@ -47,13 +47,21 @@ public sealed class RuleReader
     {
         foreach (var property in schema.Properties)
         {
-            if (MayState(property.Schema) || RuleMember.ItemsOf(property.Schema, find).Any(items => items.Properties.Any(inner => MayState(inner.Schema))))
+            if (MayState(property.Schema))
                 return true;
+            foreach (var items in RuleMember.ItemsOf(property.Schema, find))
+            {
+                foreach (var inner in items.Properties)
+                {
+                    if (MayState(inner.Schema))
+                        return true;
+                }
+            }
         }
         return false;
     }
 
-    private static bool MayState(Schema schema) => schema.Description is { } description && RuleTriggers.May(description);
+    private static bool MayState(Schema schema) => schema.Description is { } description && RuleTriggers.Of(description).May;
 
     /// <summary>The rules of an endpoint's request that requests must not break.</summary>
     /// <param name="endpoint">The endpoint.</param>
@@ -81,20 +89,22 @@ public sealed class RuleReader
 
     private void Read(RuleMember member, RuleMember? list)
     {
-        if (member.Description is not { Length: > 0 } description || !RuleTriggers.May(description))
+        if (member.Description is not { Length: > 0 } description || RuleTriggers.Of(description) is not { May: true } clues)
             return;
-        foreach (var sentence in RuleSentences.Of(description))
+        var sentences = member.Sentences;
+        foreach (var sentence in sentences)
         {
             // Most sentences state nothing that a form is about.
-            if (RuleTriggers.May(sentence.Text))
-                Read(member, list, sentence);
+            var own = sentences.Count == 1 ? clues : RuleTriggers.Of(sentence.Text);
+            if (own.May)
+                Read(member, list, sentence, own.Rows);
         }
     }
 
-    private void Read(RuleMember member, RuleMember? list, RuleSentence sentence)
+    private void Read(RuleMember member, RuleMember? list, RuleSentence sentence, RuleRows rows)
     {
-        var tokens = RuleTokens.Of(sentence.Text);
-        var matches = Matches(member, list, sentence.Text, tokens);
+        var tokens = sentence.Tokens;
+        var matches = Matches(member, list, sentence, rows);
         var looksLikeRule = list is null && RuleTriggers.LooksLikeRule(tokens);
         if (matches.Count == 0 && !looksLikeRule)
             return;
@@ -112,29 +122,51 @@ public sealed class RuleReader
             _statements.Add(new(member.Name, sentence.Text, member.Pointer, RuleOutcome.NotEnforced, null, "no form of it is known"));
     }
 
+    /// <summary>What matches, in the order of the table.</summary>
+    /// <param name="member">The member that has the sentence.</param>
+    /// <param name="list">The list of whose items it is a member, or null.</param>
+    /// <param name="sentence">The sentence.</param>
+    /// <param name="rows">The rows whose words the sentence has.</param>
     private List<(RuleForm Form, RuleFinding Finding, ParameterRule? Rule)> Matches(
-        RuleMember member, RuleMember? list, string sentence, List<RuleToken> tokens)
+        RuleMember member, RuleMember? list, RuleSentence sentence, RuleRows rows)
     {
         var matches = new List<(RuleForm, RuleFinding, ParameterRule?)>();
+        if (rows.IsEmpty)
+            return matches;
+        var tokens = sentence.Tokens;
+        var (starts, all) = (new RuleRows[tokens.Count], default(RuleRows));
+        for (var at = 0; at < starts.Length; at++)
+        {
+            starts[at] = RuleForms.StartingWith(tokens[at], isFirst: at == 0) & rows;
+            all |= starts[at];
+        }
         var matching = new RuleMatching(tokens, _owner.IsName);
         var taken = new bool[tokens.Count];
-        foreach (var (row, at) in Candidates(tokens))
+        for (var row = 0; row < RuleForms.All.Count; row++)
         {
-            var form = RuleForms.All[row];
-            if (taken[at] || (list is not null && !form.IsOfItems))
+            if (!all.Has(row) || (list is not null && !RuleForms.All[row].IsOfItems))
                 continue;
+            for (var at = 0; at < starts.Length; at++)
+            {
+                if (starts[at].Has(row) && !taken[at])
+                    Match(RuleForms.All[row], at);
+            }
+        }
+        return matches;
+
+        void Match(RuleForm form, int at)
+        {
             var match = form.Pattern.Match(matching, at);
-            if (match is null || RuleClauses.IsExample(match) || Enumerable.Range(match.Start, match.End - match.Start).Any(index => taken[index]))
-                continue;
-            var finding = new RuleFinding(_owner, member, match, sentence, list);
+            if (match is null || RuleClauses.IsExample(match) || Array.IndexOf(taken, true, match.Start, match.End - match.Start) >= 0)
+                return;
+            var finding = new RuleFinding(_owner, member, match, sentence.Text, list);
             var rule = form.Build(finding);
             if (rule is null && finding.Reason is null)
-                continue;
+                return;
             for (var i = match.Start; i < match.End; i++)
                 taken[i] = true;
             matches.Add((form, finding, rule));
         }
-        return matches;
     }
 
     /// <summary>The tokens that state a rule: those of the match, and of others that have no condition.</summary>
@@ -184,15 +216,4 @@ public sealed class RuleReader
 
     private static RuleStatement Statement(RuleFinding finding, RuleOutcome outcome, ParameterRule? rule, string reason) =>
         new(finding.Self.Name, finding.Sentence, finding.Self.Pointer, outcome, rule, reason);
-
-    /// <summary>The rows that may match and where, in the order of the table.</summary>
-    private static List<(int Row, int At)> Candidates(List<RuleToken> tokens)
-    {
-        var found = new List<(int Row, int At)>();
-        var rows = RuleTriggers.RowsOf(tokens);
-        for (var at = 0; at < tokens.Count; at++)
-            RuleForms.AddStarting(tokens[at], at, rows, found);
-        found.Sort();
-        return found;
-    }
 }

@@ -9,9 +9,9 @@ internal sealed class RuleRemark
     private readonly HashSet<string> _words;
     private readonly RuleMember? _holder;
 
-    public RuleRemark(string text, RuleMember? holder)
+    public RuleRemark(RuleSentence sentence, RuleMember? holder)
     {
-        (Text, _lower, _holder, Tokens) = (text, text.ToLowerInvariant(), holder, RuleTokens.Of(text));
+        (Text, _lower, _holder, Tokens) = (sentence.Text, sentence.Text.ToLowerInvariant(), holder, sentence.Tokens);
         _words = new(Tokens.Where(token => !token.IsQuoted).Select(token => token.Lower), StringComparer.Ordinal);
         Own = OfRuleItself();
         if (Tokens.Count == 0)

@@ -8,7 +8,7 @@ namespace Zoetrope.Specs.Rules;
 /// Decides whether a rule can be enforced: it must agree with the schema, hold for every default and example of the document, and not be taken back. What is
 /// enforced here keeps a request from being sent.
 /// </summary>
-internal sealed class RuleSafety(RuleObject owner, IReadOnlyList<JsonNode> examples)
+internal sealed class RuleSafety(RuleObject owner, Func<IReadOnlyList<JsonNode>> examples)
 {
     private const string SchemaDiffers = "the schema has another limit";
 
@@ -17,6 +17,8 @@ internal sealed class RuleSafety(RuleObject owner, IReadOnlyList<JsonNode> examp
     private const decimal Largest = 1_000_000_000_000;
     private const decimal LargestArea = Largest * 1_000_000;
     private const decimal LargestOfFile = 1_000_000;
+
+    private readonly Lazy<IReadOnlyList<JsonNode>> _examples = new(examples);
 
     /// <summary>The sentences that may take rules back.</summary>
     public RuleTakeBacks TakeBacks { get; } = new(owner);
@@ -170,7 +172,7 @@ internal sealed class RuleSafety(RuleObject owner, IReadOnlyList<JsonNode> examp
     {
         var isPresence = rule.Kind is ParameterRuleKind.ExactlyOne or ParameterRuleKind.AtLeastOne or ParameterRuleKind.RequiredWhen
             or ParameterRuleKind.Requires or ParameterRuleKind.AllOrNone;
-        foreach (var example in examples)
+        foreach (var example in _examples.Value)
         {
             // An example of the required members alone is made from the list of these, and need not be a valid request.
             if (!(isPresence && HasRequiredOnly(example)) && RuleEvaluator.IsBroken(rule, example))
@@ -181,7 +183,7 @@ internal sealed class RuleSafety(RuleObject owner, IReadOnlyList<JsonNode> examp
         if (RuleEvaluator.IsBroken(rule, WithDefaults(members).Root))
             return "the defaults of the document break it";
         if (rule.File is { Formats.Count: > 0 } && members[0] is var file
-            && examples.Select(example => example[file.Name]).Concat(file.Shown.Select(shown => JsonTree.Parse(shown.Json).Root))
+            && _examples.Value.Select(example => example[file.Name]).Concat(file.Shown.Select(shown => JsonTree.Parse(shown.Json).Root))
                 .Any(value => RuleFormats.IsOther(value, rule.File.Formats)))
             return "a file that the document shows has another format";
         // Every value that the document shows of a member, with the defaults of the others.

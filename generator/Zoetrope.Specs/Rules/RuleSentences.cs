@@ -2,12 +2,6 @@ using Zoetrope.Specs.Pages;
 
 namespace Zoetrope.Specs.Rules;
 
-/// <summary>A sentence of a description.</summary>
-/// <param name="Text">The sentence, with single spaces.</param>
-/// <param name="Heading">The line that announces it: "Requirements:" before a list; empty where there is none.</param>
-/// <param name="Others">The other parts of a sentence that semicolons separate.</param>
-internal sealed record RuleSentence(string Text, string Heading = "", string Others = "");
-
 /// <summary>
 /// Splits descriptions into sentences. A sentence goes on after a line break, but not after an empty line or into a list, and another one may begin without a
 /// space after the full stop. Nothing ends within quotes.
@@ -26,6 +20,9 @@ internal static class RuleSentences
     // "On the free plan these limits apply."
     private static readonly string[] _announcements = ["following", "as follows", " apply", " applies"];
 
+    // What may end a sentence, and quotes.
+    private static readonly char[] _marks = ['.', '!', '?', ';', '\n', '"', '`', '\'', '\u201c', '\u2018'];
+
     /// <summary>The sentences.</summary>
     public static List<RuleSentence> Of(string text)
     {
@@ -36,8 +33,9 @@ internal static class RuleSentences
         var (start, isNewLine) = (0, true);
         for (var i = 0; i < text.Length && found.Count < MostSentences; i++)
         {
-            var open = i;
-            i = QuotationEnd(text, i);
+            var mark = text.IndexOfAny(_marks, i);
+            var open = mark < 0 ? text.Length - 1 : mark;
+            i = QuotationEnd(text, open);
             if (!Ends(text, i, isQuotation: i > open) && i + 1 < text.Length)
                 continue;
             var sentence = i + 1 - start <= LongestSentence ? PageText.Collapse(text, start, i + 1) : "";
@@ -55,8 +53,8 @@ internal static class RuleSentences
             found.Add(new(sentence, heading));
             if (ends != ';')
                 first = Join(found, first);
-            // A line in front of an item announces it too.
-            if (IsHeading(sentence) || (ends == '\n' && !IsItem(sentence) && IsBeforeItem(text, i + 1)))
+            // A line in front of an item announces it too. The last line announces nothing.
+            if (i + 1 < text.Length && (IsHeading(sentence) || (ends == '\n' && !IsItem(sentence) && IsBeforeItem(text, i + 1))))
                 (heading, isUsed) = (sentence, false);
             isNewLine = ends == '\n' || (i + 1 < text.Length && text[i + 1] == '\n');
         }
@@ -70,7 +68,7 @@ internal static class RuleSentences
         for (var i = first; found.Count - first > 1 && i < found.Count; i++)
         {
             var others = found.Where((_, index) => index >= first && index != i).Select(part => part.Text.TrimEnd(';', '.'));
-            found[i] = found[i] with { Others = found.Count - first > MostParts ? "; and more" : string.Join(" ; ", others) };
+            found[i].Others = found.Count - first > MostParts ? "; and more" : string.Join(" ; ", others);
         }
         return found.Count;
     }
@@ -105,8 +103,10 @@ internal static class RuleSentences
         var text = sentence.TrimEnd('*', '_', ' ');
         var isBold = sentence.StartsWith("**", StringComparison.Ordinal) && sentence.EndsWith("**", StringComparison.Ordinal);
         return isBold || text.EndsWith(":", StringComparison.Ordinal) || text.StartsWith("#", StringComparison.Ordinal)
-            || Array.Exists(_announcements, word => text.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
+            || Announces(text.ToLowerInvariant());
     }
+
+    private static bool Announces(string text) => Array.Exists(_announcements, word => text.IndexOf(word, StringComparison.Ordinal) >= 0);
 
     private static bool Ends(string text, int i, bool isQuotation)
     {

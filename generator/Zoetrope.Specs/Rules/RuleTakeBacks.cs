@@ -52,7 +52,7 @@ internal sealed class RuleTakeBacks(RuleObject owner)
     public IReadOnlyList<RuleRemark> Of(RuleMember member)
     {
         if (!_remarks.TryGetValue(member, out var remarks))
-            _remarks.Add(member, remarks = RuleSentences.Of(member.AllText).ConvertAll(sentence => new RuleRemark(sentence.Text, member)));
+            _remarks.Add(member, remarks = member.AllSentences.ConvertAll(sentence => new RuleRemark(sentence, member)));
         return remarks;
     }
 
@@ -60,7 +60,7 @@ internal sealed class RuleTakeBacks(RuleObject owner)
     public IEnumerable<RuleRemark> Elsewhere(IReadOnlyList<RuleMember> members)
     {
         _ofObject ??= owner.Schema.Description is { } description
-            ? RuleSentences.Of(description).ConvertAll(static sentence => new RuleRemark(sentence.Text, null)) : [];
+            ? RuleSentences.Of(description).ConvertAll(static sentence => new RuleRemark(sentence, null)) : [];
         foreach (var remark in _ofObject.Where(remark => members.Any(member => Names(remark, member))))
             yield return remark;
         foreach (var other in owner.Members.Where(other => !members.Contains(other)))
