@@ -40,7 +40,13 @@ internal static class EndpointNames
     {
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var asking = endpoints.ConvertAll(endpoint => Requested(endpoint, name => taken.Add(Qualify(endpoint, name))));
-        var conflicts = new NameConflicts(asking.Select(endpoint => Qualify(endpoint, endpoint.Name)));
+        var names = asking.ConvertAll(static endpoint => Qualify(endpoint, endpoint.Name));
+        // In most projects nothing else asks for any of the names.
+        return new HashSet<string>(names, StringComparer.OrdinalIgnoreCase).Count == names.Count ? asking : Distinguish(asking, new NameConflicts(names));
+    }
+
+    private static IEnumerable<EndpointDocuments> Distinguish(List<EndpointDocuments> asking, NameConflicts conflicts)
+    {
         for (var i = 0; i < asking.Count; i++)
         {
             var endpoint = asking[i];
@@ -48,10 +54,10 @@ internal static class EndpointNames
             var isLocked = Locked(endpoint) is not null && endpoint.RejectedName is null;
             yield return rivals.Count == 0 || isLocked
                 ? endpoint
-                : endpoint with { Name = Distinguish(endpoint, rivals), ConflictsWith = NameKeys.Endpoint(rivals[0].Provider, rivals[0].Id) };
+                : endpoint with { Name = Distinct(endpoint, rivals), ConflictsWith = NameKeys.Endpoint(rivals[0].Provider, rivals[0].Id) };
         }
 
-        string Distinguish(EndpointDocuments endpoint, List<EndpointDocuments> rivals)
+        string Distinct(EndpointDocuments endpoint, List<EndpointDocuments> rivals)
         {
             var prefixed = Identifiers.Of(endpoint.Provider, "") + endpoint.Name;
             var isDistinct =
@@ -73,6 +79,6 @@ internal static class EndpointNames
 
     private static bool IsFree(string name) => !_reserved.Contains(name) && !name.EndsWith("Extensions", StringComparison.OrdinalIgnoreCase);
 
-    private static string? Locked(EndpointDocuments endpoint) =>
-        endpoint.Names.Where(name => name.Key.Length == 0).Select(name => name.Name).LastOrDefault();
+    private static string? Locked(EndpointDocuments endpoint) => endpoint.Names.Count == 0 ? null
+        : endpoint.Names.Where(name => name.Key.Length == 0).Select(name => name.Name).LastOrDefault();
 }

@@ -26,9 +26,12 @@ internal sealed class ApiStages
     {
         // Nothing else of a project with hundreds of endpoints matters here.
         var concerned = documents.Where(static file => file.Document is { Api: not null } or { Lock: not null } or { Declaration: not null });
-        var taken = endpoints.Select(static (all, _) => all.Values.Select(endpoint => new IndexEntry(endpoint.Namespace, endpoint.Name))
-            .OrderBy(entry => entry.Namespace + "." + entry.Name, StringComparer.Ordinal).ToEquatableArray());
-        var groups = concerned.Collect().Combine(taken).Combine(options)
+        var files = concerned.Collect();
+        var taken = endpoints.Combine(files).Select(static (all, _) => all.Right.IsEmpty
+            ? default
+            : all.Left.Values.Select(endpoint => new IndexEntry(endpoint.Namespace, endpoint.Name))
+                .OrderBy(entry => entry.Namespace + "." + entry.Name, StringComparer.Ordinal).ToEquatableArray());
+        var groups = files.Combine(taken).Combine(options)
             .Select(static (all, token) => ApiGroups.ByDocument(all.Left.Left, all.Left.Right, all.Right.Namespace, token));
         var grouped = concerned.Combine(groups)
             .Choose(static pair => pair.Right.TryGetValue(pair.Left.Path, out var api) ? api : null, StageNames.ApiGroup);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Zoetrope.Generator.Endpoints;
@@ -8,6 +9,9 @@ namespace Zoetrope.Generator.Pipeline;
 /// <summary>Finds the models of a project that referenced assemblies have too. Code that imports both namespaces would name neither.</summary>
 internal static class OwnModels
 {
+    // An edit of code leaves the referenced assemblies as they are.
+    private static readonly ConditionalWeakTable<IAssemblySymbol, INamespaceSymbol[]> _spaces = new();
+
     /// <summary>The few models that are concerned. It is asked at each edit of the project's code, so it looks only for names that the project has.</summary>
     /// <param name="own">The members of the project's own models.</param>
     /// <param name="compilation">The project.</param>
@@ -16,14 +20,23 @@ internal static class OwnModels
     {
         if (own.Count == 0)
             return default;
-        var spaces = compilation.SourceModule.ReferencedAssemblySymbols.Where(UsesCore).SelectMany(assembly => ModelSpaces(assembly.GlobalNamespace)).ToList();
+        var spaces = new List<INamespaceSymbol>();
+        foreach (var assembly in compilation.SourceModule.ReferencedAssemblySymbols)
+            spaces.AddRange(_spaces.GetValue(assembly, static assembly => UsesCore(assembly) ? [.. ModelSpaces(assembly.GlobalNamespace)] : []));
         var found = new List<(ClientMember Member, bool IsAboveAll)>();
         foreach (var member in spaces.Count == 0 ? [] : own)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var others = spaces.Select(space => ReceiverOf(space, member)).OfType<ITypeSymbol>().ToList();
-            if (others.Count > 0)
-                found.Add((member, others.TrueForAll(receiver => receiver is ITypeParameterSymbol)));
+            var (isFound, isAboveAll) = (false, true);
+            foreach (var space in spaces)
+            {
+                if (ReceiverOf(space, member) is not { } receiver)
+                    continue;
+                isFound = true;
+                isAboveAll &= receiver is ITypeParameterSymbol;
+            }
+            if (isFound)
+                found.Add((member, isAboveAll));
         }
         var taken = found.Count == 0 ? [] : NamesOf(compilation, cancellationToken);
         return found.ToLookup(one => one.Member.Name, StringComparer.Ordinal)

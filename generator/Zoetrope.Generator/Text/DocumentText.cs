@@ -28,16 +28,35 @@ internal static class DocumentText
     /// <summary>Runs of white space, line ends and control characters become one space.</summary>
     public static string Flatten(string text)
     {
-        var flat = new StringBuilder(text.Length);
-        foreach (var unit in text)
+        var known = FlatEnd(text);
+        if (known == text.Length)
+            return text.TrimEnd();
+        var flat = new StringBuilder(text, 0, known, text.Length);
+        for (var i = known; i < text.Length; i++)
         {
-            if (!char.IsWhiteSpace(unit) && !char.IsControl(unit))
-                flat.Append(unit);
+            if (!IsSpace(text[i]))
+                flat.Append(text[i]);
             else if (flat.Length > 0 && flat[flat.Length - 1] != ' ')
                 flat.Append(' ');
         }
         return flat.ToString().TrimEnd();
     }
+
+    /// <summary>How much of a text is flat already: most are, all of them.</summary>
+    private static int FlatEnd(string text)
+    {
+        var isBehindSpace = true;
+        for (var i = 0; i < text.Length; i++)
+        {
+            var isSpace = IsSpace(text[i]);
+            if (isSpace && (isBehindSpace || text[i] != ' '))
+                return i;
+            isBehindSpace = isSpace;
+        }
+        return text.Length;
+    }
+
+    private static bool IsSpace(char unit) => char.IsWhiteSpace(unit) || char.IsControl(unit);
 
     private static string Cut(string text, int limit)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Zoetrope.Specs.Diagnostics;
 
 namespace Zoetrope.Specs.Json;
@@ -6,6 +7,9 @@ namespace Zoetrope.Specs.Json;
 internal sealed class JsonScanner(string text, int start, int end, List<SpecProblem> problems)
 {
     private const int LongestWord = 20;
+
+    // These loops see every character of every document, and a compiler does not run for long enough for the runtime to find that out.
+    private const MethodImplOptions Hot = (MethodImplOptions)512;
 
     private int _position = start;
 
@@ -40,8 +44,11 @@ internal sealed class JsonScanner(string text, int start, int end, List<SpecProb
     public bool SkipString()
     {
         var opening = _position++;
-        while (_position < end)
+        while (true)
         {
+            _position = PlainEnd(_position);
+            if (_position >= end)
+                break;
             var c = text[_position];
             if (c == '"')
             {
@@ -53,13 +60,21 @@ internal sealed class JsonScanner(string text, int start, int end, List<SpecProb
                 Fail(Problems.JsonControlCharacter, _position, 1, ((int)c).ToString("X4", System.Globalization.CultureInfo.InvariantCulture));
                 return false;
             }
-            if (c == '\\' && !SkipEscape())
+            if (!SkipEscape())
                 return false;
-            if (c != '\\')
-                _position++;
         }
         Fail(Problems.JsonUnclosedString, opening, 1);
         return false;
+    }
+
+    /// <summary>Where characters of a string end that stand for themselves.</summary>
+    [MethodImpl(Hot)]
+    private int PlainEnd(int position)
+    {
+        var (all, last) = (text, end);
+        while (position < last && all[position] is not ('"' or '\\' or < ' '))
+            position++;
+        return position;
     }
 
     private bool SkipEscape()
@@ -120,10 +135,13 @@ internal sealed class JsonScanner(string text, int start, int end, List<SpecProb
     }
 
     /// <summary>Passes white space.</summary>
+    [MethodImpl(Hot)]
     public void SkipWhiteSpace()
     {
-        while (_position < end && text[_position] is ' ' or '\n' or '\r' or '\t')
-            _position++;
+        var (all, last, position) = (text, end, _position);
+        while (position < last && all[position] is ' ' or '\n' or '\r' or '\t')
+            position++;
+        _position = position;
     }
 
     /// <summary>Whether a character is next.</summary>

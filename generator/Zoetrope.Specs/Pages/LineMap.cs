@@ -3,17 +3,18 @@ namespace Zoetrope.Specs.Pages;
 /// <summary>Turns offsets in a text into lines and columns, both counted from 1, as editors and build logs show them.</summary>
 public sealed class LineMap
 {
+    private static readonly char[] _ends = ['\n', '\r', '\u0085', '\u2028', '\u2029'];
+
     private readonly List<int> _starts = [0];
 
     /// <summary>Finds the lines of <paramref name="text"/>. They end where the C# compiler ends them, so that both name the same line.</summary>
     public LineMap(string text)
     {
-        for (var i = 0; i < text.Length; i++)
+        for (var i = 0; (i = text.IndexOfAny(_ends, i)) >= 0; i++)
         {
             if (text[i] == '\r' && i + 1 < text.Length && text[i + 1] == '\n')
                 continue;
-            if (text[i] is '\n' or '\r' or '\u0085' or '\u2028' or '\u2029')
-                _starts.Add(i + 1);
+            _starts.Add(i + 1);
         }
     }
 

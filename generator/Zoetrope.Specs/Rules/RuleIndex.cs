@@ -26,7 +26,7 @@ internal sealed class RuleIndex
             _kinds[c] = Kind.Digit;
         for (var row = 0; row < RuleForms.All.Count; row++)
         {
-            var needs = RuleForms.All[row].Pattern.Needs.OrderBy(RuleTriggers.Frequency).Take(RuleHints.Needs).ToList();
+            var needs = NeedsOf(RuleForms.All[row].Pattern);
             for (var need = 0; need < RuleHints.Needs; need++)
             {
                 if (need >= needs.Count)
@@ -110,6 +110,14 @@ internal sealed class RuleIndex
     {
         if (_signs.TryGetValue(sign, out var hints))
             said.Add(hints);
+    }
+
+    // A need that words of nearly every sentence meet is not worth to be looked for, beside others.
+    private static List<string[]> NeedsOf(RulePattern pattern)
+    {
+        var rarest = pattern.Needs.OrderBy(RuleTriggers.Frequency).Take(RuleHints.Needs).ToList();
+        var rare = rarest.FindAll(static need => !RuleTriggers.IsCommon(need));
+        return rare.Count > 0 ? rare : rarest;
     }
 
     private Kind KindOf(char c) => c < FirstOther ? _kinds[c] : char.IsDigit(c) ? Kind.Digit : Kind.Sign;

@@ -22,7 +22,7 @@ internal sealed class RuleObject
 
     public Schema Schema { get; }
 
-    public IEnumerable<RuleMember> Members => _byName.Values;
+    public IReadOnlyCollection<RuleMember> Members => _byName.Values;
 
     /// <summary>The member of that name, or null.</summary>
     public RuleMember? Find(string name) => _byName.TryGetValue(name, out var member) ? member : null;

@@ -27,11 +27,16 @@ public sealed class RuleReader
     public static EquatableArray<RuleStatement> Read(
         Schema schema, Func<string, Schema?> find, Func<IReadOnlyList<JsonNode>> examples, RuleMode mode = RuleMode.Safe)
     {
-        if (mode == RuleMode.Off || !MayState(schema, find))
+        var first = mode == RuleMode.Off ? -1 : FirstStating(schema, find);
+        if (first < 0)
             return default;
         var reader = new RuleReader(schema, find, examples, mode);
+        // A name that is there twice is one member.
+        var silent = reader._owner.Members.Count == schema.Properties.Count ? first : 0;
         foreach (var member in reader._owner.Members)
         {
+            if (silent-- > 0)
+                continue;
             reader.Read(member, list: null);
             if (member is { IsList: true, Inside: { } inside })
             {
@@ -42,23 +47,23 @@ public sealed class RuleReader
         return RuleConflicts.Settle(reader._statements, reader._owner, reader._safety.TakeBacks).ToEquatableArray();
     }
 
-    /// <summary>Whether any description of an object's members may state a rule, which costs little to see.</summary>
-    private static bool MayState(Schema schema, Func<string, Schema?> find)
+    /// <summary>The first property whose descriptions may state a rule, which costs little to see; negative where there is none.</summary>
+    private static int FirstStating(Schema schema, Func<string, Schema?> find)
     {
-        foreach (var property in schema.Properties)
+        for (var i = 0; i < schema.Properties.Count; i++)
         {
-            if (MayState(property.Schema))
-                return true;
-            foreach (var items in RuleMember.ItemsOf(property.Schema, find))
+            if (MayState(schema.Properties[i].Schema))
+                return i;
+            foreach (var items in RuleMember.ItemsOf(schema.Properties[i].Schema, find))
             {
                 foreach (var inner in items.Properties)
                 {
                     if (MayState(inner.Schema))
-                        return true;
+                        return i;
                 }
             }
         }
-        return false;
+        return -1;
     }
 
     private static bool MayState(Schema schema) => schema.Description is { } description && RuleTriggers.Of(description).May;

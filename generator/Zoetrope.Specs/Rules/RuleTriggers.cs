@@ -41,6 +41,9 @@ internal static class RuleTriggers
         return sum;
     }
 
+    /// <summary>Whether a word or sign that many sentences have is among the words.</summary>
+    public static bool IsCommon(string[] words) => Array.Exists(words, _common.Contains);
+
     /// <summary>Whether a sentence looks like a rule, whether a form of it is known or not.</summary>
     public static bool LooksLikeRule(List<RuleToken> tokens) => tokens.Exists(static token => _marks.Contains(token.Lower));
 
