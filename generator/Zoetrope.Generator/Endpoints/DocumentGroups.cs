@@ -54,7 +54,8 @@ internal static class DocumentGroups
         return endpoints;
     }
 
-    private static EndpointDocuments Group(List<DescribedEndpoint> members, string defaultNamespace, EquatableArray<LockedName> locked, string? lockPath) => new(
+    private static EndpointDocuments Group(
+        List<DescribedEndpoint> members, string defaultNamespace, EquatableArray<LockedName> locked, string? lockPath) => new(
         members[0].Document.Endpoint.Provider, members[0].Document.Endpoint.Id,
         members.Select(static member => member.File.Namespace).FirstOrDefault(static name => name is not null) ?? defaultNamespace,
         members.Exists(static member => member.File.IsReference),
