@@ -19,6 +19,9 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
     private int _ended;
     private int _billed;
 
+    /// <summary>The state that the client's jobs share.</summary>
+    public JobServices Services => services;
+
     public JobHandle Handle { get; } = handle;
 
     /// <summary>What was estimated before the submit; null where nothing was.</summary>
@@ -50,13 +53,14 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
     public async IAsyncEnumerable<JobStatus> WatchAsync(WaitOptions? options, [EnumeratorCancellation] CancellationToken ct)
     {
         using var activity = Instrumentation.Start("zoetrope.watch", Handle.Provider, Handle.EndpointId, Handle);
-        using var waiter = new JobWaiter(services, this, options ?? WaitOptions.Default, ct);
-        JobStatus next;
+        using var waiter = new JobWaiter(this, options ?? WaitOptions.Default, ct);
+        JobStatus? next;
         do
         {
             activity.Enter();
             try
             {
+                await waiter.PauseAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 next = await waiter.NextAsync().ConfigureAwait(false);
             }
             catch (Exception exception)
@@ -64,9 +68,10 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
                 Instrumentation.Fail(activity, exception);
                 throw;
             }
-            yield return next;
+            if (next is not null)
+                yield return next;
         }
-        while (!next.IsTerminal);
+        while (next is not { IsTerminal: true });
     }
 
     public async Task<JobOutput> WaitAsync(WaitOptions? options, CancellationToken ct)
@@ -74,11 +79,14 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
         using var activity = Instrumentation.Start("zoetrope.wait", Handle.Provider, Handle.EndpointId, Handle);
         try
         {
-            using var waiter = new JobWaiter(services, this, options ?? WaitOptions.Default, ct);
-            JobStatus next;
+            using var waiter = new JobWaiter(this, options ?? WaitOptions.Default, ct);
+            JobStatus? next;
             do
+            {
+                await waiter.PauseAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 next = await waiter.NextAsync().ConfigureAwait(false);
-            while (!next.IsTerminal);
+            }
+            while (next is not { IsTerminal: true });
             return next.State switch
             {
                 JobState.Failed => throw new JobFailedException(Handle, next, next.Error ?? new ServiceError { Message = "the provider gave no reason" }),

@@ -20,13 +20,13 @@ internal sealed partial class JobWaiter : IStatusListener
 
     void IStatusListener.EndPatience()
     {
-        _pause = null;
+        _pause = None;
         _hadLastLook |= _isLastLook;
     }
 
     void IStatusListener.EndFeed(Exception? failure)
     {
-        _pause = null;
+        _pause = None;
         if (failure is null)
             return;
         Instrumentation.Polled(_session.Handle, failure);
@@ -38,22 +38,22 @@ internal sealed partial class JobWaiter : IStatusListener
         _feed ??= feed.Follow(_session.Handle, _options.IncludeLogs, this, Limited());
         var until = UntilPoll();
         if (until > TimeSpan.Zero)
-            return _feed.NextAsync(until, _services.Time);
+            return _feed.NextAsync(until, Services.Time);
         // However many statuses it brings, the job is polled; after the pause, if the last poll failed.
         _hadLastLook |= _isLastLook;
         if (_lastFailure is null)
-            _pause = null;
+            _pause = None;
         return default;
     }
 
     /// <summary>How long the statuses of a feed are believed: a minute, and no longer than leaves time to request the status once more.</summary>
     private TimeSpan UntilPoll()
     {
-        var until = LongestFeed - _services.Time.GetElapsedTime(_lastPoll);
+        var until = LongestFeed - Services.Time.GetElapsedTime(_lastPoll);
         _isLastLook = false;
         if (!_hadLastLook && _options.Timeout != Timeout.InfiniteTimeSpan)
         {
-            var look = _options.Timeout - Shorter(_options.Timeout / 10, LongestLastLook) - _services.Time.GetElapsedTime(_start);
+            var look = _options.Timeout - Shorter(_options.Timeout / 10, LongestLastLook) - Services.Time.GetElapsedTime(_start);
             _isLastLook = look < until;
             until = Shorter(look, until);
         }

@@ -13,12 +13,11 @@ namespace Zoetrope.Clients;
 /// </summary>
 internal sealed partial class JobWaiter : IDisposable
 {
-    private static readonly TimeSpan LongestPause = TimeSpan.FromDays(1);
-    private static readonly TimeSpan OddTime = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan LongestLastLook = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan ShortestTogether = TimeSpan.FromMilliseconds(200);
+    private const long Never = long.MinValue;
 
-    private readonly JobServices _services;
+    private static readonly TimeSpan OddTime = TimeSpan.FromMinutes(1);
+
+    // Beside what is derived anew, a wait keeps this while it pauses, and there are many waits.
     private readonly JobSession _session;
     private readonly WaitOptions _options;
     private readonly CancellationToken _caller;
@@ -29,80 +28,83 @@ internal sealed partial class JobWaiter : IDisposable
     // The time of the whole wait while something is requested. A pause is not longer than what is left of it, so that none of many waits keeps a timer for it.
     private Deadline? _limit;
     private TimeSpan _interval;
-    private TimeSpan? _pause;
+    private TimeSpan _pause = None;
     private long _lastContact;
     private long _lastPoll;
-    private long? _oddSince;
+
+    private long _oddSince = Never;
     private bool _hasBegun;
+    private bool _hasPaused;
     private bool _hadLastLook;
     private bool _isOver;
     private bool _isFailureReported;
-    private Report? _reported;
+    private JobStatus? _reported;
     private Exception? _lastFailure;
 
-    public JobWaiter(JobServices services, JobSession session, WaitOptions options, CancellationToken caller)
+    public JobWaiter(JobSession session, WaitOptions options, CancellationToken caller)
     {
-        _services = services;
         _session = session;
         _options = options;
         _caller = caller;
-        _start = _lastContact = _lastPoll = services.Time.GetTimestamp();
-        var schedule = services.Protocol.Polling;
-        _interval = options.PollInterval ?? schedule.Initial;
-        _patience = new PollPatience(Shorter(_interval, schedule.Initial), schedule.Maximum);
+        _start = _lastContact = _lastPoll = Services.Time.GetTimestamp();
+        _interval = FirstInterval;
     }
 
     /// <summary>
-    /// Waits for the first status, or for one that differs from the previous one. An end other than completion is returned once it was confirmed.
+    /// Requests the status once, after <see cref="PauseAsync"/>: the first status, or one that differs from the previous one; null where there is no other. An
+    /// end other than completion is returned once it was confirmed.
     /// </summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<JobStatus> NextAsync()
+    public async ValueTask<JobStatus?> NextAsync()
     {
-        while (true)
+        var status = Known();
+        if (status is null && _options.StatusFeed is { } feed)
         {
-            var status = Known();
-            if (status is null && _options.StatusFeed is { } feed)
-            {
-                if (Limited().IsCancellationRequested)
-                    throw await StoppedAsync().ConfigureAwait(false);
-                status = await NextOfAsync(feed).ConfigureAwait(false);
-            }
-            if (status is null)
-            {
-                await PauseAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                if (IsStopped)
-                    throw await StoppedAsync().ConfigureAwait(false);
-                try
-                {
-                    status = await _session.PollAsync(_options.IncludeLogs, Limited()).ConfigureAwait(false);
-                    Polled();
-                }
-                catch (Exception exception) when (exception is not JobException)
-                {
-                    await FailedAsync(exception).ConfigureAwait(false);
-                    continue;
-                }
-            }
-            if (!IsSure(status) || !IsNews(status))
-                continue;
-            _reported = Report.Of(status);
-            _isFailureReported = false;
-            Notify(_options.OnUpdate, status);
-            if (_options.Progress is { } progress)
-                Notify(progress.Report, status);
-            return status;
+            if (Limited().IsCancellationRequested)
+                throw await StoppedAsync().ConfigureAwait(false);
+            status = await NextOfAsync(feed).ConfigureAwait(false);
         }
+        if (status is null)
+        {
+            if (!_hasPaused)
+                await BeginPause().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _hasPaused = false;
+            if (IsStopped)
+                throw await StoppedAsync().ConfigureAwait(false);
+            try
+            {
+                status = await _session.PollAsync(_options.IncludeLogs, Limited()).ConfigureAwait(false);
+                Polled();
+            }
+            catch (Exception exception) when (exception is not JobException)
+            {
+                await FailedAsync(exception).ConfigureAwait(false);
+                return null;
+            }
+        }
+        if (!IsSure(status))
+            return null;
+        var isNews = IsNews(status);
+        // The last of those that say the same, because the session keeps it, too.
+        _reported = status;
+        if (!isNews)
+            return null;
+        _isFailureReported = false;
+        Notify(_options.OnUpdate, status);
+        if (_options.Progress is { } progress)
+            Notify(progress.Report, status);
+        return status;
     }
 
     /// <summary>Fetches the result of the completed job.</summary>
     public async Task<JobOutput> GetOutputAsync(JobStatus completed)
     {
-        _pause = null;
+        _pause = None;
         _patience.Succeeded();
         _patience.GoesOn();
         while (true)
         {
-            await PauseAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await BeginPause().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (IsStopped)
                 throw await StoppedAsync().ConfigureAwait(false);
             try
@@ -111,7 +113,7 @@ internal sealed partial class JobWaiter : IDisposable
                 Instrumentation.Polled(_session.Handle);
                 return output;
             }
-            catch (JobException ending) when (ending is not JobResultException { Content: not null } && !_patience.BelievesEnd(IsVague(ending), out var pause))
+            catch (JobException ending) when (ending is not JobResultException { Content: not null } && !_patience.BelievesEnd(IsVague(ending), FirstPause, out var pause))
             {
                 Instrumentation.Polled(_session.Handle);
                 Heard();
@@ -141,11 +143,12 @@ internal sealed partial class JobWaiter : IDisposable
     {
         if (exception is not TransportException { Failure: TransportFailure.Malformed, StatusCode: >= HttpStatusCode.OK and < HttpStatusCode.Ambiguous })
         {
-            _oddSince = null;
+            _oddSince = Never;
             return false;
         }
-        _oddSince ??= _services.Time.GetTimestamp();
-        return _services.Time.GetElapsedTime(_oddSince.Value) >= OddTime;
+        if (_oddSince == Never)
+            _oddSince = Services.Time.GetTimestamp();
+        return Services.Time.GetElapsedTime(_oddSince) >= OddTime;
     }
 
     // The outcome of the job, once known, is not requested again.
@@ -163,21 +166,13 @@ internal sealed partial class JobWaiter : IDisposable
             _patience.GoesOn();
             return true;
         }
-        if (_patience.BelievesEnd(isVague: false, out var pause))
+        if (_patience.BelievesEnd(isVague: false, FirstPause, out var pause))
             return true;
         _pause = Jittered(pause);
         return false;
     }
 
-    private bool IsNews(JobStatus status) => _isFailureReported || _reported != Report.Of(status);
-
-    /// <summary>A pause with jitter, which is not shorter than what the provider asks for, unless the caller has chosen an interval.</summary>
-    private TimeSpan Jittered(TimeSpan pause)
-    {
-        var jittered = _services.Jitter(pause);
-        var least = _options.PollInterval is null ? _services.Protocol.LeastPollInterval : TimeSpan.Zero;
-        return jittered > least ? jittered : least;
-    }
+    private bool IsNews(JobStatus status) => _isFailureReported || _reported is not { } known || Report.Of(known) != Report.Of(status);
 
     private void Polled()
     {
@@ -186,70 +181,19 @@ internal sealed partial class JobWaiter : IDisposable
         _lastPoll = _lastContact;
         _pause = Jittered(_interval);
         if (_options.PollInterval is null)
-            _interval = Shorter(_interval * 1.5, _services.Protocol.Polling.Maximum);
+            _interval = Shorter(_interval * 1.5, Services.Protocol.Polling.Maximum);
     }
 
     private void Heard()
     {
         _patience.Succeeded();
         _lastFailure = null;
-        _lastContact = _services.Time.GetTimestamp();
+        _lastContact = Services.Time.GetTimestamp();
     }
+
+    private JobServices Services => _session.Services;
 
     private bool IsStopped => _isOver || _caller.IsCancellationRequested;
-
-    private TimeSpan Left
-    {
-        get
-        {
-            if (_options.Timeout == Timeout.InfiniteTimeSpan)
-                return Timeout.InfiniteTimeSpan;
-            var left = _options.Timeout - _services.Time.GetElapsedTime(_start);
-            return left > TimeSpan.Zero ? left : TimeSpan.Zero;
-        }
-    }
-
-    /// <summary>A token for a request within the time of the whole wait.</summary>
-    private CancellationToken Limited() => (_limit ??= Deadline.Begin(Left, _services.Time, _caller)).Token;
-
-    private Task PauseAsync()
-    {
-        if (_feed is null && _limit is { } limit)
-        {
-            _limit = null;
-            limit.End(isFree: true);
-        }
-        if (_pause is { } pause)
-            return Task.Delay(Fit(pause), _services.Time, _caller);
-        _isOver = Left == TimeSpan.Zero;
-        return Task.CompletedTask;
-    }
-
-    // A delay that would exceed the wait is shortened so that the status is requested once more: the job may have ended in the meantime.
-    private TimeSpan Fit(TimeSpan pause)
-    {
-        var left = Left;
-        pause = Together(Shorter(pause, LongestPause));
-        if (left == Timeout.InfiniteTimeSpan || pause < left)
-            return pause;
-        if (_hadLastLook || left == TimeSpan.Zero)
-        {
-            _isOver = true;
-            return left;
-        }
-        _hadLastLook = true;
-        return left - Shorter(left / 10, LongestLastLook);
-    }
-
-    // Longer pauses end at multiples of a few milliseconds, those of many waits together: waking a thread for each would cost a fifth of a poll.
-    private TimeSpan Together(TimeSpan pause)
-    {
-        const int Step = 16;
-        if (pause < ShortestTogether || _services.Time != TimeProvider.System)
-            return pause;
-        var end = Environment.TickCount64 + (long)pause.TotalMilliseconds;
-        return pause + TimeSpan.FromMilliseconds(-end & (Step - 1));
-    }
 
     /// <summary>Handles a request that failed: sets the next delay, or throws the exception that ends the wait.</summary>
     private async Task FailedAsync(Exception exception)
@@ -258,19 +202,19 @@ internal sealed partial class JobWaiter : IDisposable
             throw await StoppedAsync().ConfigureAwait(false);
         Instrumentation.Polled(_session.Handle, exception);
         _lastFailure = exception;
-        if (!_patience.AsksAgain(exception, _interval, out var pause, out var least))
-            throw new JobWatchException(_session.Handle, _session.LastStatus, exception, _services.Protocol.Retention);
+        if (!_patience.AsksAgain(exception, _interval, Services.Protocol.Polling.Maximum, out var pause, out var least))
+            throw new JobWatchException(_session.Handle, _session.LastStatus, exception, Services.Protocol.Retention);
         var next = Jittered(pause);
         _pause = next > least ? next : least;
-        ReportFailure(exception, _patience.Failures, _pause.Value);
+        ReportFailure(exception, _patience.Failures, _pause);
     }
 
     private void ReportFailure(Exception exception, int count, TimeSpan retryIn)
     {
-        var observer = _services.Options.Observer;
+        var observer = Services.Options.Observer;
         if (_options.OnPollFailure is null && observer is null)
             return;
-        var elapsed = _services.Time.GetElapsedTime(_lastContact);
+        var elapsed = Services.Time.GetElapsedTime(_lastContact);
         var failure = new PollFailure(_session.Handle, _session.LastStatus, exception, count, elapsed, retryIn);
         observer?.PollFailed(failure);
         if (_options.OnPollFailure is null)
@@ -308,15 +252,13 @@ internal sealed partial class JobWaiter : IDisposable
             {
                 // Reported together with the reason that ended the wait, which it must not hide.
                 cancelFailure = exception;
-                _services.Options.Observer?.Canceled(_session.Handle, null, exception);
+                Services.Options.Observer?.Canceled(_session.Handle, null, exception);
             }
         }
         return _caller.IsCancellationRequested
             ? new JobWaitCanceledException(_session.Handle, _session.LastStatus, cancellation, _caller, cancelFailure, _lastFailure, _patience.Failures)
             : new JobTimeoutException(_session.Handle, _session.LastStatus, _options.Timeout, cancellation, cancelFailure, _lastFailure, _patience.Failures);
     }
-
-    private static TimeSpan Shorter(TimeSpan left, TimeSpan right) => left < right ? left : right;
 
     /// <summary>What of a status is news when it changes.</summary>
     private readonly record struct Report(JobState State, string? ProviderStatus, int? QueuePosition, double? Progress, int Logs)

@@ -9,7 +9,7 @@ namespace Zoetrope.Clients;
 /// request is repeated. Transient failures are tolerated until the time runs out. Refusals may be transient, too (a gateway's page, an authorization service
 /// that restarts, a job that is not visible everywhere yet), but a wrong key or a mistyped handle is not: five consecutive refusals end the wait.
 /// </summary>
-internal struct PollPatience(TimeSpan first, TimeSpan longest)
+internal struct PollPatience
 {
     private const int MostRefusals = 5;
     private const int MostDoublings = 10;
@@ -32,9 +32,10 @@ internal struct PollPatience(TimeSpan first, TimeSpan longest)
     /// <summary>Whether to repeat a request that failed.</summary>
     /// <param name="failure">The reason.</param>
     /// <param name="interval">The usual time between two requests.</param>
+    /// <param name="longest">The longest that it becomes.</param>
     /// <param name="pause">The delay before the next request, without jitter.</param>
     /// <param name="least">The minimum of the delay.</param>
-    public bool AsksAgain(Exception failure, TimeSpan interval, out TimeSpan pause, out TimeSpan least)
+    public bool AsksAgain(Exception failure, TimeSpan interval, TimeSpan longest, out TimeSpan pause, out TimeSpan least)
     {
         Failures++;
         least = RetryAfterHeader.Capped((failure as ServiceException)?.RetryAfter) ?? TimeSpan.Zero;
@@ -52,8 +53,9 @@ internal struct PollPatience(TimeSpan first, TimeSpan longest)
     /// Whether the job is taken to have ended without a result. A report that names no kind of error may be a gateway's, and is requested again more often.
     /// </summary>
     /// <param name="isVague">Whether only a bare message, or the lack of a result, indicates the end.</param>
+    /// <param name="first">The delay before it is requested again for the first time.</param>
     /// <param name="pause">The delay before the next request.</param>
-    public bool BelievesEnd(bool isVague, out TimeSpan pause)
+    public bool BelievesEnd(bool isVague, TimeSpan first, out TimeSpan pause)
     {
         pause = Doubled(first, _endings);
         return ++_endings >= (isVague ? 4 : 2);
