@@ -7,6 +7,7 @@ using Zoetrope.Simulator.Faults;
 using Zoetrope.Simulator.Files;
 using Zoetrope.Simulator.Http;
 using Zoetrope.Simulator.Jobs;
+using Zoetrope.Simulator.Serving;
 using Zoetrope.Simulator.Uploads;
 
 namespace Zoetrope.Simulator;

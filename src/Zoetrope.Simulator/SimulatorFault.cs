@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using Zoetrope.Simulator.Control;
 using Zoetrope.Simulator.Http;
-using Zoetrope.Simulator.Jobs;
 
 namespace Zoetrope.Simulator;
 

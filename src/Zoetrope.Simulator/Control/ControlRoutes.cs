@@ -25,7 +25,7 @@ internal sealed class ControlRoutes(RequestLog log, FaultQueue faults, EndpointS
             ("GET", ["endpoints"]) => SimulatedResponse.Json(200, Endpoints()),
             ("POST", ["faults"]) => AddFaults(request),
             ("DELETE", ["faults"]) => ClearFaults(),
-            _ => Error(404, $"{request.Method} {request.Path} is not an address of the simulator."),
+            _ => SimulatedResponse.Error(404, $"{request.Method} {request.Path} is not an address of the simulator."),
         };
 
     /// <summary>
@@ -35,9 +35,9 @@ internal sealed class ControlRoutes(RequestLog log, FaultQueue faults, EndpointS
     private static SimulatedResponse? Refuse(IncomingRequest request)
     {
         if (!IsThisMachine(request.Host))
-            return Error(403, $"The simulator accepts requests to localhost, 127.0.0.1 or [::1], not to '{request.Host}'.");
+            return SimulatedResponse.Error(403, $"The simulator accepts requests to localhost, 127.0.0.1 or [::1], not to '{request.Host}'.");
         return request.Header("Origin") is { } origin && origin != request.BaseUrl
-            ? Error(403, $"A page of '{origin}' may not control the simulator.")
+            ? SimulatedResponse.Error(403, $"A page of '{origin}' may not control the simulator.")
             : null;
     }
 
@@ -115,7 +115,7 @@ internal sealed class ControlRoutes(RequestLog log, FaultQueue faults, EndpointS
     {
         var json = request.ReadJson(out var problem);
         if (problem is not null)
-            return Error(400, problem);
+            return SimulatedResponse.Error(400, problem);
         try
         {
             var read = FaultReader.Read(json);
@@ -125,7 +125,7 @@ internal sealed class ControlRoutes(RequestLog log, FaultQueue faults, EndpointS
         }
         catch (Exception exception) when (exception is FormatException or ArgumentException)
         {
-            return Error(400, exception.Message);
+            return SimulatedResponse.Error(400, exception.Message);
         }
     }
 
@@ -134,6 +134,4 @@ internal sealed class ControlRoutes(RequestLog log, FaultQueue faults, EndpointS
         faults.Clear();
         return new SimulatedResponse(204, [], null);
     }
-
-    private static SimulatedResponse Error(int statusCode, string message) => SimulatedResponse.Json(statusCode, new JsonObject { ["error"] = message });
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Zoetrope.Simulator.Http;
 
 namespace Zoetrope.Simulator.Control;
 
@@ -33,7 +34,7 @@ internal static class FaultReader
                 "method" => fault with { Method = Text(name, value) },
                 "path_prefix" => fault with { PathPrefix = Text(name, value) },
                 "status_code" => fault with { StatusCode = (int)Number(name, value) },
-                "body" => fault with { Body = value?.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : value?.ToJsonString() },
+                "body" => fault with { Body = LooseJson.TextOf(value) },
                 "media_type" => fault with { MediaType = Text(name, value) },
                 "headers" => fault with { Headers = Headers(value) },
                 "delay_ms" => fault with { Delay = TimeSpan.FromMilliseconds(Number(name, value)) },
@@ -52,7 +53,7 @@ internal static class FaultReader
                 $"'{name}' must be one of {string.Join(", ", System.Enum.GetNames<T>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName))}.");
 
     private static string Text(string name, JsonNode? value) =>
-        value?.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : throw new FormatException($"'{name}' must be a string.");
+        LooseJson.Text(value) ?? throw new FormatException($"'{name}' must be a string.");
 
     private static double Number(string name, JsonNode? value) =>
         value?.GetValueKind() == JsonValueKind.Number && value.GetValue<double>() is >= 0 and <= int.MaxValue and var number

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Zoetrope.Simulator.Http;
 using Zoetrope.Simulator.Uploads;
@@ -36,7 +35,7 @@ internal sealed class DeclaredUploads(JobsDescription protocol, UploadRule rule,
         var body = form is not null ? null : request.ReadJson(out _) as JsonObject ?? [];
         foreach (var member in rule.Members)
         {
-            if (Problem(member, form is not null ? form.Before.GetValueOrDefault(member.Name) : TextOf(body![member.Name])) is { } problem)
+            if (Problem(member, form is not null ? form.Before.GetValueOrDefault(member.Name) : LooseJson.TextOf(body![member.Name])) is { } problem)
                 return service.Errors.Make(400, problem);
         }
         var upload = store.Add(new(protocol.Provider, UploadStore.NewId(), form?.Name ?? Given(PartKind.FileName) ?? Name())
@@ -51,7 +50,7 @@ internal sealed class DeclaredUploads(JobsDescription protocol, UploadRule rule,
         return SimulatedResponse.Json(form is null ? 200 : 201, Response(upload, request.BaseUrl));
 
         string? Given(PartKind kind) =>
-            rule.Members.FirstOrDefault(member => member.Kind == kind) is { } member && body is not null ? TextOf(body[member.Name]) : null;
+            rule.Members.FirstOrDefault(member => member.Kind == kind) is { } member && body is not null ? LooseJson.TextOf(body[member.Name]) : null;
 
         string Name() => "file" + (Given(PartKind.FileExtension) is { Length: > 0 } extension ? "." + extension : "");
     }
@@ -102,6 +101,4 @@ internal sealed class DeclaredUploads(JobsDescription protocol, UploadRule rule,
             return $"'{member.Name}' is missing.";
         return member.Kind == PartKind.Text && given != member.Text ? $"'{member.Name}' must be '{member.Text}'." : null;
     }
-
-    private static string? TextOf(JsonNode? value) => value?.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : value?.ToJsonString();
 }

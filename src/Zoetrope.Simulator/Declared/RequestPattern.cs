@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Zoetrope.Simulator.Http;
@@ -68,7 +67,7 @@ internal sealed class RequestPattern
         if (_template.Members.Count > 0)
         {
             var body = request.ReadJson(out _) as JsonObject;
-            pairs = pairs.Concat(_template.Members.Select(member => (member.Value, Given: TextOf(body?[member.Name]))));
+            pairs = pairs.Concat(_template.Members.Select(member => (member.Value, Given: LooseJson.TextOf(body?[member.Name]))));
         }
         return pairs.All(pair => Take(values, pair.Value, pair.Given)) ? values : null;
     }
@@ -81,6 +80,4 @@ internal sealed class RequestPattern
             return part.Text == given;
         return values.TryAdd(Key(part), given) || values[Key(part)] == given;
     }
-
-    private static string? TextOf(JsonNode? value) => value?.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : value?.ToJsonString();
 }

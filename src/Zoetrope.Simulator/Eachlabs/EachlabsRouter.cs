@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Zoetrope.Simulator.Endpoints;
 using Zoetrope.Simulator.Http;
-using Zoetrope.Simulator.Jobs;
 
 namespace Zoetrope.Simulator.Eachlabs;
 
@@ -22,7 +21,7 @@ internal sealed class EachlabsRouter(SimulatorOptions options)
     {
         if (Body(request) is not { } body)
             return Error(400, "The body is not a JSON object");
-        if (EachlabsService.Text(body["model"]) is not { Length: > 0 } model)
+        if (LooseJson.Text(body["model"]) is not { Length: > 0 } model)
             return Error(400, "model is required");
         if (body["messages"] is not JsonArray { Count: > 0 })
             return Error(400, "messages is required");

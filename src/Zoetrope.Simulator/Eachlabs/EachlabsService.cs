@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Zoetrope.Simulator.Endpoints;
 using Zoetrope.Simulator.Http;
@@ -25,13 +24,13 @@ internal sealed class EachlabsService(EndpointStore endpoints, JobStore jobs, We
     };
 
     /// <summary>The model that a request names; null where it names none.</summary>
-    public static string? ModelOf(IncomingRequest request) => request.ReadJson(out _) is JsonObject members ? Text(members["model"]) : null;
+    public static string? ModelOf(IncomingRequest request) => request.ReadJson(out _) is JsonObject members ? LooseJson.Text(members["model"]) : null;
 
     public SimulatedResponse Create(IncomingRequest request, JobFailure? failure)
     {
         if (Check(request, out var endpoint, out var body) is { } refusal)
             return refusal;
-        var webhook = Text(body["webhook_url"]);
+        var webhook = LooseJson.Text(body["webhook_url"]);
         if (!string.IsNullOrEmpty(webhook) && !Uri.TryCreate(webhook, UriKind.Absolute, out _))
             return EachlabsErrors.Make(400, "Invalid input", "webhook_url is not a URL");
         var key = Key(request)!;
@@ -135,7 +134,7 @@ internal sealed class EachlabsService(EndpointStore endpoints, JobStore jobs, We
         var json = request.ReadJson(out var problem);
         if (problem is not null || json is not JsonObject members)
             return EachlabsErrors.Make(400, "Invalid request body", request.IsEmpty ? "EOF" : problem ?? "The body is not a JSON object");
-        if (Text(members["model"]) is not { Length: > 0 } model)
+        if (LooseJson.Text(members["model"]) is not { Length: > 0 } model)
             return EachlabsErrors.Make(400, "Invalid input", "model: Field required");
         if (endpoints.FindToRun(Provider, model) is not { } found)
             return EachlabsErrors.Make(404, "Model not found", $"{model}. {endpoints.Reason(Provider, model)}");
@@ -151,8 +150,5 @@ internal sealed class EachlabsService(EndpointStore endpoints, JobStore jobs, We
 
     /// <summary>How a webhook is signed: with the secret of its submit, as it is; null where that has none.</summary>
     public static Func<byte[], IReadOnlyList<KeyValuePair<string, string>>>? Signature(JsonObject body) =>
-        Text(body["webhook_secret"]) is { Length: > 0 } secret ? _ => [new("X-Webhook-Secret", secret)] : null;
-
-    /// <summary>The text of a member; null where it is not one.</summary>
-    public static string? Text(JsonNode? node) => node?.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : null;
+        LooseJson.Text(body["webhook_secret"]) is { Length: > 0 } secret ? _ => [new("X-Webhook-Secret", secret)] : null;
 }

@@ -26,7 +26,7 @@ internal sealed class EachlabsWorkflows(JobStore jobs, WebhookSender webhooks, S
 
     /// <summary>The key of a trigger of a shared workflow: in the body, or in the header of its own; no other header is looked at.</summary>
     public static string? KeyOfPublic(IncomingRequest request) =>
-        (request.ReadJson(out _) is JsonObject body ? EachlabsService.Text(body["api_key"]) : null) is { Length: > 0 } key ? key
+        (request.ReadJson(out _) is JsonObject body ? LooseJson.Text(body["api_key"]) : null) is { Length: > 0 } key ? key
             : request.Header("X-API-Key")?.Trim() is { Length: > 0 } header ? header : null;
 
     public SimulatedResponse List(IncomingRequest request)
@@ -47,7 +47,7 @@ internal sealed class EachlabsWorkflows(JobStore jobs, WebhookSender webhooks, S
     {
         if (Members(request, out var body) is { } refusal)
             return refusal;
-        if (EachlabsService.Text(body["name"]) is not { Length: > 0 } name)
+        if (LooseJson.Text(body["name"]) is not { Length: > 0 } name)
             return EachlabsErrors.Make(400, "Invalid input", "name: Field required");
         var now = jobs.Now.ToString("O", CultureInfo.InvariantCulture);
         var slug = string.Concat(name.ToLowerInvariant().Select(unit => char.IsAsciiLetterOrDigit(unit) ? unit : '-')).Trim('-');
@@ -89,7 +89,7 @@ internal sealed class EachlabsWorkflows(JobStore jobs, WebhookSender webhooks, S
         return Change(id, workflow =>
         {
             var versions = workflow["versions"]!.AsArray();
-            versions.RemoveAll(one => EachlabsService.Text(one!["version_id"]) == version);
+            versions.RemoveAll(one => LooseJson.Text(one!["version_id"]) == version);
             versions.Add(Version(version, id, body["definition"]));
             _versions.Remove($"{id}/{version}");
             return workflow;
@@ -234,7 +234,7 @@ internal sealed class EachlabsWorkflows(JobStore jobs, WebhookSender webhooks, S
         IncomingRequest request, SimulatedEndpoint endpoint, JsonObject inputs, JsonObject body, string key, JobFailure? failure)
     {
         var job = jobs.Add(endpoint, inputs, key, request.BaseUrl, failure);
-        if (EachlabsService.Text(body["webhook_url"]) is { Length: > 0 } url && Uri.TryCreate(url, UriKind.Absolute, out var receiver))
+        if (LooseJson.Text(body["webhook_url"]) is { Length: > 0 } url && Uri.TryCreate(url, UriKind.Absolute, out var receiver))
             webhooks.Schedule(job, receiver, Execution, EachlabsService.Signature(body));
         return job;
     }
@@ -269,7 +269,7 @@ internal sealed class EachlabsWorkflows(JobStore jobs, WebhookSender webhooks, S
         lock (_gate)
         {
             return _workflows.GetValueOrDefault(workflow)?["versions"]!.AsArray()
-                .FirstOrDefault(one => EachlabsService.Text(one!["version_id"]) == version);
+                .FirstOrDefault(one => LooseJson.Text(one!["version_id"]) == version);
         }
     }
 

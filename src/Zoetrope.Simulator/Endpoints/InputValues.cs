@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using NJsonSchema;
+using Zoetrope.Simulator.Http;
 using Zoetrope.Simulator.Validation;
 
 namespace Zoetrope.Simulator.Endpoints;
@@ -13,7 +13,7 @@ internal sealed class InputValues(JsonObject input, JsonSchema schema)
     public string? Text(string name)
     {
         if (input[name] is { } given)
-            return given.GetValueKind() == JsonValueKind.String ? given.GetValue<string>() : given.ToJsonString();
+            return LooseJson.TextOf(given);
         if (!schema.ActualSchema.Properties.TryGetValue(name, out var parameter))
             return null;
         var described = parameter.ActualSchema;

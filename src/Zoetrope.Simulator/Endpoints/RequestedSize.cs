@@ -1,16 +1,14 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Zoetrope.Simulator.Files;
+using Zoetrope.Simulator.Http;
 
 namespace Zoetrope.Simulator.Endpoints;
 
 /// <summary>The size of pictures that a request asks for: by width and height, by a size, by one of fal's presets, or by aspect ratio and resolution.</summary>
 internal static partial class RequestedSize
 {
-    /// <summary>The longest side that pictures are made with.</summary>
-    public const int Largest = 4096;
-
     private static readonly string[] Sizes = ["image_size", "size", "video_size", "resolution", "output_size"];
 
     // The presets that fal documents.
@@ -33,7 +31,7 @@ internal static partial class RequestedSize
             ?? (IsProportion(request.Given) ? Proportional(request, isVideo) : default((int, int)?))
             ?? Exact(request.Get)
             ?? Proportional(request, isVideo);
-        return (Math.Clamp(width, 1, Largest), Math.Clamp(height, 1, Largest));
+        return (Math.Clamp(width, 1, MediaKind.LongestSide), Math.Clamp(height, 1, MediaKind.LongestSide));
     }
 
     private static (int, int)? Exact(Func<string, JsonNode?> get)
@@ -44,9 +42,8 @@ internal static partial class RequestedSize
         {
             if (value is JsonObject members && Pixels(members["width"]) is { } wide && Pixels(members["height"]) is { } high)
                 return (wide, high);
-            if (value?.GetValueKind() != JsonValueKind.String)
+            if (LooseJson.Text(value) is not { } text)
                 continue;
-            var text = value.GetValue<string>();
             if (Presets.TryGetValue(text, out var preset))
                 return preset;
             if (Product().Match(text) is { Success: true } match)
@@ -59,10 +56,10 @@ internal static partial class RequestedSize
 
     private static (int, int) Proportional(SampleRequest request, bool isVideo)
     {
-        var ratio = Ratio().Match(Text(request.Get("aspect_ratio"))) is { Success: true } match && Part(match, 2) > 0
+        var ratio = Ratio().Match(LooseJson.Text(request.Get("aspect_ratio")) ?? "") is { Success: true } match && Part(match, 2) > 0
             ? (double)Part(match, 1) / Part(match, 2)
             : isVideo ? 16d / 9 : 1;
-        var resolution = Resolution().Match(Text(request.Get("resolution")));
+        var resolution = Resolution().Match(LooseJson.Text(request.Get("resolution")) ?? "");
         var isLines = isVideo || (resolution.Success && resolution.Groups[2].Value is "p" or "P");
         if (isLines)
         {
@@ -74,11 +71,9 @@ internal static partial class RequestedSize
         return (Even(side * Math.Sqrt(ratio)), Even(side / Math.Sqrt(ratio)));
     }
 
-    private static int Even(double size) => 2 * (int)Math.Round(Math.Min(size, Largest) / 2);
+    private static int Even(double size) => 2 * (int)Math.Round(Math.Min(size, MediaKind.LongestSide) / 2);
 
-    private static int? Pixels(JsonNode? value) => SampleRequest.Number(value) is > 0 and <= int.MaxValue and var pixels ? (int)pixels : null;
-
-    private static string Text(JsonNode? value) => value?.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : "";
+    private static int? Pixels(JsonNode? value) => LooseJson.Number(value) is > 0 and <= int.MaxValue and var pixels ? (int)pixels : null;
 
     private static int Part(Match match, int group) => int.Parse(match.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NJsonSchema;
+using Zoetrope.Simulator.Http;
 using Zoetrope.Simulator.Validation;
 
 namespace Zoetrope.Simulator.Endpoints;
@@ -81,17 +82,17 @@ internal static class ResultEcho
 
     private static void Repeat(JsonObject members, string name, JsonValue asked)
     {
-        if (members[name] is not JsonValue shown || IsUrl(shown))
+        if (members[name] is not JsonValue shown || LooseJson.IsUrl(shown))
             return;
         if (IsKind(shown.GetValueKind(), asked.GetValueKind()))
             members[name] = asked.DeepClone();
-        else if (shown.GetValueKind() == JsonValueKind.Number && SampleRequest.Number(asked) is { } number)
+        else if (shown.GetValueKind() == JsonValueKind.Number && LooseJson.Number(asked) is { } number)
             members[name] = number;
     }
 
     private static void Resize(JsonObject members, SampleRequest request)
     {
-        if (!IsUrl(members["url"]) || !members.ContainsKey("width") || !members.ContainsKey("height"))
+        if (!LooseJson.IsUrl(members["url"]) || !members.ContainsKey("width") || !members.ContainsKey("height"))
             return;
         (members["width"], members["height"]) = RequestedSize.Of(request, members.ContainsKey("fps") || members.ContainsKey("num_frames"));
     }
@@ -127,7 +128,4 @@ internal static class ResultEcho
 
     private static bool IsKind(JsonValueKind shown, JsonValueKind asked) =>
         shown == asked || (shown is JsonValueKind.True or JsonValueKind.False && asked is JsonValueKind.True or JsonValueKind.False);
-
-    private static bool IsUrl(JsonNode? value) =>
-        value?.GetValueKind() == JsonValueKind.String && value.GetValue<string>().StartsWith("http", StringComparison.OrdinalIgnoreCase);
 }

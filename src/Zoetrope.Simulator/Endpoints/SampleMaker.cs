@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using NJsonSchema;
 using Zoetrope.Simulator.Files;
+using Zoetrope.Simulator.Http;
 using Zoetrope.Simulator.Validation;
 
 namespace Zoetrope.Simulator.Endpoints;
@@ -62,7 +63,7 @@ internal sealed class SampleMaker(SampleRequest request)
                 ? OfFile(member.ActualSchema, name, file)
                 : Make(member, new Position(name, member.Description, hint, at), depth + 1);
         }
-        var least = (int)(SampleRequest.Number(SchemaKeywords.Of(schema).Number("minProperties")) ?? 0);
+        var least = (int)(LooseJson.Number(SchemaKeywords.Of(schema).Number("minProperties")) ?? 0);
         for (var number = 1; made.Count < least; number++)
             made[$"member_{number}"] = schema.AdditionalPropertiesSchema is { } others ? Make(others, at with { Hint = null }, depth + 1) : "A text.";
         return made;
@@ -88,8 +89,8 @@ internal sealed class SampleMaker(SampleRequest request)
             return new JsonArray([.. schema.Items.Select(item => Make(item, at with { Hint = null }, depth + 1))]);
         if (schema.Item is not { } only)
             return at.Hint is JsonArray { Count: > 0 } known && IsValid(schema, known) ? known.DeepClone().AsArray() : [];
-        var count = Math.Max(1, (int)(SampleRequest.Number(keywords.Number("minItems")) ?? 1));
-        if (SampleRequest.Number(keywords.Number("maxItems")) is { } most && count > most)
+        var count = Math.Max(1, (int)(LooseJson.Number(keywords.Number("minItems")) ?? 1));
+        if (LooseJson.Number(keywords.Number("maxItems")) is { } most && count > most)
             count = (int)most;
         var item = Make(only, at with { Hint = (at.Hint as JsonArray)?.FirstOrDefault() ?? Hint(only) }, depth + 1);
         return new JsonArray([.. Enumerable.Range(0, count).Select(_ => item?.DeepClone())]);
@@ -98,7 +99,7 @@ internal sealed class SampleMaker(SampleRequest request)
     private JsonNode? OfScalar(JsonSchema schema, Position at)
     {
         // The URLs of examples lead to files that are not there; of them only the kind counts.
-        var hint = at.Hint is { } given && !IsUrl(given) ? given : null;
+        var hint = at.Hint is { } given && !LooseJson.IsUrl(given) ? given : null;
         if (schema.Type.HasFlag(JsonObjectType.Integer) || schema.Type.HasFlag(JsonObjectType.Number))
             return FirstValid(schema, [hint, .. Numbers(schema)]);
         if (schema.Type.HasFlag(JsonObjectType.Boolean))
@@ -106,7 +107,7 @@ internal sealed class SampleMaker(SampleRequest request)
         if (schema.Type == JsonObjectType.Null)
             return null;
         var isUrl = schema.Format == "uri" || at.Name.EndsWith("url", StringComparison.Ordinal) || at.Name.EndsWith("urls", StringComparison.Ordinal);
-        if (isUrl || IsUrl(at.Hint))
+        if (isUrl || LooseJson.IsUrl(at.Hint))
             return FirstValid(schema, [Origin + "output" + Extension(at, []), .. Texts(schema, at)]);
         return FirstValid(schema, [hint, .. Texts(schema, at)]);
     }
@@ -115,8 +116,8 @@ internal sealed class SampleMaker(SampleRequest request)
     {
         yield return 1;
         var keywords = SchemaKeywords.Of(schema);
-        var (least, most) = (SampleRequest.Number(keywords.Minimum?.Value), SampleRequest.Number(keywords.Maximum?.Value));
-        foreach (var value in (decimal?[])[least, most, least + 1, most - 1, (least + most) / 2, SampleRequest.Number(keywords.Number("multipleOf")), 0, -1])
+        var (least, most) = (LooseJson.Number(keywords.Minimum?.Value), LooseJson.Number(keywords.Maximum?.Value));
+        foreach (var value in (decimal?[])[least, most, least + 1, most - 1, (least + most) / 2, LooseJson.Number(keywords.Number("multipleOf")), 0, -1])
         {
             if (value is { } number)
                 yield return number;
@@ -138,9 +139,9 @@ internal sealed class SampleMaker(SampleRequest request)
         };
         var keywords = SchemaKeywords.Of(schema);
         var text = "A text.";
-        if (SampleRequest.Number(keywords.Number("minLength")) is { } least && least > text.Length)
+        if (LooseJson.Number(keywords.Number("minLength")) is { } least && least > text.Length)
             text = text.PadRight((int)least, '.');
-        if (SampleRequest.Number(keywords.Number("maxLength")) is { } most && most < text.Length)
+        if (LooseJson.Number(keywords.Number("maxLength")) is { } most && most < text.Length)
             text = text[..(int)most];
         return [.. formatted, text, at.Name, "a", "1", ""];
     }
@@ -198,9 +199,6 @@ internal sealed class SampleMaker(SampleRequest request)
     }
 
     private static bool IsNull(JsonSchema schema) => schema.ActualSchema.Type == JsonObjectType.Null;
-
-    private static bool IsUrl(JsonNode? value) =>
-        value?.GetValueKind() == JsonValueKind.String && value.GetValue<string>().StartsWith("http", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsValid(JsonSchema schema, JsonNode? value) => SchemaProblems.List(schema, value).Count == 0;
 

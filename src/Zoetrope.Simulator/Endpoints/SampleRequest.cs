@@ -1,10 +1,10 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Newtonsoft.Json.Linq;
 using NJsonSchema;
 using Zoetrope.Simulator.Files;
+using Zoetrope.Simulator.Http;
 
 namespace Zoetrope.Simulator.Endpoints;
 
@@ -27,16 +27,7 @@ internal sealed partial class SampleRequest(string endpointId, JsonObject input,
     public JsonNode? Get(string name) => input[name] ?? Default(name);
 
     /// <summary>A number of the request, also one that is written as a text, such as <c>5</c> and <c>"5s"</c>; null for others.</summary>
-    public decimal? Number(string name) => Number(Get(name));
-
-    /// <summary>A number, also one that is written as a text.</summary>
-    public static decimal? Number(JsonNode? value) => value?.GetValueKind() switch
-    {
-        JsonValueKind.Number => decimal.TryParse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null,
-        JsonValueKind.String when NumberText().Match(value.GetValue<string>()) is { Success: true } match =>
-            decimal.Parse(match.Groups[1].ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture),
-        _ => null,
-    };
+    public decimal? Number(string name) => LooseJson.Number(Get(name));
 
     /// <summary>The kind of a file, as an extension, in the format that the request asks for where that is of the same family.</summary>
     public string AsAsked(string extension)
@@ -61,9 +52,6 @@ internal sealed partial class SampleRequest(string endpointId, JsonObject input,
 
     private JsonNode? Default(string name) =>
         schema.ActualSchema.ActualProperties.TryGetValue(name, out var member) ? Node(member.Default ?? member.ActualSchema.Default) : null;
-
-    [GeneratedRegex(@"^\s*(\d{1,9}(?:\.\d{1,9})?)\s*(?:s|sec|seconds)?\s*$", RegexOptions.CultureInvariant)]
-    private static partial Regex NumberText();
 
     [GeneratedRegex("[^a-z0-9]+")]
     private static partial Regex Words();

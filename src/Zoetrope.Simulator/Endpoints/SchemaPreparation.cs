@@ -138,7 +138,7 @@ internal sealed class SchemaPreparation
     {
         foreach (var part in pointer.Split('/').Skip(1))
         {
-            var name = Uri.UnescapeDataString(part).Replace("~1", "/").Replace("~0", "~");
+            var name = Specs.Json.JsonPointer.Unescape(Uri.UnescapeDataString(part));
             at = at switch
             {
                 JsonObject members => members[name],

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Zoetrope.Simulator.Http;
 using Zoetrope.Simulator.Jobs;
@@ -54,10 +53,8 @@ internal static class FalOutcome
 
     private static string? TypeIn(string body) =>
         LooseJson.Parse(body) is JsonObject members
-            ? Text(members["error_type"]) ?? (members["detail"] is JsonArray and [JsonObject first, ..] ? Text(first["type"]) : null)
+            ? LooseJson.Text(members["error_type"]) ?? (members["detail"] is JsonArray and [JsonObject first, ..] ? LooseJson.Text(first["type"]) : null)
             : null;
-
-    private static string? Text(JsonNode? value) => value?.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
 
     private static SimulatedResponse Own(int statusCode) => statusCode >= 500
         ? FalErrors.Infrastructure(statusCode, RunnerFailed, "The runner failed")

@@ -1,5 +1,4 @@
 using Zoetrope.Simulator.Http;
-using Zoetrope.Simulator.Jobs;
 
 namespace Zoetrope.Simulator.Fal;
 

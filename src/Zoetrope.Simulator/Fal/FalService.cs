@@ -42,7 +42,7 @@ internal sealed class FalService(EndpointStore endpoints, JobStore jobs, Webhook
         var waiting = jobs.Ahead(endpoint, jobs.Now);
         if (int.TryParse(request.Query("fal_max_queue_length"), NumberStyles.None, CultureInfo.InvariantCulture, out var longest) && waiting > longest)
             return FalErrors.Infrastructure(429, "queue_length_exceeded", $"The queue holds {waiting} requests");
-        var job = jobs.Add(endpoint, input, KeyOf(request), request.BaseUrl, failure, StartTimeout(request));
+        var job = jobs.Add(endpoint, input, KeyOf(request), request.BaseUrl, InBytes(failure), StartTimeout(request));
         job.FileLifecycle = request.Header(FileLifecycle);
         if (webhook is not null)
             webhooks.Schedule(job, new(webhook), WebhookPayload, body => WebhookKeys.Sign(job.Id, body));
@@ -206,10 +206,13 @@ internal sealed class FalService(EndpointStore endpoints, JobStore jobs, Webhook
 
     private SimulatedJob Direct(IncomingRequest request, SimulatedEndpoint endpoint, JsonObject input, JobFailure? failure)
     {
-        var job = jobs.CreateDirect(endpoint, input, KeyOf(request), request.BaseUrl, failure);
+        var job = jobs.CreateDirect(endpoint, input, KeyOf(request), request.BaseUrl, InBytes(failure));
         job.FileLifecycle = request.Header(FileLifecycle);
         return job;
     }
+
+    // A result of its own is sent as it is, whatever its media type; reports and webhooks have the sample.
+    private static JobFailure? InBytes(JobFailure? failure) => failure is { Result: not null } ? failure with { Body = null } : failure;
 
     /// <summary>The key of a request, which stands for its account; empty where there is none.</summary>
     public static string KeyOf(IncomingRequest request) => Credentials.Of(request.Header("Authorization"), "Key", "Bearer") ?? "";

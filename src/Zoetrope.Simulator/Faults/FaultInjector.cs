@@ -1,7 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Zoetrope.Simulator.Http;
-using Zoetrope.Simulator.Jobs;
 
 namespace Zoetrope.Simulator.Faults;
 

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using Zoetrope.Simulator.Endpoints;
 using Zoetrope.Simulator.Http;
 
 namespace Zoetrope.Simulator.Files;
@@ -16,7 +14,7 @@ internal sealed class FileStore
     /// <summary>Recognises a request for a file; null when it is for something else.</summary>
     public Call? Match(IncomingRequest request) =>
         request.Segments is [Folder, ..] && request.Method is "GET" or "HEAD"
-            ? Call.Sync("", SimulatorOperation.File, () => Serve(request), Error)
+            ? Call.Sync("", SimulatorOperation.File, () => Serve(request), SimulatedResponse.Error)
             : null;
 
     /// <summary>The first file that a result names; null where it names none.</summary>
@@ -50,11 +48,11 @@ internal sealed class FileStore
             return copy;
         if (Side(copy["width"]) is { } width && Side(copy["height"]) is { } height)
             size = (width, height);
-        var (url, fileName, kind, length) = Add(original, Text(copy["content_type"]), jobId, baseUrl, size);
+        var (url, fileName, kind, length) = Add(original, LooseJson.Text(copy["content_type"]), jobId, baseUrl, size);
         copy["url"] = url;
         Correct("content_type", kind.ContentType);
         Correct("file_size", length);
-        if (Text(copy["file_name"]) is { } given)
+        if (LooseJson.Text(copy["file_name"]) is { } given)
             copy["file_name"] = Path.ChangeExtension(given, kind.Extension);
         else
             Correct("file_name", fileName);
@@ -82,14 +80,10 @@ internal sealed class FileStore
 
     private SimulatedResponse Serve(IncomingRequest request) => _files.TryGetValue(request.Path, out var file)
         ? new SimulatedResponse(200, file.Content, file.Kind.ContentType)
-        : Error(404, "There is no such file.");
+        : SimulatedResponse.Error(404, "There is no such file.");
 
-    private static int? Side(JsonNode? value) => SampleRequest.Number(value) is >= 1 and <= RequestedSize.Largest and var pixels ? (int)pixels : null;
-
-    private static SimulatedResponse Error(int statusCode, string message) => SimulatedResponse.Json(statusCode, new JsonObject { ["error"] = message });
+    private static int? Side(JsonNode? value) => LooseJson.Number(value) is >= 1 and <= MediaKind.LongestSide and var pixels ? (int)pixels : null;
 
     private static Uri? Url(JsonNode? node) =>
-        Text(node) is { } text && Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url : null;
-
-    private static string? Text(JsonNode? node) => node?.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : null;
+        LooseJson.Text(node) is { } text && Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url : null;
 }

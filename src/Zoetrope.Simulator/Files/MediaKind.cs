@@ -48,6 +48,9 @@ internal sealed record MediaKind(string ContentType, string Extension, string Fa
         [".mov"] = ".mp4", [".webm"] = ".mp4", [".mkv"] = ".mp4", [".m4v"] = ".mp4", [".avif"] = ".png", [".bmp"] = ".png", [".tiff"] = ".png",
     };
 
+    /// <summary>The longest side that pictures are made with.</summary>
+    public const int LongestSide = 4096;
+
     private readonly ConcurrentDictionary<(int Width, int Height), byte[]> _made = new();
 
     /// <summary>The bytes of such a file; made once for each size, served often.</summary>

@@ -1,5 +1,3 @@
-using Zoetrope.Simulator.Jobs;
-
 namespace Zoetrope.Simulator.Http;
 
 /// <summary>Does what a request asks for.</summary>

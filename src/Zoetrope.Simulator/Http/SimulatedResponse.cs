@@ -23,6 +23,9 @@ internal sealed class SimulatedResponse(int statusCode, byte[] body, string? con
     public static SimulatedResponse Json(int statusCode, JsonNode? body) =>
         new(statusCode, JsonSerializer.SerializeToUtf8Bytes(body, Compact), "application/json");
 
+    /// <summary>An error as the simulator itself describes it.</summary>
+    public static SimulatedResponse Error(int statusCode, string message) => Json(statusCode, new JsonObject { ["error"] = message });
+
     public SimulatedResponse With(string name, string value)
     {
         Headers.Add(new(name, value));

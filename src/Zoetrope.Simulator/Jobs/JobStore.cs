@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Zoetrope.Simulator.Endpoints;
-using Zoetrope.Simulator.Fal;
 using Zoetrope.Simulator.Files;
 using Zoetrope.Simulator.Http;
 
@@ -112,7 +111,7 @@ internal sealed class JobStore(SimulatorOptions options, FileStore files, Reques
         var created = Now;
         var starts = created + queueTime;
         var job = new SimulatedJob(endpoint, input, key, new(created, starts, starts + options.JobDuration, created + startTimeout), failure);
-        if (failure is { Result: not null, Body: { } given } && endpoint.Provider != FalService.Provider)
+        if (failure is { Result: not null, Body: { } given })
         {
             job.Result = LooseJson.Parse(given);
             return job;

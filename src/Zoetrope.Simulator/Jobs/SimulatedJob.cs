@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Zoetrope.Simulator.Endpoints;
+using Zoetrope.Simulator.Http;
 
 namespace Zoetrope.Simulator.Jobs;
 
@@ -12,21 +13,6 @@ internal enum JobPhase
     Failed,
     Canceled,
 }
-
-/// <summary>How a job is to fail.</summary>
-/// <param name="StatusCode">The HTTP status of its result at fal, or null for the usual one.</param>
-/// <param name="Body">The body that describes it, or null for the provider's own format.</param>
-internal sealed record JobFailure(int? StatusCode, string? Body)
-{
-    /// <summary>Whether this is not a failure, but a result of its own; null for a failure.</summary>
-    public OwnResult? Result { get; init; }
-}
-
-/// <summary>A result in place of the sample that the document describes.</summary>
-/// <param name="StatusCode">The HTTP status.</param>
-/// <param name="MediaType">The media type; null for none.</param>
-/// <param name="Content">The bytes.</param>
-internal sealed record OwnResult(int StatusCode, string? MediaType, byte[] Content);
 
 /// <summary>A job. Its phase follows from the clock alone; nothing runs.</summary>
 internal sealed class SimulatedJob(SimulatedEndpoint endpoint, JsonObject input, string key, JobTimes times, JobFailure? failure)

@@ -25,9 +25,9 @@ internal sealed class EachlabsUploads(UploadStore store, TimeProvider clock)
     {
         if (request.ReadJson(out var problem) is not JsonObject body)
             return EachlabsErrors.Make(400, "Invalid input", problem ?? "The body must be an object.");
-        if (Text("content_type") is not { Length: > 0 } type)
+        if (LooseJson.Text(body["content_type"]) is not { Length: > 0 } type)
             return EachlabsErrors.Make(400, "Invalid input", "content_type is required");
-        if (Text("file_type") is not (null or "image" or "video" or "audio" or "other"))
+        if (LooseJson.Text(body["file_type"]) is not (null or "image" or "video" or "audio" or "other"))
             return EachlabsErrors.Make(400, "Invalid input", "file_type must be image, video, audio or other");
         var seconds = body["expires_in_seconds"] is { } given ? (long)given : 180 * 86_400L;
         if (seconds is < 60 or > 31_536_000)
@@ -50,8 +50,6 @@ internal sealed class EachlabsUploads(UploadStore store, TimeProvider clock)
             ["expires_at"] = clock.GetUtcNow().AddSeconds(seconds).ToString("O", CultureInfo.InvariantCulture),
             ["required_headers"] = headers,
         });
-
-        string? Text(string name) => body[name]?.GetValueKind() == System.Text.Json.JsonValueKind.String ? (string?)body[name] : null;
     }
 
     private SimulatedResponse Delete(string id)

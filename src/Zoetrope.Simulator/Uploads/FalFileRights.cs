@@ -137,11 +137,9 @@ internal sealed class FalFileRights(UploadStore uploads, JobStore jobs, TimeProv
     }
 
     private static bool IsRule(JsonNode? rule) =>
-        rule is JsonObject members && Text(members["user"]) is { Length: > 0 } && IsDecision(members["decision"]);
+        rule is JsonObject members && LooseJson.Text(members["user"]) is { Length: > 0 } && IsDecision(members["decision"]);
 
-    private static bool IsDecision(JsonNode? node) => Text(node) is { } text && Array.IndexOf(_decisions, text) >= 0;
-
-    private static string? Text(JsonNode? node) => node?.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : null;
+    private static bool IsDecision(JsonNode? node) => LooseJson.Text(node) is { } text && Array.IndexOf(_decisions, text) >= 0;
 
     private static JsonObject Complete(JsonObject list) =>
         new() { ["default"] = list["default"]!.DeepClone(), ["rules"] = list["rules"]?.DeepClone() ?? new JsonArray() };

@@ -11,7 +11,8 @@ namespace Zoetrope.Generator.Tests.House;
 public sealed class LayerTests
 {
     /// <summary>
-    /// The folders of each project, from the bottom: each may use those of the rows above its own, and what is listed with it from its own row.
+    /// The folders of each project, from the bottom: each may use those of the rows above its own, and what is listed with it from its own row. Where no row
+    /// has the root of a project, it is left out: what users see of such a project is there, both what everything uses and what uses everything.
     /// </summary>
     private static readonly Dictionary<string, string[]> _layers = new()
     {
@@ -30,6 +31,15 @@ public sealed class LayerTests
             "Inputs Providers Text", "Diagnostics Naming", "Types", "Emit", "Endpoints Operations/Content Operations/Naming", "Operations/Inline Operations/Paging",
             "Catalog Jobs Operations", "Pipeline", "Changes",
             "Tooling .", "Tooling/Requests",
+        ],
+        ["src/Zoetrope.Simulator"] =
+        [
+            "Text Validation", "Http", "Files Replay", "Endpoints", "Jobs", "Eachlabs Fal", "Uploads", "Declared Documents Faults", "Control", "Serving",
+        ],
+        ["src/Zoetrope.Cli"] =
+        [
+            "Output Pages Simulation", "Input Ledgers", "LedgerPages Vendoring/Sources", "Listings Vendoring", "Models", "Completion Jobs", "Batches Play",
+            "Mcp/Results", "Mcp/Models", "Mcp/Running", "Mcp/Tools", "Mcp/Serving", "Commands", "Help",
         ],
     };
 
@@ -51,6 +61,7 @@ public sealed class LayerTests
         var rank =
             _layers[project].SelectMany((row, index) => row.Split(' ').Select(folder => (folder, index))).ToDictionary(pair => pair.folder, pair => pair.index);
         var wrong = Uses(project)
+            .Where(use => rank.ContainsKey(".") || (use.From != "." && use.To != "."))
             .Where(use => !rank.TryGetValue(use.From, out var from) || !rank.TryGetValue(use.To, out var to) || from <= to)
             .Select(use => $"{use.From} -> {use.To}: {use.Example}");
 
@@ -60,7 +71,6 @@ public sealed class LayerTests
     [Theory]
     [MemberData(nameof(Projects))]
     [InlineData("src/Zoetrope.AspNetCore")]
-    [InlineData("src/Zoetrope.Cli")]
     [InlineData("src/Zoetrope.Eachlabs")]
     [InlineData("src/Zoetrope.Extensions.AI")]
     [InlineData("src/Zoetrope.Extensions.Hosting")]
@@ -68,10 +78,10 @@ public sealed class LayerTests
     [InlineData("src/Zoetrope.Fal")]
     [InlineData("src/Zoetrope.Fal.Webhooks")]
     [InlineData("src/Zoetrope.Jobs")]
+    [InlineData("src/Zoetrope.Jobs.Orleans")]
     [InlineData("src/Zoetrope.Jobs.Postgres")]
     [InlineData("src/Zoetrope.Jobs.Sqlite")]
     [InlineData("src/Zoetrope.Kiota")]
-    [InlineData("src/Zoetrope.Simulator")]
     public void A_namespace_is_its_folder(string project)
     {
         // What replaces attributes of newer frameworks has their namespaces.
@@ -104,7 +114,9 @@ public sealed class LayerTests
             var from = FolderOf(project, tree.FilePath);
             foreach (var name in tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>())
             {
-                var symbol = model.GetSymbolInfo(name).Symbol;
+                // A call with a value of a package is not resolved wholly, because only this test's own packages are known; what it calls is.
+                var info = model.GetSymbolInfo(name);
+                var symbol = info.Symbol ?? info.CandidateSymbols.FirstOrDefault();
                 var type = symbol as INamedTypeSymbol ?? symbol?.ContainingType;
                 if (type?.OriginalDefinition.DeclaringSyntaxReferences.FirstOrDefault()?.SyntaxTree.FilePath is { Length: > 0 } path
                     && FolderOf(project, path) is var to

@@ -4,9 +4,10 @@ using Microsoft.AspNetCore.Http;
 using Zoetrope.Simulator.Control;
 using Zoetrope.Simulator.Fal;
 using Zoetrope.Simulator.Faults;
+using Zoetrope.Simulator.Http;
 using Zoetrope.Simulator.Uploads;
 
-namespace Zoetrope.Simulator.Http;
+namespace Zoetrope.Simulator.Serving;
 
 /// <summary>Reads, recognizes and records each request, applies faults and responds.</summary>
 internal sealed class RequestHandler(

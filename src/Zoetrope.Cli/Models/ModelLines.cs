@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
-using Zoetrope.Cli.Models;
+using Zoetrope.Cli.Output;
 
-namespace Zoetrope.Cli.Output;
+namespace Zoetrope.Cli.Models;
 
 /// <summary>Models as text.</summary>
 internal static class ModelLines

@@ -1,10 +1,10 @@
 using System.Text.Json;
 using Zoetrope.Cli.Listings;
-using Zoetrope.Cli.Models;
+using Zoetrope.Cli.Output;
 using Zoetrope.Models;
 using Zoetrope.Routing;
 
-namespace Zoetrope.Cli.Output;
+namespace Zoetrope.Cli.Models;
 
 /// <summary>Everything that is known about the models, as JSON for programs.</summary>
 internal static class ModelsJson

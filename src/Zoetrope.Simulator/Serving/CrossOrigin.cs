@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Zoetrope.Simulator.Fal;
+using Zoetrope.Simulator.Http;
 
-namespace Zoetrope.Simulator.Http;
+namespace Zoetrope.Simulator.Serving;
 
 /// <summary>
 /// What lets web pages call fal from a browser: its queue, its runs, its storage, its CDN and the files of results accept every origin. No other provider says

@@ -4,10 +4,11 @@ using Zoetrope.Simulator.Documents;
 using Zoetrope.Simulator.Eachlabs;
 using Zoetrope.Simulator.Fal;
 using Zoetrope.Simulator.Files;
+using Zoetrope.Simulator.Http;
 using Zoetrope.Simulator.Jobs;
 using Zoetrope.Simulator.Uploads;
 
-namespace Zoetrope.Simulator.Http;
+namespace Zoetrope.Simulator.Serving;
 
 /// <summary>Recognizes the requests of all providers.</summary>
 internal sealed class CallMatcher(
