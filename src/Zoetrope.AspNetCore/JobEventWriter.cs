@@ -64,7 +64,7 @@ internal sealed class JobEventWriter
 
     private static void Write(Utf8JsonWriter json, JobStatus status, int first)
     {
-        json.WriteString("state", Name(status.State));
+        json.WriteString("state", status.State.Name());
         if (status.QueuePosition is { } position)
             json.WriteNumber("queuePosition", position);
         if (status.Progress is { } progress)
@@ -93,9 +93,9 @@ internal sealed class JobEventWriter
         var error = (exception as JobFailedException)?.Error;
         var (state, message) = exception switch
         {
-            JobFailedException failed => (Name(JobState.Failed), failed.Error.Message),
-            JobCanceledException => (Name(JobState.Canceled), "The job was cancelled."),
-            JobResultException => (Name(JobState.Completed), "The result of the job cannot be read."),
+            JobFailedException failed => (JobState.Failed.Name(), failed.Error.Message),
+            JobCanceledException => (JobState.Canceled.Name(), "The job was canceled."),
+            JobResultException => (JobState.Completed.Name(), "The result of the job cannot be read."),
             _ => ("unknown", "The job cannot be followed."),
         };
         json.WriteString("state", state);
@@ -105,16 +105,6 @@ internal sealed class JobEventWriter
         if (error?.Retryable is { } retryable)
             json.WriteBoolean("retryable", retryable);
     }
-
-    private static string Name(JobState state) => state switch
-    {
-        JobState.Queued => "queued",
-        JobState.Running => "running",
-        JobState.Completed => "completed",
-        JobState.Failed => "failed",
-        JobState.Canceled => "canceled",
-        _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
-    };
 
     private static ReadOnlyMemory<byte> Json(Action<Utf8JsonWriter> write)
     {

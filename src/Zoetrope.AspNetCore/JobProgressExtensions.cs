@@ -8,7 +8,7 @@ public static class JobProgressExtensions
 {
     /// <summary>
     /// Streams the progress of a job to a browser as server-sent events (<c>EventSource</c>): each change of its status as <c>status</c>, and its end as
-    /// <c>result</c> or <c>failure</c>. The browser may leave and come back: the job is never cancelled, and a connection that broke off goes on.
+    /// <c>result</c> or <c>failure</c>. The browser may leave and come back: the job is never canceled, and a connection that broke off goes on.
     /// </summary>
     /// <remarks>
     /// The endpoint decides whose job it is: resume a handle that your app has kept for the user, not one that the browser sends, which could be that of any

@@ -15,7 +15,7 @@ internal static class ExitCode
     /// <summary>The command line or the request is wrong; nothing was sent.</summary>
     public const int Invalid = 2;
 
-    /// <summary>The provider definitely did not accept the job, or it failed or was cancelled there. Of a batch, this is so for at least one job.</summary>
+    /// <summary>The provider definitely did not accept the job, or it failed or was canceled there. Of a batch, this is so for at least one job.</summary>
     public const int Refused = 3;
 
     /// <summary>The wait was over before the job was; the handle was printed. Of a batch, jobs are left, such as for a cap to be raised.</summary>

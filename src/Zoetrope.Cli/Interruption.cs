@@ -20,10 +20,10 @@ internal sealed class Interruption : IDisposable
         PosixSignalRegistration.Create(PosixSignal.SIGHUP, OnSignal),
     ];
 
-    /// <summary>Cancelled by the first signal.</summary>
+    /// <summary>Canceled by the first signal.</summary>
     public CancellationToken Asked => _asked.Token;
 
-    /// <summary>Cancelled by the second signal.</summary>
+    /// <summary>Canceled by the second signal.</summary>
     public CancellationToken Insisted => _insisted.Token;
 
     /// <summary>Waits for the first signal.</summary>

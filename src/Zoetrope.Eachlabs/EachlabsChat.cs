@@ -36,7 +36,7 @@ public sealed class EachlabsChat
     /// There was no usable response, or one of a gateway; the exception says whether the model may have run all the same.
     /// </exception>
     /// <exception cref="TransportException">The model ran, but its response is not a completion; <see cref="TransportException.Body"/> has it.</exception>
-    /// <exception cref="SubmitCanceledException">The caller cancelled after the request was sent: the model may go on, and be billed.</exception>
+    /// <exception cref="SubmitCanceledException">The caller canceled after the request was sent: the model may go on, and be billed.</exception>
     public async Task<EachlabsApi.ChatCompletion> CompleteAsync(
         EachlabsApi.ChatRequest request, EachlabsSubmitOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -72,7 +72,7 @@ public sealed class EachlabsChat
     /// The stream broke off or ended before the model had finished, was silent for <see cref="EachlabsClientOptions.StreamIdleTimeout"/>, or has an
     /// event that is not a part of a completion; <see cref="TransportException.Body"/> has what was received of the event.
     /// </exception>
-    /// <exception cref="SubmitCanceledException">The caller cancelled after the request was sent: the model may go on, and be billed.</exception>
+    /// <exception cref="SubmitCanceledException">The caller canceled after the request was sent: the model may go on, and be billed.</exception>
     public IAsyncEnumerable<EachlabsApi.ChatCompletion> StreamAsync(
         EachlabsApi.ChatRequest request, EachlabsSubmitOptions? options = null, CancellationToken cancellationToken = default)
     {

@@ -89,7 +89,7 @@ public sealed class EachlabsProtocol : JobProtocol, IFileUploads, IDisposable
     }
 
     /// <inheritdoc/>
-    /// <exception cref="JobCanceledException">The job was cancelled.</exception>
+    /// <exception cref="JobCanceledException">The job was canceled.</exception>
     /// <exception cref="JobResultException">The prediction succeeded without an output.</exception>
     public override Task<JobOutput> GetOutputAsync(JobHandle handle, JobStatus completed, CancellationToken cancellationToken)
     {
@@ -103,9 +103,9 @@ public sealed class EachlabsProtocol : JobProtocol, IFileUploads, IDisposable
         try
         {
             var response = await SendAsync(HttpMethod.Post, handle, "/cancel", cancellationToken).ConfigureAwait(false);
-            return IsCancelled(handle, response)
+            return IsCanceled(handle, response)
                 ? handle.EndpointId == VideoApi ? CancelOutcome.OnlyRecorded : CancelOutcome.Requested
-                : throw response.Malformed("The response does not say that the job will be cancelled");
+                : throw response.Malformed("The response does not say that the job will be canceled");
         }
         catch (ServiceException exception) when (IsNotFound(handle, exception))
         {
@@ -151,7 +151,7 @@ public sealed class EachlabsProtocol : JobProtocol, IFileUploads, IDisposable
     }
 
     // The documents show "cancelled" and "success"; an error with a 2xx status is not one of them, and neither is a gateway's page.
-    private static bool IsCancelled(JobHandle handle, TransportResponse response)
+    private static bool IsCanceled(JobHandle handle, TransportResponse response)
     {
         if (response.Json is not { } json)
             return response.Body.IsEmpty;

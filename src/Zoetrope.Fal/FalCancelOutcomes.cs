@@ -16,13 +16,13 @@ internal static class FalCancelOutcomes
 {
     /// <summary>The outcome of a response with a 2xx status.</summary>
     /// <exception cref="TransportException">
-    /// It has no outcome, is about another job, or says that the job was not cancelled (<see cref="TransportFailure.Malformed"/>).
+    /// It has no outcome, is about another job, or says that the job was not canceled (<see cref="TransportFailure.Malformed"/>).
     /// </exception>
     public static CancelOutcome Read(JobHandle handle, TransportResponse response)
     {
         if (response.Body.IsEmpty)
             return CancelOutcome.Requested;
-        const string NotSaid = "The response does not say that the job will be cancelled";
+        const string NotSaid = "The response does not say that the job will be canceled";
         var json = response.Json ?? throw response.Malformed(NotSaid);
         FalStatusReader.Read(json, out var names);
         response.RequireJob(handle, names.RequestId, names.GatewayRequestId);

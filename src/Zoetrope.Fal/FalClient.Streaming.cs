@@ -42,7 +42,7 @@ public partial class FalClient
     /// The stream broke off, was silent for <see cref="FalClientOptions.StreamIdleTimeout"/>, or has an event that is not of the type;
     /// <see cref="TransportException.Body"/> has what was received of the event.
     /// </exception>
-    /// <exception cref="SubmitCanceledException">The caller cancelled after the request was sent: the model may go on, and be billed.</exception>
+    /// <exception cref="SubmitCanceledException">The caller canceled after the request was sent: the model may go on, and be billed.</exception>
     public IAsyncEnumerable<TResult> StreamAsync<TRequest, TResult>(
         ModelEndpoint<TRequest, TResult> endpoint, TRequest request, FalSubmitOptions? options = null, CancellationToken cancellationToken = default)
         where TRequest : class, IModelRequest<TRequest>
@@ -96,7 +96,7 @@ public partial class FalClient
     /// <param name="cancellationToken">Cancels the request, until its response begins. The model may go on, and be billed.</param>
     /// <exception cref="ServiceException">fal or the model responded with an error.</exception>
     /// <exception cref="SubmitException">There was no response; the exception says whether the model may have run all the same.</exception>
-    /// <exception cref="SubmitCanceledException">The caller cancelled while the request was being sent.</exception>
+    /// <exception cref="SubmitCanceledException">The caller canceled while the request was being sent.</exception>
     public Task<FalStreamedResult> OpenStreamAsync(
         string endpointId, RawJson input, FalSubmitOptions? options = null, CancellationToken cancellationToken = default) =>
         OpenStreamAsync(StreamRequest(endpointId, input, options, "*/*"), endpointId, cancellationToken);

@@ -79,7 +79,7 @@ public partial class FalClient : MediaClient
     /// The model ran, but its result does not have the expected type: <see cref="TransportException.Raw"/>, <see cref="TransportException.Content"/> and
     /// <see cref="TransportException.Body"/> have it as it was received, and <see cref="TransportException.RequestId"/> names the run.
     /// </exception>
-    /// <exception cref="SubmitCanceledException">The caller cancelled while the request was being sent.</exception>
+    /// <exception cref="SubmitCanceledException">The caller canceled while the request was being sent.</exception>
     public async Task<FalDirectResult<TResult>> RunDirectAsync<TRequest, TResult>(
         ModelEndpoint<TRequest, TResult> endpoint, TRequest request, FalSubmitOptions? options = null, CancellationToken cancellationToken = default)
         where TRequest : class, IModelRequest<TRequest>

@@ -18,7 +18,7 @@ internal readonly record struct FalJobPaths
     /// <summary>The end of the path of a status.</summary>
     public const string StatusEnd = "/status";
 
-    /// <summary>The end of the path at which a job is cancelled.</summary>
+    /// <summary>The end of the path at which a job is canceled.</summary>
     public const string CancelEnd = "/cancel";
 
     // An id of these is the same in a path.

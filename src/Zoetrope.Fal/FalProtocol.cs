@@ -98,7 +98,7 @@ public sealed class FalProtocol : JobProtocol, IFileUploads, IDisposable
     }
 
     /// <inheritdoc/>
-    /// <exception cref="JobCanceledException">The job was cancelled.</exception>
+    /// <exception cref="JobCanceledException">The job was canceled.</exception>
     public override async Task<JobOutput> GetOutputAsync(JobHandle handle, JobStatus completed, CancellationToken cancellationToken)
     {
         TransportResponse response;

@@ -19,7 +19,7 @@ internal struct FalJobNames
     /// <summary>Where the status is, or a model's own member of that name.</summary>
     public string? StatusUrl;
 
-    /// <summary>Where the job is cancelled.</summary>
+    /// <summary>Where the job is canceled.</summary>
     public string? CancelUrl;
 
     /// <summary>Whether the queue's URLs are in it, which a model's own result does not have; one may have URLs of another service.</summary>

@@ -35,7 +35,7 @@ public sealed record FalResponseFacts(string? RequestId, decimal? BillableUnits,
         return exception switch
         {
             ZoetropeException failure => Of(failure.Header, (failure as JobFailedException)?.Error.RequestId),
-            // A submit that was cancelled keeps the id alone.
+            // A submit that was canceled keeps the id alone.
             SubmitCanceledException canceled => Nothing with { RequestId = canceled.RequestId },
             _ => Nothing,
         };

@@ -6,7 +6,7 @@ using Zoetrope.Json;
 namespace Zoetrope.Fal;
 
 /// <summary>
-/// Determines what an error in place of a result means: that the job failed, that it was cancelled, that it is not ready after all, or only that
+/// Determines what an error in place of a result means: that the job failed, that it was canceled, that it is not ready after all, or only that
 /// this one request did not succeed. An error that could be a gateway's is not taken for the job's.
 /// </summary>
 internal static class FalResultErrors

@@ -7,7 +7,7 @@ using Zoetrope.Providers;
 
 namespace Zoetrope.Fal;
 
-/// <summary>Reads the responses of fal's queue. fal has no status for failed or cancelled: such a job is COMPLETED, with an <c>error</c>.</summary>
+/// <summary>Reads the responses of fal's queue. fal has no status for failed or canceled: such a job is COMPLETED, with an <c>error</c>.</summary>
 internal static class FalStatusReader
 {
     /// <summary>The status; null when the JSON is not one.</summary>

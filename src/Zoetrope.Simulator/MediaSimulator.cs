@@ -26,7 +26,7 @@ namespace Zoetrope.Simulator;
 /// </remarks>
 public sealed class MediaSimulator : IAsyncDisposable
 {
-    /// <summary>How long the last responses may take when the simulator stops; normally none, because waiting requests are cancelled.</summary>
+    /// <summary>How long the last responses may take when the simulator stops; normally none, because waiting requests are canceled.</summary>
     private static readonly TimeSpan ShutdownTime = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _stopping;

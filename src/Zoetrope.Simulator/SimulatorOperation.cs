@@ -15,7 +15,7 @@ public enum SimulatorOperation
     /// <summary>The result of a job is fetched; at Eachlabs <see cref="Status"/> does that.</summary>
     Result,
 
-    /// <summary>A job is to be cancelled.</summary>
+    /// <summary>A job is to be canceled.</summary>
     Cancel,
 
     /// <summary>A file that a result points to is fetched.</summary>

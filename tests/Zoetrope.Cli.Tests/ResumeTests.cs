@@ -235,7 +235,7 @@ public sealed class ResumeTests
     [Theory]
     [InlineData("fal")]
     [InlineData("eachlabs")]
-    public async Task A_job_is_cancelled(string provider)
+    public async Task A_job_is_canceled(string provider)
     {
         await using var simulator = await Kling.EndlessAsync();
         var handle = (await CliProcess.RunAsync(Kling.Run(simulator, "--provider", provider, "--no-wait"))).Exits(0).Handle();

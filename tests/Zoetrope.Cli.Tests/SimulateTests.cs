@@ -29,7 +29,7 @@ public sealed class SimulateTests
         (await CliProcess.RunAsync(
             ["run", Kling.FalEndpoint, "--provider", "fal", "--input", Kling.Image, "--input", Kling.Prompt, "--base-url", address, "--no-wait"])).Exits(0);
         (await CliProcess.RunAsync(["run", "fal-ai/other", "--provider", "fal", "--input", "prompt=x", "--base-url", address, "--no-wait"])).Exits(0);
-        // Jobs run long enough to be cancelled by hand.
+        // Jobs run long enough to be canceled by hand.
         var cancelled = await CliProcess.RunAsync("cancel", accepted.Handle(), "--base-url", address);
         Assert.Equal("requested", cancelled.Exits(0).Json().GetProperty("outcome").GetString());
         await simulator.InterruptAsync();

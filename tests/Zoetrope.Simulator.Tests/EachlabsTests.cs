@@ -49,7 +49,7 @@ public sealed class EachlabsTests
     }
 
     [Fact]
-    public async Task A_running_prediction_is_cancelled_an_ended_one_is_not()
+    public async Task A_running_prediction_is_canceled_an_ended_one_is_not()
     {
         var clock = new ManualClock();
         await using var simulator = await Support.StartAsync(clock);

@@ -67,7 +67,7 @@ public sealed class FalRealtimeTests
     }
 
     [Fact]
-    public async Task A_request_whose_sending_was_cancelled_is_not_sent_again_and_the_next_one_gets_a_new_connection()
+    public async Task A_request_whose_sending_was_canceled_is_not_sent_again_and_the_next_one_gets_a_new_connection()
     {
         await using var simulator = await Clients.StartBrieflyAsync();
         using var fal = simulator.Fal();

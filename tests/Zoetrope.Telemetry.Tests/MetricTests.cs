@@ -88,7 +88,7 @@ public sealed class MetricTests
 
         var points = telemetry.Points();
         Assert.Equal(
-            ["zoetrope.jobs cancelled 1", "zoetrope.jobs failed 1", "zoetrope.submit.retries  1", "zoetrope.submits accepted 2", "zoetrope.submits failed 1"],
+            ["zoetrope.jobs canceled 1", "zoetrope.jobs failed 1", "zoetrope.submit.retries  1", "zoetrope.submits accepted 2", "zoetrope.submits failed 1"],
             points.Where(point => point.Name is "zoetrope.jobs" or "zoetrope.submits" or "zoetrope.submit.retries")
                 .Select(point => $"{point.Name} {point.Tags.GetValueOrDefault("zoetrope.outcome")} {point.Value}").Order(StringComparer.Ordinal));
         Assert.Equal(

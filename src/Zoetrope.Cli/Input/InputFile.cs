@@ -29,7 +29,7 @@ internal static class InputFile
         }
     }
 
-    // A read of stdin cannot be cancelled: who waits for it is.
+    // A read of stdin cannot be canceled: who waits for it is.
     private static async Task<byte[]> ReadStdinAsync()
     {
         await using var stdin = StandardStreams.OpenInput();

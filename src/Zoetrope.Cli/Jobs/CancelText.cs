@@ -8,7 +8,7 @@ internal static class CancelText
     /// <summary>One sentence.</summary>
     public static string Of(CancelOutcome outcome) => outcome switch
     {
-        CancelOutcome.Requested => "The job will be cancelled; if it is already running, it may still complete and be billed.",
+        CancelOutcome.Requested => "The job will be canceled; if it is already running, it may still complete and be billed.",
         CancelOutcome.AlreadyCompleted => "The job had already ended.",
         CancelOutcome.AlreadyRunning => "The job is running, and the provider cancels only jobs that are queued. It continues, and is billed.",
         CancelOutcome.OnlyRecorded => "The provider has marked its record of the job only: the job continues, and may be billed.",

@@ -11,11 +11,7 @@ internal static class StatusText
     public static string Of(JobStatus status) => status switch
     {
         { State: JobState.Queued, QueuePosition: { } position } => string.Create(CultureInfo.InvariantCulture, $"queued (position {position})"),
-        { State: JobState.Queued } => "queued",
-        { State: JobState.Running } => "running",
-        { State: JobState.Completed } => "completed",
-        { State: JobState.Failed } => "failed",
-        _ => "cancelled",
+        _ => status.State.Name(),
     };
 
     /// <summary>Why nothing is heard of a job, and since when.</summary>

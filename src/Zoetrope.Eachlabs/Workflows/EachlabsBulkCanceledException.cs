@@ -4,7 +4,7 @@ using Zoetrope.Jobs;
 namespace Zoetrope.Eachlabs.Workflows;
 
 /// <summary>
-/// The caller cancelled while a trigger with several inputs was in flight. <see cref="Bulk"/> says what is known of each input: the executions that the
+/// The caller canceled while a trigger with several inputs was in flight. <see cref="Bulk"/> says what is known of each input: the executions that the
 /// received part of the response names run, are billed, and can be resumed; the other inputs are in doubt.
 /// </summary>
 public sealed class EachlabsBulkCanceledException : SubmitCanceledException
@@ -15,7 +15,7 @@ public sealed class EachlabsBulkCanceledException : SubmitCanceledException
         Bulk = bulk;
         var request = cancellation.RequestId is { } requestId ? $" (request {requestId})" : "";
         var ids = bulk.BulkId is { } bulkId ? $" of bulk {bulkId}" : "";
-        Message = $"The trigger of {endpointId} with several inputs was cancelled while it was in flight{request}."
+        Message = $"The trigger of {endpointId} with several inputs was canceled while it was in flight{request}."
             + Sentence("Accepted, and can be resumed: ", EachlabsBulkOutcome.Accepted, static entry => entry.Job!.Handle.ToString())
             + Sentence("Refused: inputs ", EachlabsBulkOutcome.Refused, IndexOf)
             + Sentence("In doubt: inputs ", EachlabsBulkOutcome.InDoubt, IndexOf)

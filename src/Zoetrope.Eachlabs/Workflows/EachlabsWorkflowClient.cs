@@ -108,7 +108,7 @@ public class EachlabsWorkflowClient : MediaClient
     /// Nothing is known of any input: <see cref="SubmitException.WasNotAccepted"/> says whether all were refused, or are in doubt.
     /// </exception>
     /// <exception cref="EachlabsBulkCanceledException">
-    /// The caller cancelled after the request had been sent: the exception says of each input what is known, and has the jobs that the response named.
+    /// The caller canceled after the request had been sent: the exception says of each input what is known, and has the jobs that the response named.
     /// </exception>
     /// <inheritdoc cref="TriggerAsync{TInputs}" path="/typeparam"/>
     /// <inheritdoc cref="TriggerAsync{TInputs}" path="/exception"/>

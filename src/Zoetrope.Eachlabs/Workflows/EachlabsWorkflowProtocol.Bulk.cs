@@ -15,7 +15,7 @@ public sealed partial class EachlabsWorkflowProtocol
     /// <param name="options">The options.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <exception cref="SubmitException">Nothing of the response says what became of any of them.</exception>
-    /// <exception cref="OperationCanceledException">The caller cancelled before anything was sent.</exception>
+    /// <exception cref="OperationCanceledException">The caller canceled before anything was sent.</exception>
     internal async Task<EachlabsBulkReceipt> SubmitBulkAsync(
         string endpointId, IReadOnlyList<RawJson> inputs, SubmitOptions? options, CancellationToken cancellationToken)
     {

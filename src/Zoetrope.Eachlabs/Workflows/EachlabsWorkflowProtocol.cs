@@ -10,7 +10,7 @@ namespace Zoetrope.Eachlabs.Workflows;
 
 /// <summary>
 /// The executions of Eachlabs' workflows: trigger, get and list. A trigger has no idempotency key, so it is repeated only if it was definitely not accepted.
-/// Executions cannot be cancelled.
+/// Executions cannot be canceled.
 /// </summary>
 public sealed partial class EachlabsWorkflowProtocol : JobProtocol, IFileUploads, IDisposable
 {
@@ -94,7 +94,7 @@ public sealed partial class EachlabsWorkflowProtocol : JobProtocol, IFileUploads
         return EachlabsOutcome.OutputOfAsync(this, handle, completed, "execution", cancellationToken);
     }
 
-    /// <summary>Says that executions cannot be cancelled: Eachlabs documents no request for it. Nothing is sent.</summary>
+    /// <summary>Says that executions cannot be canceled: Eachlabs documents no request for it. Nothing is sent.</summary>
     /// <inheritdoc/>
     public override Task<CancelOutcome> CancelAsync(JobHandle handle, CancellationToken cancellationToken) => Task.FromResult(CancelOutcome.NotSupported);
 

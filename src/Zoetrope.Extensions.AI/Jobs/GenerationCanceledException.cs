@@ -1,6 +1,6 @@
 namespace Zoetrope.Extensions.AI.Jobs;
 
-/// <summary>The caller cancelled a request of several jobs. Those that exist go on unless their cancellation was requested.</summary>
+/// <summary>The caller canceled a request of several jobs. Those that exist go on unless their cancellation was requested.</summary>
 public sealed class GenerationCanceledException : OperationCanceledException, IGenerationFailure
 {
     internal GenerationCanceledException(

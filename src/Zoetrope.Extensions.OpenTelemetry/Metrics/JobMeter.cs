@@ -65,7 +65,7 @@ internal sealed class JobMeter
         var tags = TagsOf(handle);
         if (times.Queued is { } queued)
             _queueTimes.Record(queued.TotalSeconds, tags);
-        tags.Add("zoetrope.outcome", state switch { JobState.Failed => "failed", JobState.Canceled => "cancelled", _ => "completed" });
+        tags.Add("zoetrope.outcome", state.Name());
         if (times.Ran is { } ran)
             _runTimes.Record(ran.TotalSeconds, tags);
         if (times.Total is not { } total)

@@ -58,7 +58,7 @@ internal readonly struct JobSpan(Activity activity)
         var isOfSameState = previous?.State == status.State && activity.Events.Any(static entry => entry.Name == "zoetrope.status");
         if (isOfSameState && previous!.QueuePosition == status.QueuePosition)
             return;
-        var tags = new ActivityTagsCollection { { "zoetrope.state", NameOf(status.State) } };
+        var tags = new ActivityTagsCollection { { "zoetrope.state", status.State.Name() } };
         if (status.QueuePosition is { } position)
             tags.Add("zoetrope.queue.position", position);
         Add("zoetrope.status", tags, status.IsTerminal ? int.MaxValue : isOfSameState ? MostEvents : MostStates);
@@ -83,15 +83,6 @@ internal readonly struct JobSpan(Activity activity)
         foreach (var (name, value) in ResultFacts.Of(output))
             activity.SetTag(name, value);
     }
-
-    private static string NameOf(JobState state) => state switch
-    {
-        JobState.Queued => "queued",
-        JobState.Running => "running",
-        JobState.Completed => "completed",
-        JobState.Failed => "failed",
-        _ => "cancelled",
-    };
 
     private static bool IsOurs(Activity activity) => activity.Source.Name == "Zoetrope";
 

@@ -48,7 +48,7 @@ internal sealed class RealtimeSocket : IDisposable
     public ReceivedMessage? Waiting { get; private set; }
 
     /// <summary>Sends a message.</summary>
-    /// <exception cref="OperationCanceledException">The caller cancelled, perhaps in the middle of the message, which ends the connection.</exception>
+    /// <exception cref="OperationCanceledException">The caller canceled, perhaps in the middle of the message, which ends the connection.</exception>
     public async Task SendAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
     {
         try

@@ -2,7 +2,7 @@ namespace Zoetrope.Simulator.Http;
 
 /// <summary>Does what a request asks for.</summary>
 /// <param name="failure">How the job that it makes is to fail, or null.</param>
-/// <param name="cancellationToken">Cancelled when the caller has gone or the simulator stops.</param>
+/// <param name="cancellationToken">Canceled when the caller has gone or the simulator stops.</param>
 internal delegate ValueTask<SimulatedResponse> CallAction(JobFailure? failure, CancellationToken cancellationToken);
 
 /// <summary>A request that a provider has recognised.</summary>

@@ -18,7 +18,7 @@ internal enum JobPhase
 internal sealed class SimulatedJob(SimulatedEndpoint endpoint, JsonObject input, string key, JobTimes times, JobFailure? failure)
 {
     private readonly Lock _gate = new();
-    private DateTimeOffset? _cancelled;
+    private DateTimeOffset? _canceled;
 
     public string Id { get; } = Guid.NewGuid().ToString();
 
@@ -45,14 +45,14 @@ internal sealed class SimulatedJob(SimulatedEndpoint endpoint, JsonObject input,
     /// <summary>Whether it never starts, because its caller allowed it less time to start than the queue takes.</summary>
     public bool NeverStarts => times.StartDeadline is { } deadline && deadline < times.Starts;
 
-    /// <summary>When it is over, unless it is cancelled before.</summary>
+    /// <summary>When it is over, unless it is canceled before.</summary>
     public DateTimeOffset Ends => NeverStarts ? times.StartDeadline!.Value : times.Ends;
 
     public JobPhase PhaseAt(DateTimeOffset now)
     {
         lock (_gate)
         {
-            if (_cancelled is not null)
+            if (_canceled is not null)
                 return JobPhase.Canceled;
         }
         if (now >= Ends)
@@ -65,9 +65,9 @@ internal sealed class SimulatedJob(SimulatedEndpoint endpoint, JsonObject input,
     {
         lock (_gate)
         {
-            if (_cancelled is not null || now >= Ends)
+            if (_canceled is not null || now >= Ends)
                 return false;
-            _cancelled = now;
+            _canceled = now;
             return true;
         }
     }

@@ -34,7 +34,7 @@ internal sealed class WebhookSender(SimulatorOptions options, CancellationToken 
         return found;
     }
 
-    /// <summary>Posts to <paramref name="url"/> when a job ends; nothing when it is cancelled before.</summary>
+    /// <summary>Posts to <paramref name="url"/> when a job ends; nothing when it is canceled before.</summary>
     /// <param name="job">The job.</param>
     /// <param name="url">The receiver.</param>
     /// <param name="payload">Creates the payload once the job has ended.</param>

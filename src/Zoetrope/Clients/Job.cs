@@ -48,20 +48,20 @@ public sealed class Job<TResult>
 
     /// <summary>Follows the job: yields the first status and each one that differs from the previous one, and ends with the terminal status.</summary>
     /// <exception cref="JobException">The job cannot be followed any further.</exception>
-    /// <exception cref="JobWaitCanceledException">The caller cancelled.</exception>
+    /// <exception cref="JobWaitCanceledException">The caller canceled.</exception>
     public IAsyncEnumerable<JobStatus> WatchAsync(WaitOptions? options = null, CancellationToken cancellationToken = default) =>
         _session.WatchAsync(options, cancellationToken);
 
     /// <summary>
     /// Waits for the result. Failed polls do not fail the job: they are repeated until the time runs out, and <see cref="WaitOptions.OnPollFailure"/> reports
-    /// them. A failed or cancelled job is accepted as such only when the provider reports it again.
+    /// them. A failed or canceled job is accepted as such only when the provider reports it again.
     /// </summary>
     /// <exception cref="JobFailedException">The job failed.</exception>
-    /// <exception cref="JobCanceledException">The job was cancelled.</exception>
+    /// <exception cref="JobCanceledException">The job was canceled.</exception>
     /// <exception cref="JobTimeoutException">The time ran out before the job ended.</exception>
     /// <exception cref="JobWatchException">Five consecutive requests about the job were refused.</exception>
     /// <exception cref="JobResultException">The result cannot be read as <typeparamref name="TResult"/>.</exception>
-    /// <exception cref="JobWaitCanceledException">The caller cancelled.</exception>
+    /// <exception cref="JobWaitCanceledException">The caller canceled.</exception>
     public async Task<JobResult<TResult>> WaitAsync(WaitOptions? options = null, CancellationToken cancellationToken = default)
     {
         var output = await _session.WaitAsync(options, cancellationToken).ConfigureAwait(false);

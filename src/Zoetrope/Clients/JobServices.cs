@@ -92,7 +92,7 @@ internal sealed class JobServices(JobProtocol protocol, MediaClientOptions optio
         }
     }
 
-    /// <summary>Called when any request has shown that a job is running, or that it has ended or is about to be cancelled.</summary>
+    /// <summary>Called when any request has shown that a job is running, or that it has ended or is about to be canceled.</summary>
     public void Saw(JobHandle job, bool underWay) => SubmitAccounts.Saw(job, Options, underWay);
 
     /// <summary>The usual delay between two requests, with jitter so that many waiters spread.</summary>

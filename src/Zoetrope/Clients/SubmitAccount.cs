@@ -56,7 +56,7 @@ internal sealed class SubmitAccount(string provider, Uri? baseUrl, string? key, 
 
     /// <summary>Records news about a job.</summary>
     /// <param name="jobId">The job.</param>
-    /// <param name="underWay">Whether the job is running; otherwise it has ended, or is about to be cancelled.</param>
+    /// <param name="underWay">Whether the job is running; otherwise it has ended, or is about to be canceled.</param>
     public void Saw(string jobId, bool underWay)
     {
         lock (Gate)

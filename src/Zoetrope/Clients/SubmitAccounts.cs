@@ -50,7 +50,7 @@ internal static class SubmitAccounts
     /// </summary>
     /// <param name="job">The job.</param>
     /// <param name="options">The options of the client.</param>
-    /// <param name="underWay">Whether the job is running; otherwise it has ended, or is about to be cancelled.</param>
+    /// <param name="underWay">Whether the job is running; otherwise it has ended, or is about to be canceled.</param>
     public static void Saw(JobHandle job, MediaClientOptions options, bool underWay)
     {
         List<SubmitAccount>? concerned = null;

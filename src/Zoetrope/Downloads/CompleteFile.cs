@@ -63,7 +63,7 @@ internal static class CompleteFile
         // Only an entry with a size is certainly a regular file; the size of a link is that of the link itself.
         if (!File.Exists(path) || (there.LinkTarget is null && there.Length > 0))
             return null;
-        // Opening a pipe waits for its reader, which may be long after the caller has cancelled.
+        // Opening a pipe waits for its reader, which may be long after the caller has canceled.
         var open = Task.Run(() => File.OpenHandle(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite), CancellationToken.None);
         SafeFileHandle handle;
         try

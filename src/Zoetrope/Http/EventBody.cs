@@ -8,7 +8,7 @@ namespace Zoetrope.Http;
 /// </summary>
 /// <param name="inner">The body.</param>
 /// <param name="limit">The number of bytes between two events after which no more are read.</param>
-/// <param name="idle">A token that is canceled when the next event was waited for too long, or the caller cancelled.</param>
+/// <param name="idle">A token that is canceled when the next event was waited for too long, or the caller canceled.</param>
 /// <param name="caller">The caller's token.</param>
 internal sealed class EventBody(Stream inner, long limit, CancellationToken idle, CancellationToken caller) : ForwardStream
 {

@@ -18,10 +18,10 @@ internal static class LargeWork
     /// <summary>Reads a large response on another thread.</summary>
     /// <param name="read">Reads the response.</param>
     /// <param name="ct">A token to cancel the wait.</param>
-    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The caller canceled.</exception>
     public static ValueTask<T> ReadAsync<T>(Func<T> read, CancellationToken ct) => new(LeaveAsync(Task.Run(read, CancellationToken.None), ct));
 
-    /// <summary>Waits for a task that ends by itself soon after the token is cancelled, but no longer than until the cancellation.</summary>
+    /// <summary>Waits for a task that ends by itself soon after the token is canceled, but no longer than until the cancellation.</summary>
     private static async Task<T> LeaveAsync<T>(Task<T> work, CancellationToken ct)
     {
         await work.EndAsync(ct).ConfigureAwait(false);

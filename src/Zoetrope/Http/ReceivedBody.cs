@@ -78,7 +78,7 @@ internal static class ReceivedBody
         }
         catch (Exception exception)
         {
-            // A read that was cancelled may still write into the buffer, so a rented one is not returned.
+            // A read that was canceled may still write into the buffer, so a rented one is not returned.
             // When the frame of a later chunk is broken, .NET has copied the chunks before it into the buffer and does not report their length.
             length += buffer.AsSpan(length, cleared - length).LastIndexOfAnyExcept((byte)0) + 1;
             response.Receive(buffer.AsMemory(0, Math.Min(length, (int)most)), isPart: true, isTooLarge);

@@ -69,7 +69,7 @@ public sealed class Transport : IDisposable
     /// <returns>Any response with a 2xx status.</returns>
     /// <exception cref="ServiceException">The provider responded with an error.</exception>
     /// <exception cref="TransportException">There was no usable response, or the request was refused before it was sent.</exception>
-    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The caller canceled.</exception>
     public Task<TransportResponse> SendAsync(TransportRequest request, CancellationToken cancellationToken) =>
         _wire.ExchangeAsync(request, request.Timeout ?? _options.PollTimeout, null, cancellationToken).AsTask();
 
@@ -79,8 +79,8 @@ public sealed class Transport : IDisposable
     /// </summary>
     /// <returns>Any response with a 2xx status.</returns>
     /// <exception cref="SubmitException">The submit failed; the exception says whether it may have been accepted nevertheless.</exception>
-    /// <exception cref="SubmitCanceledException">The caller cancelled while the submit was in flight: it may have been accepted.</exception>
-    /// <exception cref="OperationCanceledException">The caller cancelled or stopped before anything was accepted.</exception>
+    /// <exception cref="SubmitCanceledException">The caller canceled while the submit was in flight: it may have been accepted.</exception>
+    /// <exception cref="OperationCanceledException">The caller canceled or stopped before anything was accepted.</exception>
     public Task<TransportResponse> SubmitAsync(TransportRequest request, string endpointId, CancellationToken cancellationToken) =>
         SubmitAsync(request, endpointId, open: null, cancellationToken);
 

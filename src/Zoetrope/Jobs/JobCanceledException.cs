@@ -1,4 +1,4 @@
 namespace Zoetrope.Jobs;
 
-/// <summary>The job was cancelled before it ended.</summary>
-public sealed class JobCanceledException(JobHandle handle, JobStatus? lastStatus) : JobException("The job was cancelled.", handle, lastStatus);
+/// <summary>The job was canceled before it ended.</summary>
+public sealed class JobCanceledException(JobHandle handle, JobStatus? lastStatus) : JobException("The job was canceled.", handle, lastStatus);

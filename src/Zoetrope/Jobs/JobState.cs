@@ -15,6 +15,6 @@ public enum JobState
     /// <summary>Failed with an error.</summary>
     Failed,
 
-    /// <summary>Cancelled before it ended.</summary>
+    /// <summary>Canceled before it ended.</summary>
     Canceled,
 }

@@ -44,14 +44,7 @@ public sealed class JobStatus
     /// <summary>Describes the status in a few words, such as <c>queued, 3 ahead</c> or <c>running, 25 %, 2 log lines</c>.</summary>
     public override string ToString()
     {
-        var text = State switch
-        {
-            JobState.Queued => "queued",
-            JobState.Completed => "completed",
-            JobState.Failed => "failed",
-            JobState.Canceled => "canceled",
-            _ => "running",
-        };
+        var text = State.Name();
         if (State == JobState.Queued && QueuePosition is { } ahead)
             text += $", {Text(ahead)} ahead";
         if (State == JobState.Running && Progress is { } progress)

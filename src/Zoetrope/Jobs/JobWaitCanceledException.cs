@@ -1,6 +1,6 @@
 namespace Zoetrope.Jobs;
 
-/// <summary>The caller cancelled the wait for a job. The job continues unless its cancellation was requested, or it had ended.</summary>
+/// <summary>The caller canceled the wait for a job. The job continues unless its cancellation was requested, or it had ended.</summary>
 public sealed class JobWaitCanceledException(
     JobHandle handle,
     JobStatus? lastStatus,
@@ -10,7 +10,7 @@ public sealed class JobWaitCanceledException(
     Exception? innerException = null,
     int failedPolls = 0)
     : OperationCanceledException(
-        $"The wait was cancelled{StopText.Of(lastStatus, cancellation, cancelFailure)}{StopText.OfFailures(innerException, failedPolls)} "
+        $"The wait was canceled{StopText.Of(lastStatus, cancellation, cancelFailure)}{StopText.OfFailures(innerException, failedPolls)} "
             + $"Handle: {handle.ToString()}",
         innerException ?? cancelFailure,
         token),
@@ -30,6 +30,6 @@ public sealed class JobWaitCanceledException(
     /// <summary>Why the request to cancel the job failed; null where it succeeded or was not made.</summary>
     public Exception? CancelFailure { get; } = cancelFailure;
 
-    /// <summary>The number of consecutive failed requests about the job when the wait was cancelled. 0 when the last request succeeded.</summary>
+    /// <summary>The number of consecutive failed requests about the job when the wait was canceled. 0 when the last request succeeded.</summary>
     public int FailedPolls { get; } = failedPolls;
 }

@@ -9,7 +9,7 @@ internal static class StopText
     {
         JobState.Completed => "; the job had completed, and its result can be fetched by resuming it.",
         JobState.Failed => "; the provider had reported that the job failed.",
-        JobState.Canceled => "; the provider had reported that the job was cancelled.",
+        JobState.Canceled => "; the provider had reported that the job was canceled.",
         _ => cancellation switch
         {
             null when cancelFailure is not null => $"; the request to cancel it failed ({cancelFailure.Message}), so it may continue and can be resumed.",

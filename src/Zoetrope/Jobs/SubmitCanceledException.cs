@@ -4,7 +4,7 @@ using Zoetrope.Errors;
 namespace Zoetrope.Jobs;
 
 /// <summary>
-/// The caller cancelled while a submit was in flight. Unless <see cref="Handle"/> names the job, it is not known whether one exists and is billed.
+/// The caller canceled while a submit was in flight. Unless <see cref="Handle"/> names the job, it is not known whether one exists and is billed.
 /// </summary>
 /// <param name="provider">The provider.</param>
 /// <param name="endpointId">The id of the model.</param>
@@ -24,7 +24,7 @@ public class SubmitCanceledException(
     public string EndpointId { get; } = endpointId;
 
     /// <summary>
-    /// The job, if the response named it before the caller cancelled: it was accepted, and can be resumed. Null if nothing named it.
+    /// The job, if the response named it before the caller canceled: it was accepted, and can be resumed. Null if nothing named it.
     /// </summary>
     public JobHandle? Handle { get; } = handle;
 
@@ -50,9 +50,9 @@ public class SubmitCanceledException(
     {
         var request = requestId is null ? "" : $" (request {requestId})";
         return handle is not null
-            ? $"The submit to {provider} for {endpointId} was cancelled after the provider had accepted the job{request}. "
+            ? $"The submit to {provider} for {endpointId} was canceled after the provider had accepted the job{request}. "
                 + $"It can be resumed: {handle.ToString()}."
-            : $"The submit to {provider} for {endpointId} was cancelled while it was in flight{request}: the job may exist nevertheless. "
+            : $"The submit to {provider} for {endpointId} was canceled while it was in flight{request}: the job may exist nevertheless. "
                 + "Check the provider's list of requests before submitting again.";
     }
 }

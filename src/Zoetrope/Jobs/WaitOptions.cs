@@ -21,7 +21,7 @@ public sealed class WaitOptions
     } = TimeSpan.FromMinutes(30);
 
     /// <summary>
-    /// Whether the job is cancelled when the time runs out or the wait is cancelled; false by default: the job is left running and can be resumed.
+    /// Whether the job is canceled when the time runs out or the wait is canceled; false by default: the job is left running and can be resumed.
     /// </summary>
     public bool CancelJobOnAbort { get; set; }
 

@@ -21,7 +21,7 @@ public abstract partial class ApiClient
     /// The service responded with an error; a <see cref="ServiceException{TError}"/> where the specification describes it.
     /// </exception>
     /// <exception cref="TransportException">There was no usable response, or the request was refused before it was sent.</exception>
-    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The caller canceled.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected Task<T> CallAsync<T, TCodec>(OperationCall call, CallOptions? options, CancellationToken cancellationToken)
         where TCodec : struct, IJsonCodec<T> =>

@@ -27,7 +27,7 @@ public abstract partial class ApiClient
     /// before it are complete.
     /// </exception>
     /// <exception cref="InvalidOperationException">The items were enumerated before.</exception>
-    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The caller canceled.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected IAsyncEnumerable<T> CallItemsAsync<T, TCodec>(OperationCall call, ItemFormat format, CallOptions? options, CancellationToken cancellationToken)
         where TCodec : struct, IJsonCodec<T>
@@ -52,7 +52,7 @@ public abstract partial class ApiClient
     /// before it are complete.
     /// </exception>
     /// <exception cref="InvalidOperationException">The items were enumerated before.</exception>
-    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The caller canceled.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected IAsyncEnumerable<T> CallItemsAsync<T, TCodec>(
         OperationCall call, Func<string, EventData> data, CallOptions? options, CancellationToken cancellationToken)

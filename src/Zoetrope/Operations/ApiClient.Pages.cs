@@ -24,7 +24,7 @@ public abstract partial class ApiClient
     /// <exception cref="TransportException">
     /// There was no usable page, the page leads back to one before, or the address of the next page is not trusted with the key.
     /// </exception>
-    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The caller canceled.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected async IAsyncEnumerable<TItem> CallPagesAsync<TPage, TCodec, TItem>(
         Func<OperationCall> begin, PagePosition position, PageMembers members, Func<TPage, IReadOnlyList<TItem>?> read, CallOptions? options,

@@ -35,7 +35,7 @@ public abstract partial class ApiClient
     /// <exception cref="TransportException">
     /// There was no response, or the request was refused before it was sent: the address is not trusted with the key.
     /// </exception>
-    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The caller canceled.</exception>
     public Task<StreamingResponse> SendRawAsync(
         HttpMethod method, string path, HttpContent? body = null, IEnumerable<KeyValuePair<string, string>>? query = null, CallOptions? options = null,
         CancellationToken cancellationToken = default)

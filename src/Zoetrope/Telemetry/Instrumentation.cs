@@ -96,12 +96,7 @@ internal static class Instrumentation
     /// <summary>Counts a job that has ended, once for a client.</summary>
     public static void Ended(JobHandle handle, JobState state, TimeSpan? duration, CountedJobs counted)
     {
-        var outcome = state switch
-        {
-            JobState.Failed => "failed",
-            JobState.Canceled => "cancelled",
-            _ => "completed",
-        };
+        var outcome = state.Name();
         if (Jobs.Enabled && counted.IsFirst(handle, 'e'))
             Add(Jobs, handle.Provider, handle.EndpointId, outcome);
         if (duration is { } time)

@@ -53,7 +53,7 @@ public abstract class JobInstrumentation
     protected internal abstract void Saw(JobHandle handle, JobStatus? previous, JobStatus status);
 
     /// <summary>
-    /// Called when a job has ended, once for each object that learns of it: it failed or was cancelled, or its result was received. Some providers say that a
+    /// Called when a job has ended, once for each object that learns of it: it failed or was canceled, or its result was received. Some providers say that a
     /// job has failed only in place of its result.
     /// </summary>
     /// <param name="handle">The job.</param>

@@ -11,7 +11,7 @@ internal static class TaskEnds
     /// </summary>
     /// <param name="work">The task; its failure is not thrown, and counts as observed.</param>
     /// <param name="ct">A token to cancel the wait.</param>
-    /// <exception cref="OperationCanceledException">The caller cancelled before the task ended.</exception>
+    /// <exception cref="OperationCanceledException">The caller canceled before the task ended.</exception>
     public static ValueTask EndAsync(this Task work, CancellationToken ct) => work.IsCompleted ? default : Race.Begin(work, ct);
 
     /// <summary>The wait for whichever comes first. Each poll has one, so those that the task has ended are used again.</summary>

@@ -66,7 +66,7 @@ public sealed partial class FileTransfer : IAsyncDisposable
     /// <param name="maxBytes">The size that the provider takes at most; null where nothing is documented.</param>
     /// <param name="cancellationToken">A token to cancel the whole upload.</param>
     /// <exception cref="UploadException">The file is empty, too large or cannot be read in time. Nothing was sent.</exception>
-    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The caller canceled.</exception>
     public static async Task<FileTransfer> PrepareAsync(
         Transport transport, UploadFile file, UploadOptions? options, long? maxBytes, CancellationToken cancellationToken)
     {

@@ -125,7 +125,7 @@ public sealed class WebhookDelivery
     /// <exception cref="JobTimeoutException">
     /// The time ran out before the job ended; or the delivery is not verified, there are no options of a wait, and the job has not ended.
     /// </exception>
-    /// <exception cref="JobException">The job failed, was cancelled, or could not be followed; the exception carries its handle.</exception>
+    /// <exception cref="JobException">The job failed, was canceled, or could not be followed; the exception carries its handle.</exception>
     public async Task<JobResult<TResult>> GetResultAsync<TRequest, TResult>(
         ModelClient<TRequest, TResult> model, WaitOptions? wait = null, CancellationToken cancellationToken = default)
         where TRequest : class, IModelRequest<TRequest>

@@ -37,7 +37,7 @@ public sealed class LongJobTests : ToolTest
     }
 
     [Fact]
-    public async Task A_request_that_is_cancelled_leaves_the_job_running()
+    public async Task A_request_that_is_canceled_leaves_the_job_running()
     {
         await using var server = await StartAsync();
         using var cancel = new CancellationTokenSource();
@@ -77,7 +77,7 @@ public sealed class LongJobTests : ToolTest
     }
 
     [Fact]
-    public async Task A_job_is_cancelled()
+    public async Task A_job_is_canceled()
     {
         await using var server = await StartAsync();
         var job = await server.CallAsync("run_model", Run(more: AtOnce));

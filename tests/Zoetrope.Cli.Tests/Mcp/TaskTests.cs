@@ -66,7 +66,7 @@ public sealed class TaskTests : ToolTest
     }
 
     [Fact]
-    public async Task A_task_is_cancelled()
+    public async Task A_task_is_canceled()
     {
         await using var server = await StartTasksAsync();
         var id = Text(await SendAsync(server.Client, "tools/call", CallOf("run_model", Run())), "taskId");

@@ -6,13 +6,13 @@ using Zoetrope.Json;
 
 namespace Zoetrope.Faults.Tests;
 
-/// <summary>A run that is cancelled, at whatever point, says truly what became of the job.</summary>
+/// <summary>A run that is canceled, at whatever point, says truly what became of the job.</summary>
 public sealed class CancellationTests
 {
     private const int Runs = 300;
 
     [Fact]
-    public async Task A_run_that_is_cancelled_at_any_point_says_truly_whether_there_is_a_job()
+    public async Task A_run_that_is_canceled_at_any_point_says_truly_whether_there_is_a_job()
     {
         var random = new Random(11);
         var kinds = new HashSet<string>();
@@ -30,7 +30,7 @@ public sealed class CancellationTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task A_call_that_is_cancelled_at_any_point_ends_with_the_callers_token(string name)
+    public async Task A_call_that_is_canceled_at_any_point_ends_with_the_callers_token(string name)
     {
         var call = CallList.All.Single(call => call.Name == name);
         var random = new Random(17);

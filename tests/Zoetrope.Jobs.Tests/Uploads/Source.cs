@@ -16,7 +16,7 @@ internal sealed class Source(long? length, Func<Memory<byte>, CancellationToken,
     /// <summary>A stream that throws an exception when it is read.</summary>
     public static Source Failing(long? length, Func<Exception> reason) => new(length, (_, _) => throw reason());
 
-    /// <summary>A stream that has some bytes, and then nothing until it is cancelled.</summary>
+    /// <summary>A stream that has some bytes, and then nothing until it is canceled.</summary>
     public static Source Stalling(long? length, int first)
     {
         var left = first;

@@ -60,7 +60,7 @@ public sealed class ServiceSampleTests(Chromium chromium, PackedPackages package
         await window.UntilTextAsync("#status", "In the queue, 0 ahead.");
         await window.Page.ClickAsync("#cancel");
 
-        await window.UntilTextAsync("#status", "The job was cancelled.");
+        await window.UntilTextAsync("#status", "The job was canceled.");
         Assert.Empty(window.Errors());
     }
 

@@ -122,7 +122,7 @@ public sealed class EachlabsBulkTests
 
     [Theory]
     [MemberData(nameof(Parts))]
-    public async Task What_was_received_before_the_caller_cancelled_is_in_the_exception(string part, string expected)
+    public async Task What_was_received_before_the_caller_canceled_is_in_the_exception(string part, string expected)
     {
         var exception = await CancelAsync(Head.Replace("\r\n\r\n", "\r\nX-Request-Id: x-1\r\n\r\n", StringComparison.Ordinal) + part);
 
@@ -140,7 +140,7 @@ public sealed class EachlabsBulkTests
     [InlineData("")]
     [InlineData("HTTP/1.1 202 Accepted\r\nContent-Length: 9000\r\n\r\n")]
     [InlineData("HTTP/1.1 500 Error\r\nContent-Length: 9000\r\n\r\n{\"executions\":[{\"execution_id\":\"e1\"}")]
-    public async Task Of_a_cancelled_trigger_whose_response_says_nothing_all_inputs_are_in_doubt(string response)
+    public async Task Of_a_canceled_trigger_whose_response_says_nothing_all_inputs_are_in_doubt(string response)
     {
         var exception = await CancelAsync(response);
 
@@ -149,7 +149,7 @@ public sealed class EachlabsBulkTests
     }
 
     [Fact]
-    public async Task Executions_named_before_the_caller_cancelled_are_resumed_and_count_within_the_limits()
+    public async Task Executions_named_before_the_caller_canceled_are_resumed_and_count_within_the_limits()
     {
         var limits = new SubmitLimits { InFlight = 3, QueueTimeout = TimeSpan.FromMilliseconds(200) };
         await using var server = new FakeServer(Reply(200, """{"execution_id":"e1","status":"completed","output":7}"""));

@@ -132,7 +132,7 @@ public sealed class EachlabsPredictionTests(StubServer<EachlabsPredictionStubs> 
     }
 
     [Fact]
-    public async Task A_cancelled_prediction_is_a_cancelled_job()
+    public async Task A_canceled_prediction_is_a_canceled_job()
     {
         using var client = Eachlabs();
 

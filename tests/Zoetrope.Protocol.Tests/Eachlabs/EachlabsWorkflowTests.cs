@@ -210,7 +210,7 @@ public sealed class EachlabsWorkflowTests
     }
 
     [Fact]
-    public async Task An_execution_cannot_be_cancelled_and_nothing_is_sent()
+    public async Task An_execution_cannot_be_canceled_and_nothing_is_sent()
     {
         await using var server = new FakeServer(Reply(200, "{}"));
         using var client = Client(server.Url);

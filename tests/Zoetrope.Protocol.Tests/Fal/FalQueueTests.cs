@@ -113,7 +113,7 @@ public sealed class FalQueueTests(StubServer<FalQueueStubs> server) : StubTest<F
     }
 
     [Fact]
-    public async Task A_cancelled_result_is_a_cancelled_job()
+    public async Task A_canceled_result_is_a_canceled_job()
     {
         using var fal = Fal();
 

@@ -28,7 +28,7 @@ public sealed class MisbehavingFeedTests
     }
 
     [Fact]
-    public async Task A_wait_over_a_feed_that_always_has_a_status_can_be_cancelled()
+    public async Task A_wait_over_a_feed_that_always_has_a_status_can_be_canceled()
     {
         await using var server = Server();
         using var fal = Fal(server.Url);

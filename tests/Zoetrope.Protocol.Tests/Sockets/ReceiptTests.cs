@@ -117,7 +117,7 @@ public sealed class ReceiptTests
     [InlineData("eachlabs", "before the id", false)]
     [InlineData("eachlabs", "only headers", false)]
     [InlineData("eachlabs", "500", false)]
-    public async Task A_job_that_was_named_before_the_caller_cancelled_can_be_resumed(string provider, string part, bool namesJob)
+    public async Task A_job_that_was_named_before_the_caller_canceled_can_be_resumed(string provider, string part, bool namesJob)
     {
         var receipt = provider == "fal" ? Fal : Eachlabs;
         var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

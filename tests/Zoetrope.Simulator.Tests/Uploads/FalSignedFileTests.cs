@@ -148,7 +148,7 @@ public sealed class FalSignedFileTests
     }
 
     [Fact]
-    public async Task A_cancelled_request_ends()
+    public async Task A_canceled_request_ends()
     {
         await using var simulator = await MediaSimulator.StartAsync(cancellationToken: Token);
         using var fal = Client(simulator);

@@ -8,7 +8,7 @@ using static Zoetrope.Tests.FakeProtocol;
 
 namespace Zoetrope.Tests;
 
-/// <summary>A submit that waits for its turn has a deadline, an order, and can be cancelled.</summary>
+/// <summary>A submit that waits for its turn has a deadline, an order, and can be canceled.</summary>
 public sealed class SubmitLimiterWaitTests
 {
     private readonly FakeTime _time = new();
@@ -111,7 +111,7 @@ public sealed class SubmitLimiterWaitTests
     }
 
     [Fact]
-    public async Task Waiting_for_room_can_be_cancelled_and_nothing_is_sent()
+    public async Task Waiting_for_room_can_be_canceled_and_nothing_is_sent()
     {
         using var cancellation = new CancellationTokenSource();
         using var client = Client(new SubmitLimits { InFlight = 1 });

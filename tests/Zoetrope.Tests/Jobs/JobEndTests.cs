@@ -8,7 +8,7 @@ using static Zoetrope.Tests.FakeProtocol;
 
 namespace Zoetrope.Tests;
 
-/// <summary>How a job ended, whatever its result is: failed, cancelled, of another type, or read before.</summary>
+/// <summary>How a job ended, whatever its result is: failed, canceled, of another type, or read before.</summary>
 public sealed class JobEndTests
 {
     private readonly FakeTime _time = new();
@@ -46,7 +46,7 @@ public sealed class JobEndTests
     }
 
     [Fact]
-    public async Task A_cancelled_job_is_reported_as_cancelled()
+    public async Task A_canceled_job_is_reported_as_canceled()
     {
         _protocol.Statuses.Add(Says(JobState.Canceled));
         var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));

@@ -111,7 +111,7 @@ public sealed class PollFailureTests
     }
 
     [Fact]
-    public async Task A_wait_that_is_cancelled_during_an_outage_reports_it()
+    public async Task A_wait_that_is_canceled_during_an_outage_reports_it()
     {
         using var cancellation = new CancellationTokenSource();
         _protocol.Statuses.Add(Throws(NoRoute));

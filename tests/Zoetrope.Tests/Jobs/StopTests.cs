@@ -93,7 +93,7 @@ public sealed class StopTests
     }
 
     [Fact]
-    public async Task A_result_that_never_arrives_is_a_timeout_of_a_completed_job_which_is_not_cancelled()
+    public async Task A_result_that_never_arrives_is_a_timeout_of_a_completed_job_which_is_not_canceled()
     {
         _protocol.Statuses.Clear();
         _protocol.Outputs.Add(_ => Task.FromException<Zoetrope.Jobs.JobOutput>(new TransportException("no route", TransportFailure.NotConnected)));
@@ -109,7 +109,7 @@ public sealed class StopTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_wait_that_is_cancelled_while_the_result_is_fetched_reports_that_the_job_completed(bool cancelJob)
+    public async Task A_wait_that_is_canceled_while_the_result_is_fetched_reports_that_the_job_completed(bool cancelJob)
     {
         using var cancellation = new CancellationTokenSource();
         _protocol.Statuses.Clear();
@@ -188,7 +188,7 @@ public sealed class StopTests
     }
 
     [Fact]
-    public async Task A_caller_that_cancels_the_wait_can_have_the_job_cancelled_too()
+    public async Task A_caller_that_cancels_the_wait_can_have_the_job_canceled_too()
     {
         using var cancellation = new CancellationTokenSource();
         _protocol.Statuses.Clear();
@@ -207,7 +207,7 @@ public sealed class StopTests
     }
 
     [Fact]
-    public async Task A_wait_that_is_cancelled_before_it_begins_carries_the_handle()
+    public async Task A_wait_that_is_canceled_before_it_begins_carries_the_handle()
     {
         var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
 
@@ -218,7 +218,7 @@ public sealed class StopTests
     }
 
     [Fact]
-    public async Task Watching_ends_with_the_handle_when_it_is_cancelled()
+    public async Task Watching_ends_with_the_handle_when_it_is_canceled()
     {
         using var cancellation = new CancellationTokenSource();
         var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));

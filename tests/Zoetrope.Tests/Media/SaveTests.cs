@@ -185,7 +185,7 @@ public sealed class SaveTests : IDisposable
     }
 
     [Fact]
-    public async Task A_write_to_a_pipe_without_a_reader_can_be_cancelled()
+    public async Task A_write_to_a_pipe_without_a_reader_can_be_canceled()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no such pipes.");
         await using var server = new FakeServer(Reply(200, "x"));

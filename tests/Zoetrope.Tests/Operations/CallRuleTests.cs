@@ -105,7 +105,7 @@ public sealed class CallRuleTests
     }
 
     [Fact]
-    public async Task A_wait_before_the_next_attempt_can_be_cancelled()
+    public async Task A_wait_before_the_next_attempt_can_be_canceled()
     {
         await using var server = new FakeServer(TooMany);
         using var client = DemoClient.At(server.Url, static options => options.TimeProvider = new FakeTime());
@@ -118,7 +118,7 @@ public sealed class CallRuleTests
     }
 
     [Fact]
-    public async Task A_call_that_is_cancelled_already_sends_nothing()
+    public async Task A_call_that_is_canceled_already_sends_nothing()
     {
         await using var server = new FakeServer(Done);
         using var client = DemoClient.At(server.Url);

@@ -100,7 +100,7 @@ public sealed class StreamingResponseTests
     }
 
     [Fact]
-    public async Task A_response_that_is_cancelled_between_headers_and_body_is_closed()
+    public async Task A_response_that_is_canceled_between_headers_and_body_is_closed()
     {
         using var content = new UnopenedContent();
         using var http = new HttpClient(new Responding(content));
@@ -112,7 +112,7 @@ public sealed class StreamingResponseTests
     }
 
     [Fact]
-    public async Task A_read_can_be_cancelled()
+    public async Task A_read_can_be_canceled()
     {
         await using var server = new FakeServer(async exchange =>
         {

@@ -40,7 +40,7 @@ internal sealed class FakeProtocol(string provider = "fake") : JobProtocol, IDis
 
     public static Func<CancellationToken, Task<JobStatus>> Throws(Exception exception) => _ => Task.FromException<JobStatus>(exception);
 
-    /// <summary>Ends only when it is cancelled, and then at once.</summary>
+    /// <summary>Ends only when it is canceled, and then at once.</summary>
     public static async Task<T> Hang<T>(CancellationToken ct)
     {
         var never = new TaskCompletionSource<T>();

@@ -4,7 +4,7 @@ using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Tests;
 
-/// <summary>A submit that is cancelled, or whose program stops, says whether the job may exist.</summary>
+/// <summary>A submit that is canceled, or whose program stops, says whether the job may exist.</summary>
 public sealed class SubmitStopTests
 {
     [Fact]

@@ -13,7 +13,7 @@ namespace Zoetrope.Cli.Mcp.Running;
 /// <param name="budget">What jobs may cost.</param>
 /// <param name="folders">What may be uploaded.</param>
 /// <param name="settings">The settings.</param>
-/// <param name="stopping">Cancelled when the server stops.</param>
+/// <param name="stopping">Canceled when the server stops.</param>
 internal sealed class JobServer(
     JobLedger ledger, Connection connection, SpendBudget budget, AllowedFolders folders, McpSettings settings, CancellationToken stopping)
 {
@@ -35,7 +35,7 @@ internal sealed class JobServer(
     /// <summary>The settings.</summary>
     public McpSettings Settings => settings;
 
-    /// <summary>Cancelled when the server stops: calls that wait for jobs return them as they are.</summary>
+    /// <summary>Canceled when the server stops: calls that wait for jobs return them as they are.</summary>
     public CancellationToken Stopping => stopping;
 
     /// <summary>What jobs cost.</summary>

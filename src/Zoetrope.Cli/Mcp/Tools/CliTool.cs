@@ -79,7 +79,7 @@ internal abstract class CliTool : McpServerTool
     /// <summary>Runs it.</summary>
     /// <param name="arguments">The arguments.</param>
     /// <param name="report">Reports progress.</param>
-    /// <param name="cancellationToken">Cancelled when the client does not wait any more.</param>
+    /// <param name="cancellationToken">Canceled when the client does not wait any more.</param>
     protected abstract Task<CallToolResult> RunAsync(ToolArguments arguments, Func<string, Task> report, CancellationToken cancellationToken);
 
     /// <summary>The arguments of a call.</summary>

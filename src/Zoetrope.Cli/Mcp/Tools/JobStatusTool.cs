@@ -3,6 +3,7 @@ using Zoetrope.Cli.Jobs;
 using Zoetrope.Cli.Mcp.Results;
 using Zoetrope.Cli.Mcp.Running;
 using Zoetrope.Cli.Output;
+using Zoetrope.Jobs;
 
 namespace Zoetrope.Cli.Mcp.Tools;
 
@@ -40,9 +41,9 @@ internal sealed class JobStatusTool(JobServer server, JobWaiter waiter) : CliToo
         {
             writer.WriteString("state", status.State switch
             {
-                Zoetrope.Jobs.JobState.Completed => "done",
-                Zoetrope.Jobs.JobState.Failed => "failed",
-                Zoetrope.Jobs.JobState.Canceled => "canceled",
+                // As a job of the ledger: its states are done, failed, canceled, and those on the way to them.
+                JobState.Completed => "done",
+                JobState.Failed or JobState.Canceled => status.State.Name(),
                 _ => "running",
             });
             writer.WriteString("handle", handle.ToString());

@@ -37,7 +37,7 @@ internal abstract class JobTool : CliTool
 
     /// <summary>Finds or submits the job, and does not wait for it.</summary>
     /// <param name="request">The call.</param>
-    /// <param name="cancellationToken">Cancelled when the client does not wait any more.</param>
+    /// <param name="cancellationToken">Canceled when the client does not wait any more.</param>
     /// <returns>The job, whether it was there before and what may not be meant, or the result where there is none to wait for.</returns>
     public async Task<((LedgerJob Job, bool IsRepeated, IReadOnlyList<string> Warnings)? Begun, CallToolResult? Result)> BeginAsync(
         RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken)

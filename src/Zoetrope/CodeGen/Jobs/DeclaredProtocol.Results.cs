@@ -10,7 +10,7 @@ namespace Zoetrope.CodeGen.Jobs;
 public abstract partial class DeclaredProtocol
 {
     /// <inheritdoc/>
-    /// <exception cref="JobCanceledException">The job was cancelled.</exception>
+    /// <exception cref="JobCanceledException">The job was canceled.</exception>
     /// <exception cref="JobResultException">The job has completed without a result.</exception>
     public sealed override async Task<JobOutput> GetOutputAsync(JobHandle handle, JobStatus completed, CancellationToken cancellationToken)
     {
