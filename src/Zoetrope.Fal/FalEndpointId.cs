@@ -98,8 +98,8 @@ public sealed class FalEndpointId
         return new FalEndpointId($"{id.AsSpan(0, dash)}/{id.AsSpan(dash + 1)}", 0, dash + 1, id.Length);
     }
 
-    // The id becomes a path, so nothing that could leave it is accepted: no dot segments, escapes, queries or hosts.
-    private static bool IsPart(ReadOnlySpan<char> part)
+    /// <summary>Whether a text can be a part of a path that does not leave it: no dot segment, escape, query or host.</summary>
+    internal static bool IsPart(ReadOnlySpan<char> part)
     {
         if (part is "" or "." or "..")
             return false;

@@ -125,13 +125,8 @@ internal readonly record struct FalJobPaths
             return false;
         foreach (var part in path[1..].Split('/'))
         {
-            if (part is "" or "." or "..")
+            if (!FalEndpointId.IsPart(part))
                 return false;
-            foreach (var character in part)
-            {
-                if (!char.IsAsciiLetterOrDigit(character) && character is not ('-' or '_' or '.' or '~' or '@' or '+'))
-                    return false;
-            }
         }
         return true;
     }
