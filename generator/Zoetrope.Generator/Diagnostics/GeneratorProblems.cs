@@ -1,4 +1,5 @@
 using Zoetrope.Specs.Diagnostics;
+using static Zoetrope.Specs.Diagnostics.ProblemKind;
 
 namespace Zoetrope.Generator.Diagnostics;
 
@@ -204,10 +205,4 @@ public static class GeneratorProblems
     /// <summary>The generator failed on a document.</summary>
     public static readonly ProblemKind Failure = Error("ZT0299", "Generator failure",
         "The generator failed while it {0} ({1}); the other documents are not affected. Please report it with this document");
-
-    private static ProblemKind Error(string id, string title, string message) => new(id, title, message, ProblemSeverity.Error);
-
-    private static ProblemKind Warning(string id, string title, string message) => new(id, title, message, ProblemSeverity.Warning);
-
-    private static ProblemKind Info(string id, string title, string message) => new(id, title, message, ProblemSeverity.Info);
 }

@@ -1,3 +1,5 @@
+using static Zoetrope.Specs.Diagnostics.ProblemKind;
+
 namespace Zoetrope.Specs.Diagnostics;
 
 /// <summary>The kinds of problem of declared job protocols (<c>{provider}.jobs.json</c>).</summary>
@@ -43,8 +45,4 @@ public static class JobsProblems
     /// <summary>A proposal that nobody has confirmed.</summary>
     public static readonly ProblemKind NotConfirmed = Warning("ZT0311", "Declaration not confirmed",
         "This declaration is a proposal, so no client is generated: check each line against the provider's documentation, and set \"confirmed\": true");
-
-    private static ProblemKind Error(string id, string title, string message) => new(id, title, message, ProblemSeverity.Error);
-
-    private static ProblemKind Warning(string id, string title, string message) => new(id, title, message, ProblemSeverity.Warning);
 }

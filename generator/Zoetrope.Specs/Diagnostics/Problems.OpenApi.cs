@@ -1,3 +1,5 @@
+using static Zoetrope.Specs.Diagnostics.ProblemKind;
+
 namespace Zoetrope.Specs.Diagnostics;
 
 /// <content>The kinds of problem of OpenAPI documents and their schemas.</content>

@@ -1,3 +1,5 @@
+using static Zoetrope.Specs.Diagnostics.ProblemKind;
+
 namespace Zoetrope.Specs.Diagnostics;
 
 /// <content>The kinds of problem of pages that contain the OpenAPI of one operation, and of the YAML in them.</content>

@@ -1,5 +1,6 @@
 using Zoetrope.Specs.Model;
 using Zoetrope.Specs.Providers;
+using static Zoetrope.Specs.Diagnostics.ProblemKind;
 
 namespace Zoetrope.Specs.Diagnostics;
 
@@ -52,10 +53,4 @@ public static partial class Problems
     /// <summary>Creates a problem at the location that a pointer names.</summary>
     public static SpecProblem AtPointer(this ProblemKind kind, string pointer, params string[] arguments) =>
         new(kind, pointer, -1, 0, new(arguments));
-
-    private static ProblemKind Error(string id, string title, string message) => new(id, title, message, ProblemSeverity.Error);
-
-    private static ProblemKind Warning(string id, string title, string message) => new(id, title, message, ProblemSeverity.Warning);
-
-    private static ProblemKind Info(string id, string title, string message) => new(id, title, message, ProblemSeverity.Info);
 }

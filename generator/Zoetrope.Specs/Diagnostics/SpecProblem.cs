@@ -20,7 +20,17 @@ public enum ProblemSeverity
 /// <param name="Title">The problem in a few words.</param>
 /// <param name="Message">The message, with <c>{0}</c> placeholders.</param>
 /// <param name="Severity">How bad it is.</param>
-public sealed record ProblemKind(string Id, string Title, string Message, ProblemSeverity Severity);
+public sealed record ProblemKind(string Id, string Title, string Message, ProblemSeverity Severity)
+{
+    /// <summary>A kind of problem that makes a document, or a part of it, unusable.</summary>
+    public static ProblemKind Error(string id, string title, string message) => new(id, title, message, ProblemSeverity.Error);
+
+    /// <summary>A kind of problem for which something is ignored.</summary>
+    public static ProblemKind Warning(string id, string title, string message) => new(id, title, message, ProblemSeverity.Warning);
+
+    /// <summary>A kind of problem that is only worth knowing.</summary>
+    public static ProblemKind Info(string id, string title, string message) => new(id, title, message, ProblemSeverity.Info);
+}
 
 /// <summary>A problem in a document. It names its location by <see cref="Pointer"/> or by offset, never by a Roslyn location.</summary>
 /// <param name="Kind">What is wrong.</param>
