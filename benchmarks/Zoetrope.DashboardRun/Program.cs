@@ -3,9 +3,10 @@
 
 using System.Globalization;
 using Zoetrope.DashboardRun;
+using Zoetrope.TestKit;
 
 var seconds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 240;
-var root = Repository();
+var root = Repository.Root;
 var dashboard = Dashboard.Read(Path.Combine(root, "docs", "telemetry", "zoetrope-dashboard.json"));
 using var exporter = new Exporter();
 await using var prometheus = await PrometheusServer.StartAsync(exporter.Port);
@@ -25,12 +26,4 @@ async Task QueryAsync()
     ended = DateTimeOffset.UtcNow;
     foreach (var panel in dashboard)
         panels.Add((panel, await prometheus.QueryAsync(panel, began, ended)));
-}
-
-static string Repository()
-{
-    var folder = AppContext.BaseDirectory;
-    while (!File.Exists(Path.Combine(folder, "Sdk.sln")))
-        folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("This is not within the repository.");
-    return folder;
 }

@@ -15,17 +15,6 @@ internal sealed class NativeApp(string name, string program)
 
     public long Size { get; } = new FileInfo(program).Length;
 
-    /// <summary>The root of the repository: the nearest folder above that holds the solution.</summary>
-    public static string FindRoot()
-    {
-        for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
-        {
-            if (File.Exists(Path.Combine(folder, "Sdk.sln")))
-                return folder;
-        }
-        throw new InvalidOperationException("This program belongs into a checkout of the repository: there is no Sdk.sln above it.");
-    }
-
     /// <summary>Publishes an app of the folder <c>apps</c>.</summary>
     /// <param name="root">The root of the repository.</param>
     /// <param name="name">The name of the app.</param>

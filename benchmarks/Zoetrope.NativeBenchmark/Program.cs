@@ -4,10 +4,11 @@
 using System.Globalization;
 using Zoetrope.NativeBenchmark;
 using Zoetrope.Simulator;
+using Zoetrope.TestKit;
 
 var onlyCommands = args is ["commands", ..];
 var runs = args[(onlyCommands ? 1 : 0)..] is [var count] ? int.Parse(count, CultureInfo.InvariantCulture) : 40;
-var root = NativeApp.FindRoot();
+var root = Repository.Root;
 var readme = Path.Combine(root, "benchmarks", "README.md");
 if (onlyCommands)
 {

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Zoetrope.Fuzz;
+using Zoetrope.TestKit;
 
 // For the tests: what is generated from a folder's documents, by a process with another culture, time zone and order of files.
 if (args is ["--describe", var described, var order])
@@ -26,11 +27,7 @@ var output = options.GetValueOrDefault("--out", Path.Combine(Path.GetTempPath(),
 
 // Far more than any document takes, even on a machine that does much else.
 var patience = TimeSpan.FromMinutes(2);
-var root = AppContext.BaseDirectory;
-while (!File.Exists(Path.Combine(root, "Sdk.sln")))
-    root = Path.GetDirectoryName(root) ?? throw new DirectoryNotFoundException("There is no Sdk.sln above the program.");
-
-var seeds = FuzzDocuments.Read(root, options.GetValueOrDefault("--corpus") ?? Environment.GetEnvironmentVariable("ZOETROPE_CORPUS"));
+var seeds = FuzzDocuments.Read(Repository.Root, options.GetValueOrDefault("--corpus") ?? Environment.GetEnvironmentVariable("ZOETROPE_CORPUS"));
 var fuzzer = new Fuzzer(seeds);
 // Halves of surrogate pairs are in no file; the seed makes them again.
 var lossy = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: false);

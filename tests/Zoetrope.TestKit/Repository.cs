@@ -1,6 +1,6 @@
 namespace Zoetrope.TestKit;
 
-/// <summary>The checkout that these tests were built from.</summary>
+/// <summary>The checkout that this program was built from.</summary>
 public static class Repository
 {
     /// <summary>The folder of Sdk.sln.</summary>
@@ -15,6 +15,6 @@ public static class Repository
             if (File.Exists(Path.Combine(folder, "Sdk.sln")))
                 return folder;
         }
-        throw new DirectoryNotFoundException("There is no Sdk.sln above the test assembly.");
+        throw new DirectoryNotFoundException("There is no Sdk.sln above this program.");
     }
 }
