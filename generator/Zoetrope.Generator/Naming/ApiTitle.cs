@@ -1,4 +1,5 @@
 using Zoetrope.Specs.Model;
+using Zoetrope.Specs.Words;
 
 namespace Zoetrope.Generator.Naming;
 

@@ -1,4 +1,5 @@
 using Zoetrope.Specs.Model;
+using Zoetrope.Specs.Words;
 
 namespace Zoetrope.Generator.Naming;
 
@@ -32,7 +33,7 @@ internal static class ServerNames
 
     /// <summary>The segments of a server's path that are neither versions nor say that it is an API.</summary>
     public static IEnumerable<string> PathWords(Uri server) => server.AbsolutePath.ToLowerInvariant().Split(['/'], StringSplitOptions.RemoveEmptyEntries)
-        .Where(segment => !Versions.Is(segment) && segment is not ("api" or "rest"));
+        .Where(segment => !Versions.IsFiller(segment));
 
     /// <summary>
     /// The label of a host that is its owner's name, and the domain that it is registered under: <c>deepgram</c> and <c>com</c> of api.deepgram.com. Null where

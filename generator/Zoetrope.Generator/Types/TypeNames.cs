@@ -1,4 +1,5 @@
 using Zoetrope.Generator.Naming;
+using Zoetrope.Specs.Words;
 
 namespace Zoetrope.Generator.Types;
 
@@ -13,7 +14,7 @@ internal static class TypeNames
     {
         var words = Identifiers.Words(schemaName);
         var skip = 0;
-        while (skip < words.Count - 1 && (endpointWords.Contains(words[skip]) || IsVersion(words[skip])))
+        while (skip < words.Count - 1 && (endpointWords.Contains(words[skip]) || Versions.IsOfModel(words[skip])))
             skip++;
         var name = Identifiers.Pascal(words.Skip(skip));
         return name.Length == 0 ? "Item" : char.IsDigit(name[0]) ? "_" + name : name;
@@ -53,18 +54,5 @@ internal static class TypeNames
             return name.Substring(0, name.Length - 3) + "y";
         var isPlural = name.EndsWith("s", StringComparison.Ordinal) && !name.EndsWith("ss", StringComparison.Ordinal) && name.Length > 2;
         return isPlural ? name.Substring(0, name.Length - 1) : name + suffix;
-    }
-
-    private static bool IsVersion(string word)
-    {
-        var start = char.IsDigit(word[0]) ? 0 : 1;
-        if (start == word.Length)
-            return false;
-        for (var i = start; i < word.Length; i++)
-        {
-            if (!char.IsDigit(word[i]))
-                return false;
-        }
-        return true;
     }
 }

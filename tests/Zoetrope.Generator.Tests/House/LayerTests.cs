@@ -24,7 +24,7 @@ public sealed class LayerTests
         ],
         ["generator/Zoetrope.Specs"] =
         [
-            "Model", "Providers", "Diagnostics", "Json", "Yaml", "Pages", "OpenApi Rules", "Catalog Jobs Pages/Eachlabs Pages/Fal", "Jobs/Proposals", ".",
+            "Model Words", "Providers", "Diagnostics", "Json", "Yaml", "Pages", "OpenApi Rules", "Catalog Jobs Pages/Eachlabs Pages/Fal", "Jobs/Proposals", ".",
         ],
         ["generator/Zoetrope.Generator"] =
         [

@@ -1,5 +1,6 @@
 using Zoetrope.Generator.Naming;
 using Zoetrope.Specs.Model;
+using Zoetrope.Specs.Words;
 
 namespace Zoetrope.Generator.Operations.Naming;
 
@@ -11,7 +12,7 @@ internal sealed class OperationPaths
     public OperationPaths(IEnumerable<OperationDescription> operations)
     {
         var paths = operations.Select(Segments).ToList();
-        while (paths.Count > 0 && paths.TrueForAll(path => path.Length > _shared && path[_shared] == paths[0][_shared] && SaysNothing(path[_shared])))
+        while (paths.Count > 0 && paths.TrueForAll(path => path.Length > _shared && path[_shared] == paths[0][_shared] && Versions.IsFiller(path[_shared])))
             _shared++;
     }
 
@@ -24,6 +25,4 @@ internal sealed class OperationPaths
         Identifiers.Pascal(Identifiers.Words(operation.Method.ToLowerInvariant()).Concat(WordsOf(operation)));
 
     private static string[] Segments(OperationDescription operation) => operation.Path.Split(['/'], StringSplitOptions.RemoveEmptyEntries);
-
-    private static bool SaysNothing(string segment) => Versions.Is(segment) || segment is "api" or "rest";
 }

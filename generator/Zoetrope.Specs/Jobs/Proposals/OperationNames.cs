@@ -1,3 +1,5 @@
+using Zoetrope.Specs.Words;
+
 namespace Zoetrope.Specs.Jobs.Proposals;
 
 /// <summary>What the names of paths and members say about what they are.</summary>
@@ -33,9 +35,9 @@ internal static class OperationNames
     /// <summary>Whether two names are the same but for case and underlines.</summary>
     public static bool AreSame(string one, string other) => Plain(one) == Plain(other);
 
-    /// <summary>The segments of a path that are neither versions nor parameters.</summary>
+    /// <summary>The segments of a path that are neither parameters nor found in any path.</summary>
     public static List<string> WordsOf(string path) => path.Split('/')
-        .Where(segment => segment.Length > 0 && segment[0] != '{' && !IsVersion(segment) && segment is not ("api" or "async")).ToList();
+        .Where(segment => segment.Length > 0 && segment[0] != '{' && !Versions.IsFiller(segment) && segment != "async").ToList();
 
     /// <summary>A path without its last segment where that is a parameter.</summary>
     public static string CollectionOf(string path)
@@ -45,8 +47,6 @@ internal static class OperationNames
     }
 
     private static string Plain(string name) => name.Replace("_", "").Replace("-", "").ToLowerInvariant();
-
-    private static bool IsVersion(string segment) => segment[0] is 'v' or 'V' && segment.Length > 1 && segment.Skip(1).All(char.IsDigit);
 
     private static int Matches(string path, string[] words)
     {
