@@ -39,9 +39,9 @@ internal static class ResultSchemas
     /// <summary>The list of items, or the text, that a document describes where nothing else says what the result is.</summary>
     private static (string Name, Schema Schema) Described(EndpointDescription description) => description.Output switch
     {
-        { Types: var types, Items: not null } list when (types & ~SchemaTypes.Null) == SchemaTypes.Array =>
+        { NonNullTypes: SchemaTypes.Array, Items: not null } list =>
             ("outputs", list with { Types = SchemaTypes.Array }),
-        { Types: var types, Enum.Count: 0, Format: not ("binary" or "byte") } text when (types & ~SchemaTypes.Null) == SchemaTypes.String =>
+        { NonNullTypes: SchemaTypes.String, Enum.Count: 0, Format: not ("binary" or "byte") } text =>
             ("output", new Schema { Types = SchemaTypes.String, Description = text.Description }),
         _ => ("output", new Schema { Types = SchemaTypes.Object }),
     };

@@ -197,7 +197,7 @@ internal sealed class SharedTypes
         if (IsObject(schema))
             return FileSchemas.Detect(name, schema) is null;
         var isEnum = schema.Enum.Count > 0 && schema.Enum.All(value => value.Kind == JsonKind.String);
-        return schema.AnyOf.Count > 0 || UnionParts.IsSeveral(schema.Types & ~SchemaTypes.Null) || isEnum;
+        return schema.AnyOf.Count > 0 || UnionParts.IsSeveral(schema.NonNullTypes) || isEnum;
     }
 
     /// <summary>What an operation takes as values: of a form its parts, not the form itself.</summary>

@@ -18,7 +18,7 @@ internal static class AlternativeNames
     public static IReadOnlyList<string?> Of(IReadOnlyList<Schema> alternatives, string? stated, string name, Func<Schema, Schema> resolve)
     {
         var names = new string?[alternatives.Count];
-        var places = Enumerable.Range(0, alternatives.Count).Where(place => IsObject(alternatives[place])).ToList();
+        var places = Enumerable.Range(0, alternatives.Count).Where(place => alternatives[place].NonNullTypes == SchemaTypes.Object).ToList();
         if (places.Count < 2)
             return names;
         var objects = places.ConvertAll(place => alternatives[place]);
@@ -30,8 +30,6 @@ internal static class AlternativeNames
             names[places[i]] = made[i] is { } own && made.Count(other => string.Equals(other, own, StringComparison.OrdinalIgnoreCase)) == 1 ? own : null;
         return names;
     }
-
-    private static bool IsObject(Schema schema) => (schema.Types & ~SchemaTypes.Null) == SchemaTypes.Object;
 
     /// <summary>A title that is this object's alone, and is not the property's name in words.</summary>
     private static string? ByTitle(Schema schema, List<Schema> objects, string name)

@@ -109,7 +109,7 @@ internal sealed class ConstraintBinder(BinderContext context)
     }
 
     /// <summary>Whether only objects are valid, of whatever members.</summary>
-    public static bool IsObject(Schema schema) => (schema.Types & ~SchemaTypes.Null) == SchemaTypes.Object && schema.AnyOf.Count == 0;
+    public static bool IsObject(Schema schema) => schema.NonNullTypes == SchemaTypes.Object && schema.AnyOf.Count == 0;
 
     /// <summary>The divisor in digits; of a whole number the least whole one that says the same, or none where every whole number is a multiple.</summary>
     private string? MultipleOf(Schema schema, string jsonName, bool isWhole)

@@ -19,7 +19,7 @@ internal static class FileSchemas
     /// <summary>The core's type for a schema, or null when it is not a file: one needs a <c>url</c>, and only members that the family knows.</summary>
     public static string? Detect(string name, Schema schema)
     {
-        if (schema.Closed || !schema.Properties.Any(property => property is { Name: "url", Required: true } && IsText(property.Schema)))
+        if (schema.Closed || !schema.Properties.Any(property => property is { Name: "url", Required: true } && Schemas.IsPlainText(property.Schema)))
             return null;
         var extra = schema.Properties.Select(property => property.Name).Where(member => !Common.Contains(member)).ToList();
         if (extra.Count == 0)
@@ -62,6 +62,4 @@ internal static class FileSchemas
         var path = example["url"].String!.Split('?', '#')[0];
         return _sounds.Any(end => path.EndsWith(end, StringComparison.OrdinalIgnoreCase));
     }
-
-    private static bool IsText(Schema schema) => (schema.Types & ~SchemaTypes.Null) == SchemaTypes.String && schema.Enum.Count == 0;
 }

@@ -21,7 +21,7 @@ internal static class NumberTypes
     /// <summary>The type of an enum of numbers.</summary>
     public static TypeRef OfValues(Schema schema)
     {
-        var isWhole = (schema.Types & ~SchemaTypes.Null) == SchemaTypes.Integer || schema.Enum.All(value => value.Text.IndexOfAny(['.', 'e', 'E']) < 0);
+        var isWhole = schema.NonNullTypes == SchemaTypes.Integer || schema.Enum.All(value => value.Text.IndexOfAny(['.', 'e', 'E']) < 0);
         if (!isWhole || !schema.Enum.All(value => Numbers.IsWideWhole(value.Text)))
             return TypeRef.Number;
         return schema.Enum.All(value => Numbers.IsWhole(value.Text)) ? TypeRef.Integer : TypeRef.WideInteger;

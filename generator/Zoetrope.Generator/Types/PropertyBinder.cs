@@ -26,7 +26,7 @@ internal sealed class PropertyBinder(BinderContext context)
         var isAbsent = isRequest ? property.Schema.ReadOnly || schema.ReadOnly : property.Schema.WriteOnly || schema.WriteOnly;
         var required = property.Required && !isAbsent;
         var isFilled = required || (isRequest && property.IsDiscriminator);
-        var isNullable = Schemas.IsNullable(property.Schema, context.Resolve) || (type.Kind == TypeKind.Raw && SaysNothing(schema));
+        var isNullable = Schemas.IsNullable(property.Schema, context.Resolve) || (type.Kind == TypeKind.Raw && Schemas.TakesAny(schema));
         var value = isRequest && !required ? property.Schema.Default ?? schema.Default : null;
         var sample = value is { } given ? DefaultTraps.SampleFile(given, property.Name) : null;
         var isFixedSeed = value is { } seed && DefaultTraps.IsFixedSeed(seed, property.Name, property.Schema.Description ?? schema.Description);
@@ -58,7 +58,4 @@ internal sealed class PropertyBinder(BinderContext context)
             Pointer = property.Schema.Pointer,
         };
     }
-
-    /// <summary>Whether a schema takes any value, null too.</summary>
-    private static bool SaysNothing(Schema schema) => schema is { Types: SchemaTypes.Any, Enum.Count: 0, AnyOf.Count: 0, Properties.Count: 0 };
 }

@@ -2,7 +2,7 @@ using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Generator.Types;
 
-/// <summary>Reads through references.</summary>
+/// <summary>Reads through references, and recognizes plain schemas.</summary>
 internal static class Schemas
 {
     /// <summary>Follows references; what the reference itself says stays, where the target is silent.</summary>
@@ -39,6 +39,12 @@ internal static class Schemas
 
     /// <summary>Whether null is valid: the schema says so, or what it refers to, or one of its alternatives.</summary>
     public static bool IsNullable(Schema schema, Func<Schema, Schema> resolve) => IsNullable(schema, resolve, []);
+
+    /// <summary>Whether a value is a text of no fixed values.</summary>
+    public static bool IsPlainText(Schema schema) => schema.NonNullTypes == SchemaTypes.String && schema.Enum.Count == 0;
+
+    /// <summary>Whether a schema takes any value, null too.</summary>
+    public static bool TakesAny(Schema schema) => schema is { Types: SchemaTypes.Any, Enum.Count: 0, AnyOf.Count: 0, Properties.Count: 0 };
 
     private static bool IsNullable(Schema schema, Func<Schema, Schema> resolve, HashSet<string> followed)
     {

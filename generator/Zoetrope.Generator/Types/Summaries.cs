@@ -44,7 +44,7 @@ internal static class Summaries
     /// <summary>The JSON type in one word, for listings.</summary>
     public static string JsonType(Schema schema)
     {
-        var types = schema.Types & ~SchemaTypes.Null;
+        var types = schema.NonNullTypes;
         if (types == SchemaTypes.Any && schema.Enum.Count > 0 && schema.Enum.All(value => value.Kind == JsonKind.String))
             return "string";
         return types switch

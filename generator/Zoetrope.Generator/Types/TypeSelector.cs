@@ -39,7 +39,7 @@ internal sealed class TypeSelector(BinderContext context)
             return context.Unions.Bind(schema, slot, isItem);
         if (schema.Enum.Count > 0)
             return BindEnum(schema, slot, isItem);
-        switch (schema.Types & ~SchemaTypes.Null)
+        switch (schema.NonNullTypes)
         {
             case SchemaTypes.String:
                 return TypeRef.String;
@@ -104,7 +104,7 @@ internal sealed class TypeSelector(BinderContext context)
         if (schema.Enum.All(value => value.Kind == JsonKind.Number))
             return NumberTypes.OfValues(schema);
         var isPlain = schema.Enum.All(value => value.Kind is JsonKind.String or JsonKind.Number or JsonKind.Boolean);
-        return isPlain && UnionParts.IsSeveral(schema.Types & ~SchemaTypes.Null)
+        return isPlain && UnionParts.IsSeveral(schema.NonNullTypes)
             ? context.Unions.Bind(schema, slot, isItem)
             : Raw(schema, slot, "one of values of several types");
     }

@@ -98,7 +98,7 @@ internal sealed class UnionBinder(BinderContext context)
     {
         if (numbers.TrueForAll(number => number.Enum.Count > 0))
             return NumberTypes.OfValues(UnionParts.Together(numbers));
-        var isWhole = numbers.TrueForAll(number => (number.Types & ~SchemaTypes.Null) == SchemaTypes.Integer);
+        var isWhole = numbers.TrueForAll(number => number.NonNullTypes == SchemaTypes.Integer);
         if (!isWhole)
             return TypeRef.Number;
         return numbers.Exists(NumberTypes.IsWide) ? TypeRef.WideInteger : TypeRef.Integer;
@@ -224,7 +224,7 @@ internal sealed class UnionBinder(BinderContext context)
         };
     }
 
-    private static SchemaTypes TypesOf((Schema Declared, Schema Resolved) part) => part.Resolved.Types & ~SchemaTypes.Null;
+    private static SchemaTypes TypesOf((Schema Declared, Schema Resolved) part) => part.Resolved.NonNullTypes;
 
     private static bool IsNumber(SchemaTypes types) => types != SchemaTypes.Any && (types & ~(SchemaTypes.Number | SchemaTypes.Integer)) == 0;
 

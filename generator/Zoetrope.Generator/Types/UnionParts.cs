@@ -73,7 +73,7 @@ internal sealed class UnionParts(Func<Schema, Schema> resolve)
         if (_parts.Count >= Most || (declared.Ref is { } name && !_followed.Add(name)))
             return;
         var schema = resolve(declared);
-        var types = schema.Types & ~SchemaTypes.Null;
+        var types = schema.NonNullTypes;
         if (schema.AnyOf.Count > 0)
         {
             foreach (var alternative in schema.AnyOf)

@@ -28,7 +28,7 @@ internal static class UploadSchemas
 
     /// <summary>Whether a body of that schema is bytes.</summary>
     public static bool IsBinary(Schema schema) =>
-        (schema.Types & ~SchemaTypes.Null) is SchemaTypes.String or SchemaTypes.Any && schema.Format == Binary;
+        schema.NonNullTypes is SchemaTypes.String or SchemaTypes.Any && schema.Format == Binary;
 
     private static UploadPart? Detect(Schema declared, Func<Schema, Schema> resolve, bool isItem)
     {
@@ -41,7 +41,7 @@ internal static class UploadSchemas
         var others = new List<Schema>();
         foreach (var (one, resolved) in parts)
         {
-            var items = !isItem && IsArray(resolved) && resolved.Items is { } each ? Detect(each, resolve, isItem: true) : null;
+            var items = !isItem && resolved.NonNullTypes == SchemaTypes.Array && resolved.Items is { } each ? Detect(each, resolve, isItem: true) : null;
             if (IsFile(one, resolved))
                 isFile = true;
             else if (items is not null && parts.Count == 1 && items.Others.Count > 0)
@@ -57,14 +57,11 @@ internal static class UploadSchemas
         return isFile || list is not null ? new(isFile, list, others.ToEquatableArray()) : null;
     }
 
-    private static bool IsArray(Schema schema) => (schema.Types & ~SchemaTypes.Null) == SchemaTypes.Array;
-
     /// <summary>Documents of OpenAPI 3.1 describe a file by its media type alone, and some only in words.</summary>
     private static bool IsFile(Schema declared, Schema schema)
     {
         if (IsBinary(schema))
             return true;
-        var isUntyped = schema.Types == SchemaTypes.Any && schema is { Enum.Count: 0, AnyOf.Count: 0, Properties.Count: 0 };
-        return isUntyped && (declared.Description ?? schema.Description)?.IndexOf(Binary, StringComparison.OrdinalIgnoreCase) >= 0;
+        return Schemas.TakesAny(schema) && (declared.Description ?? schema.Description)?.IndexOf(Binary, StringComparison.OrdinalIgnoreCase) >= 0;
     }
 }

@@ -116,16 +116,10 @@ internal sealed record JobsContext(
         for (var end = pointer.LastIndexOf('/'); end >= 0; end = end == 0 ? -1 : pointer.LastIndexOf('/', end - 1))
         {
             var around = pointer.Substring(0, end);
-            var names = Paths.Find(whole, around).SelectMany(NamesOf).Distinct().ToList();
+            var names = Paths.Find(whole, around).SelectMany(SchemaPaths.NamesOf).Distinct().ToList();
             if (names.Count > 0)
                 return $"; {(around.Length == 0 ? "it" : "'" + around + "'")} has {string.Join(", ", names.Take(12))}{(names.Count > 12 ? ", …" : "")}";
         }
         return "";
-    }
-
-    private static IEnumerable<string> NamesOf(JsonLocation schema)
-    {
-        foreach (var property in schema.Node["properties"])
-            yield return property.Name;
     }
 }

@@ -49,6 +49,13 @@ internal sealed class SchemaPaths(ReferenceResolver references)
         }
     }
 
+    /// <summary>The names of the members that a schema lists itself.</summary>
+    public static IEnumerable<string> NamesOf(JsonLocation schema)
+    {
+        foreach (var property in schema.Node["properties"])
+            yield return property.Name;
+    }
+
     /// <summary>The values that a value may have (<c>enum</c> and <c>const</c>), where the schema lists them, each with its location.</summary>
     public static IEnumerable<JsonLocation> ValuesOf(JsonLocation schema)
     {

@@ -62,6 +62,9 @@ public readonly struct JsonNode
     /// <summary>The unescaped text of a string, or null for everything else.</summary>
     public string? String => IsString ? JsonStrings.Unquote(_tree!.Text, Entry.Start, Entry.Length) : null;
 
+    /// <summary>What a string says, without the spaces around it; null where it is not a string, or nothing is left.</summary>
+    public string? Trimmed => String?.Trim() is { Length: > 0 } text ? text : null;
+
     /// <summary>The value as it is spelled in the text.</summary>
     public string Raw => _tree is null ? "" : _tree.Text.Substring(Entry.Start, Entry.Length);
 

@@ -130,6 +130,9 @@ public sealed record Schema
     /// <summary>What the file behind a URL must be like (fal's <c>x-fal</c>), or null.</summary>
     public FileLimits? File { get; init; }
 
+    /// <summary>The types that it allows besides <c>null</c>.</summary>
+    public SchemaTypes NonNullTypes => Types & ~SchemaTypes.Null;
+
     /// <summary>Whether it may be <c>null</c>.</summary>
     public bool Nullable => (Types & SchemaTypes.Null) != 0;
 

@@ -41,7 +41,7 @@ internal sealed class ApiReader(JsonNode root, string? provider, List<SpecProble
                 && servers.Count > 0
                 && servers.Concat(operations.Select(operation => operation.Server).OfType<string>()).All(url => ServerReader.ProviderOf(url) == owner),
             Title = ReadTitle(servers),
-            Description = Text(root["info"]["description"]),
+            Description = root["info"]["description"].Trimmed,
             Servers = servers,
             SecuritySchemes = schemes,
             Operations = operations,
@@ -67,9 +67,9 @@ internal sealed class ApiReader(JsonNode root, string? provider, List<SpecProble
             {
                 Method = method,
                 Path = path.Name,
-                Id = Text(node["operationId"]),
-                Summary = Text(node["summary"]) ?? Text(item.Node["summary"]),
-                Description = Text(node["description"]) ?? Text(item.Node["description"]),
+                Id = node["operationId"].Trimmed,
+                Summary = node["summary"].Trimmed ?? item.Node["summary"].Trimmed,
+                Description = node["description"].Trimmed ?? item.Node["description"].Trimmed,
                 Tags = ReadTags(node["tags"]),
                 Deprecated = DeprecationReader.StateOf(node),
                 DeprecationNote = DeprecationReader.NoteOf(node),
@@ -107,7 +107,7 @@ internal sealed class ApiReader(JsonNode root, string? provider, List<SpecProble
 
     private string ReadTitle(EquatableArray<string> servers)
     {
-        if (Text(root["info"]["title"]) is { } title)
+        if (root["info"]["title"].Trimmed is { } title)
             return title;
         var name = ServerReader.HostOf(servers.Count > 0 ? servers[0] : null) ?? "Service";
         problems.Add(Problems.NoTitle.At(root["info"].Exists ? root["info"].NameRange : Start(), name));
@@ -119,7 +119,7 @@ internal sealed class ApiReader(JsonNode root, string? provider, List<SpecProble
         var names = new List<string>();
         foreach (var tag in tags)
         {
-            if (Text(tag) is { } name)
+            if (tag.Trimmed is { } name)
                 names.Add(name);
         }
         return names.ToEquatableArray();
@@ -131,6 +131,4 @@ internal sealed class ApiReader(JsonNode root, string? provider, List<SpecProble
         var version = root["openapi"];
         return new(version.NameRange.Start, version.Range.Start + version.Range.Length - version.NameRange.Start);
     }
-
-    private static string? Text(JsonNode node) => node.String?.Trim() is { Length: > 0 } text ? text : null;
 }

@@ -46,7 +46,7 @@ internal sealed class ContentReader(
                 problems.Add(Problems.NotGenerated.At(links.NameRange, "links"));
             var name = status == "default" ? status : status.ToUpperInvariant();
             var hasHeaders = response.Node["headers"].Count > 0;
-            var read = new OperationResponse(name, Text(response.Node["description"]), default, response.Pointer) { HasHeaders = hasHeaders };
+            var read = new OperationResponse(name, response.Node["description"].Trimmed, default, response.Pointer) { HasHeaders = hasHeaders };
             responses.Add(isHead || read.IsBodiless ? read : read with { Contents = ReadContents(response["content"], isResponse: true) });
         }
         return responses.ToEquatableArray();
@@ -168,6 +168,4 @@ internal sealed class ContentReader(
     private static bool IsStatus(string name) =>
         name == "default" || (name.Length == 3 && name[0] is >= '1' and <= '5'
             && ((char.IsDigit(name[1]) && char.IsDigit(name[2])) || name.Substring(1).Equals("XX", StringComparison.OrdinalIgnoreCase)));
-
-    private static string? Text(JsonNode node) => node.String?.Trim() is { Length: > 0 } text ? text : null;
 }

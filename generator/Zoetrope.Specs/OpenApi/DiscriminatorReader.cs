@@ -70,7 +70,7 @@ internal sealed class DiscriminatorReader(ReferenceResolver references, List<Spe
         if (name is null
             || schema.Ref is not null
             || schema.AnyOf.Count > 0
-            || (schema.Types & ~SchemaTypes.Null) is not (SchemaTypes.Any or SchemaTypes.Object))
+            || schema.NonNullTypes is not (SchemaTypes.Any or SchemaTypes.Object))
             return schema;
         var mapped = discriminator.Mapping.Where(item => item.Text == name).Select(item => item.Name).ToList();
         var values = (mapped.Count > 0 ? mapped : [name.Substring(name.LastIndexOf('/') + 1)]).Select(JsonLiterals.String).ToEquatableArray();
@@ -104,7 +104,7 @@ internal sealed class DiscriminatorReader(ReferenceResolver references, List<Spe
     /// <summary>The values of a member that is a number or a boolean; a mapping writes them as texts. Null where they are others.</summary>
     private static EquatableArray<JsonLiteral>? AsNumbers(Schema member, EquatableArray<JsonLiteral> values)
     {
-        var types = member.Types & ~SchemaTypes.Null;
+        var types = member.NonNullTypes;
         if (types is not (SchemaTypes.Integer or SchemaTypes.Number or SchemaTypes.Boolean) || member.Enum.Count > 0 || member.Ref is not null)
             return null;
         var fitting = SchemaValues.Fit(new Schema { Types = types, Enum = values }, out _);
@@ -114,7 +114,7 @@ internal sealed class DiscriminatorReader(ReferenceResolver references, List<Spe
     /// <summary>Whether a member can have these values; its own values count before names that nobody stated.</summary>
     private static bool Fits(Schema member, EquatableArray<JsonLiteral> values, bool isStated)
     {
-        if ((member.Types & ~SchemaTypes.Null) is not (SchemaTypes.Any or SchemaTypes.String) || member.AnyOf.Count > 0)
+        if (member.NonNullTypes is not (SchemaTypes.Any or SchemaTypes.String) || member.AnyOf.Count > 0)
             return false;
         return member.Enum.Count > 0 ? values.All(value => member.Enum.Contains(value)) : isStated || member.Ref is null;
     }

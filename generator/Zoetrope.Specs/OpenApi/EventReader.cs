@@ -66,7 +66,7 @@ internal sealed class EventReader(EventSchemas schemas)
         }
         if (holdsText)
             return (Nature.Event, Member(schema, "comment") is null ? null : "it has 'comment', which is not a field of events");
-        return isNamed || alternatives.Any(one => (one.Types & ~SchemaTypes.Null) != SchemaTypes.Array)
+        return isNamed || alternatives.Any(one => one.NonNullTypes != SchemaTypes.Array)
             ? (Nature.LikelyEvent, "its 'data' is neither a string nor described by 'contentSchema'")
             : (Nature.Payload, "its 'data' is an array, and it has no 'event'");
     }

@@ -49,7 +49,7 @@ internal sealed class EventSchemas(Func<string, Schema?> find)
 
     /// <summary>Whether a schema is text, and its own type says so.</summary>
     public static bool IsText(Schema schema) =>
-        (schema.Types & ~SchemaTypes.Null) == SchemaTypes.String || (schema.Enum.Count > 0 && schema.Enum.All(value => value.Kind == JsonKind.String));
+        schema.NonNullTypes == SchemaTypes.String || (schema.Enum.Count > 0 && schema.Enum.All(value => value.Kind == JsonKind.String));
 
     private static EventData KindOf(Schema one)
     {
@@ -63,7 +63,7 @@ internal sealed class EventSchemas(Func<string, Schema?> find)
     }
 
     /// <summary>Only strings hold something.</summary>
-    private static bool HoldsJson(Schema schema) => schema.Content is not null && (schema.Types & ~SchemaTypes.Null) is SchemaTypes.String or SchemaTypes.Any;
+    private static bool HoldsJson(Schema schema) => schema.Content is not null && schema.NonNullTypes is SchemaTypes.String or SchemaTypes.Any;
 
     private IEnumerable<Schema> Alternatives(Schema declared, int depth)
     {

@@ -39,7 +39,7 @@ internal static class SchemaKinds
     public static Schema WithoutAnnotations(this Schema schema) => schema with
     {
         Pointer = "",
-        Types = schema.Types & ~SchemaTypes.Null,
+        Types = schema.NonNullTypes,
         Title = null,
         Description = null,
         MoreDescription = null,

@@ -15,7 +15,7 @@ internal static class SchemaValues
     public static Schema Fit(Schema schema, out JsonLiteral? odd)
     {
         odd = null;
-        var types = schema.Types & ~SchemaTypes.Null;
+        var types = schema.NonNullTypes;
         if (types == SchemaTypes.Any || schema.AnyOf.Count > 0)
             return schema;
         odd = schema.Enum.FirstOrDefault(value => !IsOf(value, types));

@@ -87,7 +87,7 @@ internal sealed class UnionReader(SchemaReader schemas, DiscriminatorReader disc
             nullable |= schema.Nullable;
             if (schema.IsNullOnly())
                 continue;
-            schema = schema with { Types = schema.Types & ~SchemaTypes.Null };
+            schema = schema with { Types = schema.NonNullTypes };
             if (schema.IsPlainUnion())
                 read.AddRange(schema.AnyOf);
             else
@@ -172,7 +172,7 @@ internal sealed class UnionReader(SchemaReader schemas, DiscriminatorReader disc
             var results = whole.AnyOf.Select(inner => JoinOne(common, stated: null, inner, node, joined));
             return results.FirstOrDefault(result => result != Joining.Done);
         }
-        if ((whole.Types & ~SchemaTypes.Null) is not (SchemaTypes.Any or SchemaTypes.Object) || whole.Enum.Count > 0 || joined.Count == MostJoined)
+        if (whole.NonNullTypes is not (SchemaTypes.Any or SchemaTypes.Object) || whole.Enum.Count > 0 || joined.Count == MostJoined)
             return Joining.Refused;
         if (HasAll(whole, common))
         {

@@ -30,8 +30,8 @@ internal sealed class WebhookReader(JsonNode root, ReferenceResolver references,
                 webhooks.Add(new()
                 {
                     Name = found.Count == 1 ? webhook.Name : webhook.Name + " " + method,
-                    Summary = Text(at.Node["summary"]) ?? Text(item.Node["summary"]),
-                    Description = Text(at.Node["description"]) ?? Text(item.Node["description"]),
+                    Summary = at.Node["summary"].Trimmed ?? item.Node["summary"].Trimmed,
+                    Description = at.Node["description"].Trimmed ?? item.Node["description"].Trimmed,
                     Payload = payload,
                     Pointer = at.Pointer,
                 });
@@ -42,6 +42,4 @@ internal sealed class WebhookReader(JsonNode root, ReferenceResolver references,
 
     private Schema? PayloadOf(JsonLocation operation) => contents.ReadBody(operation["requestBody"])?.Contents
         .FirstOrDefault(content => content.Schema is not null && ContentReader.IsJson(content.MediaType))?.Schema;
-
-    private static string? Text(JsonNode node) => node.String?.Trim() is { Length: > 0 } text ? text : null;
 }

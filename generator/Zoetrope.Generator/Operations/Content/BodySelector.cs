@@ -30,7 +30,7 @@ internal static class BodySelector
         MediaTypes.UrlEncoded => BodyKind.UrlEncoded,
         _ when MediaTypes.IsBytes(content, find) => BodyKind.Binary,
         // Where any media type will do, a text is sent as text.
-        "*/*" when content.Schema is { } schema && IsPlainText(Schemas.Resolve(schema, find)) => BodyKind.Text,
+        "*/*" when content.Schema is { } schema && Schemas.IsPlainText(Schemas.Resolve(schema, find)) => BodyKind.Text,
         _ when MediaTypes.IsJson(content.MediaType) => BodyKind.Json,
         _ when MediaTypes.IsText(content.MediaType) => BodyKind.Text,
         _ => BodyKind.Binary,
@@ -44,8 +44,6 @@ internal static class BodySelector
         (BodyKind.Multipart or BodyKind.UrlEncoded, _) => content.MediaType,
         _ => MediaTypes.Sent(content),
     };
-
-    private static bool IsPlainText(Schema schema) => (schema.Types & ~SchemaTypes.Null) == SchemaTypes.String && schema.Enum.Count == 0;
 
     private static bool HasFiles(Schema schema, Func<string, Schema?> find) =>
         UploadSchemas.AnyIn(MultipartSchemas.Of(schema, find), part => Schemas.Resolve(part, find));

@@ -55,16 +55,14 @@ internal static class MediaTypes
         var schema = Schemas.Resolve(declared, find);
         if (UploadSchemas.IsBinary(schema))
             return true;
-        return isRange && (IsBase64(schema) || (IsArray(schema) && schema.Items is { } items && IsByte(Schemas.Resolve(items, find))) || SaysNothing(schema));
+        var isList = schema is { NonNullTypes: SchemaTypes.Array, Items: { } items } && IsByte(Schemas.Resolve(items, find));
+        return isRange && (isList || IsBase64(schema) || SaysNothing(schema));
     }
 
     private static bool IsByte(Schema schema) => IsBase64(schema) || UploadSchemas.IsBinary(schema);
 
-    private static bool IsBase64(Schema schema) => (schema.Types & ~SchemaTypes.Null) == SchemaTypes.String && schema.Format == "byte";
-
-    private static bool IsArray(Schema schema) => (schema.Types & ~SchemaTypes.Null) == SchemaTypes.Array;
+    private static bool IsBase64(Schema schema) => schema.NonNullTypes == SchemaTypes.String && schema.Format == "byte";
 
     private static bool SaysNothing(Schema schema) =>
-        schema is { Ref: null, Types: SchemaTypes.Any, Enum.Count: 0, AnyOf.Count: 0, Properties.Count: 0 }
-            and { AdditionalProperties: null, Items: null, Format: null };
+        Schemas.TakesAny(schema) && schema is { Ref: null, AdditionalProperties: null, Items: null, Format: null };
 }

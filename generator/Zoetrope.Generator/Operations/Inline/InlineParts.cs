@@ -55,5 +55,5 @@ internal static class InlineParts
 
     private static bool IsUnion(Schema schema) => schema is { Ref: null, AnyOf.Count: > 1 } && !schema.AnyOf.Any(one => one.Format == "binary");
 
-    private static SchemaTypes Given(Schema schema) => schema.Types & ~SchemaTypes.Null;
+    private static SchemaTypes Given(Schema schema) => schema.NonNullTypes;
 }

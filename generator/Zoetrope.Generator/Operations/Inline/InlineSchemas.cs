@@ -70,7 +70,7 @@ internal sealed record InlineSchemas(
             if (!uses.CanShare(schema, slot) || !types.TryGetValue(uses.UseOf(schema, slot, role), out var type))
                 return inside;
             var isOfUse = InlineParts.HasOwnNull(schema);
-            var own = isOfUse ? inside with { Types = inside.Types & ~SchemaTypes.Null } : inside;
+            var own = isOfUse ? inside with { Types = inside.NonNullTypes } : inside;
             if (_schemas.TryGetValue(type.Key, out var known))
                 own = InlineWords.Common(known, own);
             else

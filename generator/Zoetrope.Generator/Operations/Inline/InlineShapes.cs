@@ -60,7 +60,7 @@ internal sealed class InlineShapes
         AdditionalProperties = null,
         AnyOf = default,
         Properties = default,
-        Types = InlineParts.HasOwnNull(schema) ? schema.Types & ~SchemaTypes.Null : schema.Types,
+        Types = InlineParts.HasOwnNull(schema) ? schema.NonNullTypes : schema.Types,
         Rules = schema.Rules.Select(rule => rule with { Text = "", Pointer = "" }).ToEquatableArray(),
     };
 

@@ -116,7 +116,7 @@ internal sealed class PagingBinder(
     {
         var value = resolve(parameter.Schema);
         var isPlain = parameter is { Required: false, Style: ParameterStyle.Form } && value is { Enum.Count: 0, AnyOf.Count: 0 };
-        return isPlain && (value.Types & ~SchemaTypes.Null) == type && !IsConditional(DescriptionOf(parameter.Schema));
+        return isPlain && value.NonNullTypes == type && !IsConditional(DescriptionOf(parameter.Schema));
     }
 
     /// <summary>Whether a parameter is used in some requests only, as its description says.</summary>

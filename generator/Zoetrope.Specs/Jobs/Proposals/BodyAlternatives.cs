@@ -20,7 +20,7 @@ internal sealed record BodyAlternatives(string Member, List<string> Values)
             return null;
         var names = whole.Node["discriminator"]["propertyName"].String is { } named
             ? [named]
-            : alternatives.Select(schema => paths.Wholes(schema).SelectMany(NamesOf)).Aggregate((all, one) => all.Intersect(one)).ToList();
+            : alternatives.Select(schema => paths.Wholes(schema).SelectMany(SchemaPaths.NamesOf)).Aggregate((all, one) => all.Intersect(one)).ToList();
         foreach (var name in names)
         {
             var values = alternatives.ConvertAll(schema => ValuesOf(paths, schema, name));
@@ -35,12 +35,6 @@ internal sealed record BodyAlternatives(string Member, List<string> Values)
     private static List<string> ValuesOf(SchemaPaths paths, JsonLocation schema, string name) =>
         paths.Find(schema, "/" + JsonPointer.Escape(name)).SelectMany(SchemaPaths.ValuesOf).Select(value => value.Node.String).OfType<string>()
             .Distinct(StringComparer.Ordinal).ToList();
-
-    private static IEnumerable<string> NamesOf(JsonLocation schema)
-    {
-        foreach (var property in schema.Node["properties"])
-            yield return property.Name;
-    }
 
     private static List<JsonLocation> Items(JsonLocation list)
     {
