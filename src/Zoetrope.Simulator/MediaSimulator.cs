@@ -93,7 +93,7 @@ public sealed class MediaSimulator : IAsyncDisposable
         var jobs = new JobStore(options, files, log);
         var webhooks = new WebhookSender(options, stopping.Token);
         var fal = new FalService(endpoints, jobs, webhooks, options);
-        var realtime = new FalRealtime(fal, endpoints, jobs, options);
+        var realtime = new FalRealtime(fal, jobs, options);
         var matcher = new CallMatcher(
             new(uploads, jobs, options.TimeProvider), files, new(options),
             providers.ConvertAll(provider => new DeclaredRoutes(provider, jobs, files, uploads, webhooks, options)),

@@ -136,7 +136,7 @@ internal sealed class EachlabsService(EndpointStore endpoints, JobStore jobs, We
             return EachlabsErrors.Make(400, "Invalid request body", request.IsEmpty ? "EOF" : problem ?? "The body is not a JSON object");
         if (LooseJson.Text(members["model"]) is not { Length: > 0 } model)
             return EachlabsErrors.Make(400, "Invalid input", "model: Field required");
-        if (endpoints.FindToRun(Provider, model) is not { } found)
+        if (endpoints.FindToRun(Provider, model, EachlabsUsualResult.For) is not { } found)
             return EachlabsErrors.Make(404, "Model not found", $"{model}. {endpoints.Reason(Provider, model)}");
         if (members["input"] is not JsonObject input)
             return EachlabsErrors.Make(400, "Invalid input", "input: Input should be a valid object");

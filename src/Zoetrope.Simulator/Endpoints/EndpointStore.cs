@@ -29,7 +29,11 @@ internal sealed class EndpointStore
     public SimulatedEndpoint? Find(string provider, string id) => _endpoints.GetValueOrDefault((provider, id));
 
     /// <summary>An endpoint that a request may run, also one without a document where the options allow it; null for others.</summary>
-    public SimulatedEndpoint? FindToRun(string provider, string id) => Find(provider, id) ?? _others.Find(provider, id);
+    /// <param name="provider">The provider.</param>
+    /// <param name="id">The id.</param>
+    /// <param name="usual">Makes a result of a kind as the provider's models have it by convention, for an endpoint without a document.</param>
+    public SimulatedEndpoint? FindToRun(string provider, string id, Func<string, SampleRequest, JsonNode> usual) =>
+        Find(provider, id) ?? _others.Find(provider, id, usual);
 
     /// <summary>Why there is no such endpoint to run.</summary>
     public string Reason(string provider, string id) => _others.Reason(provider, id);
@@ -98,6 +102,6 @@ internal sealed class EndpointStore
 
     private static OutputSample Output(OpenApiEndpoint? document, EndpointDescription? page) => new(
         document?.Output,
-        page?.ResponseExample is { } example && page.Provider == "fal" ? JsonNode.Parse(example.Json) : null,
+        page?.ResponseExample is { } example ? JsonNode.Parse(example.Json) : null,
         page?.OutputType);
 }

@@ -1,10 +1,11 @@
 using NJsonSchema;
 using Zoetrope.Simulator.Validation;
 using Zoetrope.Specs.Model;
+using Zoetrope.Specs.Providers;
 
 namespace Zoetrope.Simulator.Endpoints;
 
-/// <summary>Determines which parameters are files: those that fal marks with <c>x-fal</c> limits, or, on pages, those called <c>*_url</c>.</summary>
+/// <summary>Determines which parameters are files: those that the document marks with limits of files, or, on pages, those called <c>*_url</c>.</summary>
 internal static class FileParameters
 {
     public static FileUrlRule Rule(JsonSchema schema, bool marked, ServiceFacts service)
@@ -15,7 +16,7 @@ internal static class FileParameters
     }
 
     private static bool HasLimits(JsonSchema schema) =>
-        schema.ExtensionData?.ContainsKey("x-fal") == true
+        DocumentProfiles.All.Any(profile => profile.FileLimitsKeyword is { } keyword && schema.ExtensionData?.ContainsKey(keyword) == true)
         || schema.AnyOf.Any(HasLimits)
         || schema.Item is { } item && HasLimits(item);
 

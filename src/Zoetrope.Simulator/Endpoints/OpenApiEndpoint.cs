@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using NJsonSchema;
 using NSwag;
+using Zoetrope.Specs.Providers;
 
 namespace Zoetrope.Simulator.Endpoints;
 
@@ -31,20 +32,16 @@ internal sealed record OpenApiEndpoint(string Provider, string Id, JsonSchema In
         }
         return null;
 
-        static string? Provider(OpenApiDocument document)
-        {
-            foreach (var server in document.Servers)
-            {
-                if (!Uri.TryCreate(server.Url, UriKind.Absolute, out var url))
-                    continue;
-                if (url.Host is "fal.run" || url.Host.EndsWith(".fal.run", StringComparison.Ordinal))
-                    return "fal";
-            }
-            return null;
-        }
+        static string? Provider(OpenApiDocument document) => document.Servers
+            .Select(server => Uri.TryCreate(server.Url, UriKind.Absolute, out var url) ? url.Host : "")
+            .SelectMany(host => DocumentProfiles.All.Where(profile => profile.HasQueueDocuments && IsOf(host, profile.DirectHost)))
+            .FirstOrDefault()?.Name;
+
+        static bool IsOf(string host, string? domain) =>
+            domain is not null && (host == domain || host.EndsWith("." + domain, StringComparison.Ordinal));
     }
 
-    /// <summary>fal's documents describe the result as the response to <c>GET /{id}/requests/{request_id}</c>.</summary>
+    /// <summary>Documents of a queue describe the result as the response to <c>GET /{id}/requests/{request_id}</c>.</summary>
     private static JsonSchema? Result(OpenApiDocument document, string path)
     {
         if (!document.Paths.TryGetValue(path + "/requests/{request_id}", out var item)

@@ -21,13 +21,16 @@ internal sealed class UndocumentedEndpoints(IEnumerable<(string Provider, string
     private readonly ConcurrentDictionary<(string Provider, string Id), SimulatedEndpoint> _played = [];
 
     /// <summary>An endpoint without a document; null where it is not played.</summary>
-    public SimulatedEndpoint? Find(string provider, string id)
+    /// <param name="provider">The provider.</param>
+    /// <param name="id">The id.</param>
+    /// <param name="usual">Makes a result of a kind as the provider's models have it by convention.</param>
+    public SimulatedEndpoint? Find(string provider, string id, Func<string, SampleRequest, JsonNode> usual)
     {
         if (_played.TryGetValue((provider, id), out var known))
             return known;
         if (!options.AcceptsAnyEndpoint || SimilarIds.Nearest(id, _documented[provider]) is not null)
             return null;
-        var endpoint = Create(provider, id);
+        var endpoint = Create(provider, id, usual);
         if (_played.TryAdd((provider, id), endpoint))
             options.OnUndocumentedEndpoint?.Invoke(provider, id);
         return _played[(provider, id)];
@@ -39,13 +42,10 @@ internal sealed class UndocumentedEndpoints(IEnumerable<(string Provider, string
             ? $"This simulator has no document of it. Did you mean '{similar}'?"
             : $"This simulator has no document of it. {Cure}";
 
-    private static SimulatedEndpoint Create(string provider, string id)
+    private static SimulatedEndpoint Create(string provider, string id, Func<string, SampleRequest, JsonNode> usual)
     {
         var kind = UsualResult.KindOf(id);
-        Func<SampleRequest, JsonNode> make = provider == "fal"
-            ? request => UsualResult.OfFal(kind, request)
-            : request => UsualResult.OfEachlabs(kind, request);
-        var output = new OutputSample(null, null, null) { Make = make };
+        var output = new OutputSample(null, null, null) { Make = request => usual(kind, request) };
         var anyUrl = new FileUrlRule(_ => false, TakesDataUris: true, TakesLocalUrls: true, TakesHttp: true);
         return new(provider, id, new InputSchema(new JsonSchema(), [], anyUrl), output) { IsText = kind == UsualResult.Text };
     }

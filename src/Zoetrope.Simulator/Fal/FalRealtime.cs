@@ -13,7 +13,7 @@ namespace Zoetrope.Simulator.Fal;
 /// fal's realtime connections: each message is an input in MessagePack (or JSON as text), and its result comes in MessagePack with its <c>request_id</c>, after
 /// a control message with timings, as text. The response to an input that is not valid is an error, as text. The caller ends the connection.
 /// </summary>
-internal sealed class FalRealtime(FalService service, EndpointStore endpoints, JobStore jobs, SimulatorOptions options)
+internal sealed class FalRealtime(FalService service, JobStore jobs, SimulatorOptions options)
 {
     private const int MostBytes = 64 * 1024 * 1024;
 
@@ -94,5 +94,5 @@ internal sealed class FalRealtime(FalService service, EndpointStore endpoints, J
         ?? (Find(request) is null ? service.NoApplication(string.Join('/', request.Segments[1..^1])) : null);
 
     // The last part of the path is that of the connection, such as realtime.
-    private SimulatedEndpoint? Find(IncomingRequest request) => endpoints.FindToRun(FalService.Provider, string.Join('/', request.Segments[1..^1]));
+    private SimulatedEndpoint? Find(IncomingRequest request) => service.FindToRun(string.Join('/', request.Segments[1..^1]));
 }

@@ -64,6 +64,9 @@ internal sealed class FalService(EndpointStore endpoints, JobStore jobs, Webhook
     /// <summary>The model that a stream runs: some are streams, and have the word in their id.</summary>
     public string StreamOf(string endpointId) => endpoints.Find(Provider, endpointId + "/stream")?.Id ?? endpointId;
 
+    /// <summary>The model that a request may run; null where it is not played.</summary>
+    public SimulatedEndpoint? FindToRun(string endpointId) => endpoints.FindToRun(Provider, endpointId, FalUsualResult.For);
+
     /// <summary>Runs a model whose result is sent in parts.</summary>
     public SimulatedResponse Stream(
         IncomingRequest request, string endpointId, JobFailure? failure, FalStreams streams, CancellationToken cancellationToken)
@@ -161,7 +164,7 @@ internal sealed class FalService(EndpointStore endpoints, JobStore jobs, Webhook
         input = null!;
         if (!Tokens.IsIn(request) && Refuse(request) is { } refusal)
             return refusal;
-        if (endpoints.FindToRun(Provider, endpointId) is not { } found)
+        if (FindToRun(endpointId) is not { } found)
             return NoApplication(endpointId);
         string? problem = null;
         var body = request.Method == "GET" ? FalQuery.Input(request) : request.ReadJson(out problem);

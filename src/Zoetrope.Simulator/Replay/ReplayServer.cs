@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Zoetrope.Simulator.Fal;
 using Zoetrope.Simulator.Http;
 
 namespace Zoetrope.Simulator.Replay;
@@ -125,18 +126,12 @@ public sealed class ReplayServer : IAsyncDisposable
             return new($"{scheme}://{Uri.UnescapeDataString(authority)}/{(parts.Length == 5 ? parts[4] : "")}{query}");
         var first = parts.Length > 1 ? parts[1] : "";
         var rest = path[Math.Min(path.Length, first.Length + 1)..];
-        var host = first switch
-        {
-            "run" => "fal.run",
-            "platform" => "api.fal.ai",
-            _ => null,
-        };
-        if (host is not null && HasHost(host))
+        if (FalHosts.Of(first) is { } host && HasHost(host))
             return new($"https://{host}{rest}{query}");
         // The name of a declared provider precedes its paths.
         if (!_fixture.Exchanges.Any(exchange => new Uri(exchange.Url).AbsolutePath.StartsWith("/" + first, StringComparison.Ordinal)) && rest.Length > 1)
             path = rest;
-        return new((HasHost("queue.fal.run") ? "https://queue.fal.run" : _baseUrl!.GetLeftPart(UriPartial.Authority)) + path + query);
+        return new((HasHost(FalHosts.Queue) ? "https://" + FalHosts.Queue : _baseUrl!.GetLeftPart(UriPartial.Authority)) + path + query);
     }
 
     private bool HasHost(string host) => _fixture.Exchanges.Any(exchange => new Uri(exchange.Url).Host == host);

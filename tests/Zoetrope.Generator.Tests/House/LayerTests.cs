@@ -34,7 +34,7 @@ public sealed class LayerTests
         ],
         ["src/Zoetrope.Simulator"] =
         [
-            "Text Validation", "Http", "Files Replay", "Endpoints", "Jobs", "Eachlabs Fal", "Uploads", "Declared Documents Faults", "Control", "Serving",
+            "Text Validation", "Http", "Files", "Endpoints", "Jobs", "Eachlabs Fal", "Replay Uploads", "Declared Documents Faults", "Control", "Serving",
         ],
         ["src/Zoetrope.Cli"] =
         [

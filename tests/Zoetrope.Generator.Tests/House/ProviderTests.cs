@@ -30,14 +30,30 @@ public sealed partial class ProviderTests
     public void Literals_of_a_provider_are_not_where_page_readers_are_chosen() =>
         Assert.DoesNotContain(Tokens(), token => _readers.Contains(token.File) && token.Text.StartsWith('"') && Provider.IsMatch(token.Text));
 
-    /// <summary>All identifiers and literals; comments may name a provider as an example.</summary>
-    private static IEnumerable<(string File, string Text)> Tokens()
+    [Theory]
+    [InlineData("src/Zoetrope")]
+    [InlineData("src/Zoetrope.Jobs", "LedgerOptions.cs")]
+    [InlineData("src/Zoetrope.Jobs.Orleans")]
+    [InlineData("src/Zoetrope.Jobs.Postgres")]
+    [InlineData("src/Zoetrope.Jobs.Sqlite")]
+    [InlineData("src/Zoetrope.Simulator", "Fal/", "Eachlabs/", "Uploads/")]
+    public void What_all_providers_share_has_no_values_of_one(string project, params string[] own)
     {
-        var root = Repository.PathOf("generator");
+        // Sentences may have one as an example.
+        var found = Tokens(project).Where(token => token.Text.StartsWith('"') && !token.Text.Contains(' ') && Provider.IsMatch(token.Text)).ToList();
+
+        Assert.DoesNotContain(found, token => !own.Any(part => token.File.StartsWith(part, StringComparison.Ordinal)));
+        Assert.All(own, part => Assert.Contains(found, token => token.File.StartsWith(part, StringComparison.Ordinal)));
+    }
+
+    /// <summary>All identifiers and literals; comments may name a provider as an example.</summary>
+    private static IEnumerable<(string File, string Text)> Tokens(string folder = "generator")
+    {
+        var root = Repository.PathOf(folder);
         foreach (var path in Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories))
         {
             var file = Path.GetRelativePath(root, path).Replace('\\', '/');
-            if (file.Split('/')[1] is "bin" or "obj")
+            if (file.Split('/').Take(2).Any(part => part is "bin" or "obj"))
                 continue;
             foreach (var token in CSharpSyntaxTree.ParseText(File.ReadAllText(path), new(LanguageVersion.Preview)).GetRoot().DescendantTokens())
             {
