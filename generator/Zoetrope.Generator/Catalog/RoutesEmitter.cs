@@ -89,7 +89,7 @@ internal static class RoutesEmitter
             return null;
         var unit = price.Per switch { "image" => "Image", "second" => "Second", _ => "Job" };
         var quantity = price.Quantity is { } name ? ", " + Literals.String(name) : "";
-        return $"new {ModelPrice}({price.Amount}m, {Literals.String(price.Currency)}, {PriceUnit}.{unit}{quantity})";
+        return $"new {ModelPrice}({Literals.Decimal(price.Amount)}, {Literals.String(price.Currency)}, {PriceUnit}.{unit}{quantity})";
     }
 
     private static void EmitRequestMap(SourceWriter writer, BoundRoute route, string request)

@@ -33,10 +33,25 @@ internal static class Literals
     public static string Number(TypeKind form, string digits) => form switch
     {
         TypeKind.Integer => digits + "L",
-        TypeKind.Number => digits + "d",
+        TypeKind.Number => Double(digits),
         TypeKind.WideInteger => Wide(BigInteger.Parse(digits, CultureInfo.InvariantCulture)),
         _ => digits,
     };
+
+    /// <summary>A <c>decimal</c> literal of a number in digits.</summary>
+    public static string Decimal(string digits) => digits + "m";
+
+    /// <summary>A <c>decimal</c> literal.</summary>
+    public static string Decimal(decimal number) => Decimal(number.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>A <c>double</c> literal of a number in digits.</summary>
+    public static string Double(string digits) => digits + "d";
+
+    /// <summary>A <c>double</c> literal.</summary>
+    public static string Double(decimal number) => Double(number.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>A <c>long</c> literal.</summary>
+    public static string Int64(long number) => number.ToString(CultureInfo.InvariantCulture) + "L";
 
     /// <summary>The only value of a member (see <see cref="BoundProperty.Constant"/>).</summary>
     public static string Constant(TypeKind form, string value) => form == TypeKind.Enum ? String(value) : Number(form, value);

@@ -24,7 +24,7 @@ internal static class InfoEmitter
             {Text("OutputType", facts.OutputType)}
             {Text("Status", facts.Status)}
             {Text("Deprecation", facts.Deprecation)}
-            {(facts.EstimatedSeconds is { } seconds ? $"EstimatedTime = global::System.TimeSpan.FromSeconds({DocumentText.Number(seconds)}d)," : null)}
+            {(facts.EstimatedSeconds is { } seconds ? $"EstimatedTime = global::System.TimeSpan.FromSeconds({Literals.Double(DocumentText.Number(seconds))})," : null)}
             {Text("Pricing", Shorten(facts.Pricing, 300))}
             """);
         using var parameters = writer.Block($"Parameters = new {ParameterInfo}[]", end: ",");

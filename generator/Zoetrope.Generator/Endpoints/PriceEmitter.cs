@@ -64,7 +64,7 @@ internal sealed class PriceEmitter(SourceWriter writer, BoundEndpoint endpoint, 
             _ => string.Join(" || ", rule.Cases.Select(one => Condition(one, isAlone: rule.Cases.Count == 1))),
         };
         var statement = rule.Price is { } price
-            ? $"rules.Add({price.Amount}m, {Literals.String(rule.Text)}{Quantities(rule)}{(price.IsCeiling ? ", isCeiling: true" : "")});"
+            ? $"rules.Add({Literals.Decimal(price.Amount)}, {Literals.String(rule.Text)}{Quantities(rule)}{(price.IsCeiling ? ", isCeiling: true" : "")});"
             : $"rules.Open({Literals.String(rule.Unknown!)});";
         if (rule.Price is not null && rule.Label.Count > 0)
         {
@@ -111,7 +111,7 @@ internal sealed class PriceEmitter(SourceWriter writer, BoundEndpoint endpoint, 
     private string Argument(PriceTest test, string value)
     {
         if (test.Operator >= PriceOperator.IsBelow)
-            return decimal.Parse(value, NumberStyles.Float, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture) + "m";
+            return Literals.Decimal(decimal.Parse(value, NumberStyles.Float, CultureInfo.InvariantCulture));
         // The JSON of a boolean is in small letters, however the page spells it.
         var isBoolean = prices.Inputs.First(input => input.Name == test.Parameter).Property.Type.Kind == TypeKind.Boolean;
         return Literals.String(isBoolean ? value.ToLowerInvariant() : value);

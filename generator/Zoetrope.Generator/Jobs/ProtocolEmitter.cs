@@ -89,7 +89,8 @@ internal sealed class ProtocolEmitter
         Fact(_jobs.IdHeader is not null, $"protected override string? IdHeader => {Literals.String(_jobs.IdHeader ?? "")};");
         Fact(_jobs.ResultRequests.Count > 0, $"protected override int ResultRequests => {DocumentText.Number(_jobs.ResultRequests.Count)};");
         Fact(_jobs.Base64MediaType is not null, $"protected override string? Base64MediaType => {Literals.String(_jobs.Base64MediaType ?? "")};");
-        Fact(_jobs.WholeProgress != 1, $"protected override double ProgressOf(decimal progress) => (double)(progress / {Number(_jobs.WholeProgress)}m);");
+        var whole = Literals.Decimal(_jobs.WholeProgress);
+        Fact(_jobs.WholeProgress != 1, $"protected override double ProgressOf(decimal progress) => (double)(progress / {whole});");
         Fact(_jobs.RetentionDays is not null, $"public override global::System.TimeSpan? Retention => {Time(_jobs.RetentionDays ?? 0, "Days")};");
         Fact(_jobs.FilesNeedKey, "protected override bool FilesNeedKey => true;");
         Fact(_jobs.FileHours is not null, $"protected override global::System.TimeSpan? FileLifetime => {Time(_jobs.FileHours ?? 0, "Hours")};");
@@ -266,10 +267,9 @@ internal sealed class ProtocolEmitter
     /// <summary>A pattern that matches each of some texts.</summary>
     public static string Alternatives(IEnumerable<string> words) => string.Join(" or ", words.Select(Literals.String));
 
-    private static string Seconds(decimal seconds) => $"global::System.TimeSpan.FromSeconds({Number(seconds)}d)";
+    private static string Seconds(decimal seconds) => $"global::System.TimeSpan.FromSeconds({Literals.Double(seconds)})";
 
     /// <summary>A time span as an expression.</summary>
-    public static string Time(decimal number, string unit) => $"global::System.TimeSpan.From{unit}({Number(number)}{(unit == "Days" ? "" : "d")})";
-
-    private static string Number(decimal number) => number.ToString(CultureInfo.InvariantCulture);
+    public static string Time(decimal number, string unit) =>
+        $"global::System.TimeSpan.From{unit}({(unit == "Days" ? number.ToString(CultureInfo.InvariantCulture) : Literals.Double(number))})";
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Zoetrope.Generator.Emit;
 using Zoetrope.Specs.Jobs;
 using static Zoetrope.Generator.Emit.WellKnownNames;
@@ -53,7 +52,7 @@ internal static class UploadEmitter
             if (upload.Part is { } part)
                 writer.Line($"Part = {Literals.String(part)},");
             if (upload.MaxBytes is { } most)
-                writer.Line($"MaxBytes = {most.ToString(CultureInfo.InvariantCulture)}L,");
+                writer.Line($"MaxBytes = {Literals.Int64(most)},");
             if (upload.Hours is { } hours)
                 writer.Line($"Lifetime = {ProtocolEmitter.Time(hours, "Hours")},");
         }

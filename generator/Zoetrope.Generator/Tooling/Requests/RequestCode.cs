@@ -128,7 +128,7 @@ internal sealed class RequestCode(BoundTypes types, string owner, Func<string, s
     private static bool IsBlock(string value) => value[0] == '\n';
 
     // Digits alone are a whole number in C#, which may be too great for one.
-    private static string Number(string digits) => digits.Length < 10 || digits.IndexOfAny(['.', 'e', 'E']) >= 0 ? digits : digits + "d";
+    private static string Number(string digits) => digits.Length < 10 || digits.IndexOfAny(['.', 'e', 'E']) >= 0 ? digits : Literals.Double(digits);
 
     private static bool IsWhole(JsonNode node, out BigInteger value)
     {
