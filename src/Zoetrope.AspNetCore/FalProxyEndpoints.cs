@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Zoetrope.AspNetCore.Proxy;
 using Zoetrope.Errors;
 
 namespace Zoetrope.AspNetCore;

@@ -1,3 +1,4 @@
+using Zoetrope.AspNetCore.Proxy;
 using Zoetrope.Fal;
 using Zoetrope.Validation;
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Zoetrope.AspNetCore.Proxy;
 
 namespace Zoetrope.AspNetCore;
 

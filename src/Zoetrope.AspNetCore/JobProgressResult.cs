@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Zoetrope.AspNetCore.Progress;
 using Zoetrope.Clients;
 using Zoetrope.Jobs;
 using Zoetrope.Json;

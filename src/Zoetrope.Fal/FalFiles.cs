@@ -1,5 +1,6 @@
 using System.Net;
 using Zoetrope.Errors;
+using Zoetrope.Fal.Files;
 using Zoetrope.Uploads;
 
 namespace Zoetrope.Fal;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Zoetrope.Costs;
 using Zoetrope.Errors;
+using Zoetrope.Fal.Protocol;
 using Zoetrope.Http;
 using Zoetrope.Jobs;
 using Zoetrope.Json;

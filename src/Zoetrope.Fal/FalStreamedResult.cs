@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Zoetrope.Errors;
+using Zoetrope.Fal.Protocol;
 using Zoetrope.Http;
 using Zoetrope.Jobs;
 using Zoetrope.Json;

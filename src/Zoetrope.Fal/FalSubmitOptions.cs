@@ -1,4 +1,5 @@
 using System.Globalization;
+using Zoetrope.Fal.Protocol;
 using Zoetrope.Jobs;
 
 namespace Zoetrope.Fal;

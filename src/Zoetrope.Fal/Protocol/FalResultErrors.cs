@@ -3,7 +3,7 @@ using Zoetrope.Errors;
 using Zoetrope.Jobs;
 using Zoetrope.Json;
 
-namespace Zoetrope.Fal;
+namespace Zoetrope.Fal.Protocol;
 
 /// <summary>
 /// Determines what an error in place of a result means: that the job failed, that it was canceled, that it is not ready after all, or only that

@@ -5,7 +5,7 @@ using Zoetrope.Http;
 using Zoetrope.Jobs;
 using Zoetrope.Providers;
 
-namespace Zoetrope.Fal;
+namespace Zoetrope.Fal.Protocol;
 
 /// <summary>
 /// Reads the outcome of a request to cancel. Documented: 202 <c>CANCELLATION_REQUESTED</c>, 200 <c>OK</c> for a job that had not started, 400

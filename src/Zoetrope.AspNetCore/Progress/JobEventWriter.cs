@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Zoetrope.Jobs;
 using Zoetrope.Json;
 
-namespace Zoetrope.AspNetCore;
+namespace Zoetrope.AspNetCore.Progress;
 
 /// <summary>
 /// Writes what happens to a job as server-sent events. The id of an event is the number of log lines so far, from which a browser that connects again goes on;

@@ -1,6 +1,6 @@
 using Zoetrope.Fal;
 
-namespace Zoetrope.AspNetCore;
+namespace Zoetrope.AspNetCore.Proxy;
 
 /// <summary>Which endpoints are allowed: an id whose parts may be <c>*</c>, and whose last part may be <c>**</c>. Parts are compared exactly.</summary>
 internal sealed class EndpointPattern

@@ -2,7 +2,7 @@ using Zoetrope.Http;
 using Zoetrope.Jobs;
 using Zoetrope.Providers;
 
-namespace Zoetrope.Fal;
+namespace Zoetrope.Fal.Protocol;
 
 /// <summary>The ids of the job in a response of fal's queue.</summary>
 internal struct FalJobNames

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Zoetrope.AspNetCore;
+namespace Zoetrope.AspNetCore.Proxy;
 
 /// <summary>
 /// Puts asterisks in place of a key in what a service sends back: of the key, of its secret half, and of both in Base64 and in hexadecimal digits. Lengths stay

@@ -2,7 +2,7 @@ using Zoetrope.Http;
 using Zoetrope.Json;
 using Zoetrope.Providers;
 
-namespace Zoetrope.Fal;
+namespace Zoetrope.Fal.Files;
 
 /// <summary>Asks fal for addresses with signatures.</summary>
 internal static class FalFileSigner

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Net;
 using Microsoft.AspNetCore.Http;
 
-namespace Zoetrope.AspNetCore;
+namespace Zoetrope.AspNetCore.Proxy;
 
 /// <summary>
 /// The body of a browser's request on its way to fal. It is sent once: HttpClient by itself would send a request again whose connection was closed, and a

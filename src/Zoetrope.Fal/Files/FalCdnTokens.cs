@@ -2,7 +2,7 @@ using Zoetrope.Http;
 using Zoetrope.Providers;
 using Zoetrope.Uploads;
 
-namespace Zoetrope.Fal;
+namespace Zoetrope.Fal.Files;
 
 /// <summary>A token for fal's CDN.</summary>
 /// <param name="Header">The header that carries it.</param>

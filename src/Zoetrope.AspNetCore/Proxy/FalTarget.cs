@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using Zoetrope.Fal;
 
-namespace Zoetrope.AspNetCore;
+namespace Zoetrope.AspNetCore.Proxy;
 
 /// <summary>
 /// Where a browser wants a request to go. It is read as a text and not as a URL, so that nothing is normalized: what is not spelled exactly as fal's clients

@@ -4,7 +4,7 @@ using Zoetrope.Errors;
 using Zoetrope.Http;
 using Zoetrope.Jobs;
 
-namespace Zoetrope.Fal;
+namespace Zoetrope.Fal.Protocol;
 
 /// <summary>
 /// Where a job is polled: paths below the queue's address. fal returns them in its response to a submit. Only the paths of those URLs are

@@ -5,7 +5,7 @@ using Microsoft.Net.Http.Headers;
 using Zoetrope.Fal;
 using Zoetrope.Http;
 
-namespace Zoetrope.AspNetCore;
+namespace Zoetrope.AspNetCore.Proxy;
 
 /// <summary>Passes requests of browsers on to fal, and its responses back.</summary>
 internal sealed partial class FalProxy : IDisposable

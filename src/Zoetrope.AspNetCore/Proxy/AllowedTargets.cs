@@ -1,6 +1,6 @@
 using Zoetrope.Fal;
 
-namespace Zoetrope.AspNetCore;
+namespace Zoetrope.AspNetCore.Proxy;
 
 /// <summary>What an operator allows.</summary>
 internal sealed class AllowedTargets(FalProxyOptions options)

@@ -4,7 +4,7 @@ using Zoetrope.Errors;
 using Zoetrope.Http;
 using Zoetrope.Uploads;
 
-namespace Zoetrope.Fal;
+namespace Zoetrope.Fal.Files;
 
 /// <summary>One upload to fal, by either way.</summary>
 /// <param name="connection">The connection to fal.</param>

@@ -1,4 +1,4 @@
-namespace Zoetrope.Fal;
+namespace Zoetrope.Fal.Protocol;
 
 /// <summary>Adds the headers of options that few apps set.</summary>
 internal static class FalRareHeaders

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Zoetrope.Providers;
 
-namespace Zoetrope.Fal;
+namespace Zoetrope.Fal.Protocol;
 
 /// <summary>Finds the error that an event reports.</summary>
 internal static class FalEventErrors

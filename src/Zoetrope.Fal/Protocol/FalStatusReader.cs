@@ -5,7 +5,7 @@ using Zoetrope.Jobs;
 using Zoetrope.Json;
 using Zoetrope.Providers;
 
-namespace Zoetrope.Fal;
+namespace Zoetrope.Fal.Protocol;
 
 /// <summary>Reads the responses of fal's queue. fal has no status for failed or canceled: such a job is COMPLETED, with an <c>error</c>.</summary>
 internal static class FalStatusReader

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Zoetrope.Jobs;
 
-namespace Zoetrope.AspNetCore;
+namespace Zoetrope.AspNetCore.Progress;
 
 /// <summary>What is logged of jobs whose progress browsers follow.</summary>
 internal static partial class JobEventLog

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 
-namespace Zoetrope.AspNetCore;
+namespace Zoetrope.AspNetCore.Proxy;
 
 /// <summary>A response of fal on its way to the browser: part by part, as it comes, and without the key.</summary>
 internal sealed partial class ProxiedResponse(

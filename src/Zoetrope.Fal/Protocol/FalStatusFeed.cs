@@ -4,7 +4,7 @@ using Zoetrope.Http;
 using Zoetrope.Jobs;
 using Zoetrope.Json;
 
-namespace Zoetrope.Fal;
+namespace Zoetrope.Fal.Protocol;
 
 /// <summary>
 /// fal's stream of statuses (<c>/status/stream</c>). Each event is a status; of the log lines it has the new ones, which are collected here. fal closes it

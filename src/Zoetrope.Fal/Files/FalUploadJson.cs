@@ -5,7 +5,7 @@ using Zoetrope.Providers;
 using Zoetrope.Uploads;
 using Zoetrope.Json;
 
-namespace Zoetrope.Fal;
+namespace Zoetrope.Fal.Files;
 
 /// <summary>What the response to a request that begins an upload names.</summary>
 /// <param name="Url">The public URL of the file.</param>
