@@ -1,3 +1,4 @@
+using Zoetrope.Cli.Jobs;
 using Zoetrope.Cli.Models;
 using Zoetrope.Errors;
 using Zoetrope.Jobs;
@@ -50,7 +51,7 @@ internal sealed class PlayFollower(JobLedger ledger, Connection connection, stri
                 if (await IsUnderWayAsync(job))
                 {
                     await Task.Delay(pause, stopping);
-                    pause = Longer(pause, PollingOf(job).Maximum);
+                    pause = PollPauses.After(pause, PollingOf(job).Maximum);
                     // What another process has done with it, such as a cancel.
                     job = await ledger.FindAsync(id, stopping) ?? job;
                     continue;
@@ -91,6 +92,4 @@ internal sealed class PlayFollower(JobLedger ledger, Connection connection, stri
     }
 
     private Providers.PollSchedule PollingOf(LedgerJob job) => connection.ClientOf(job.Provider).Protocol.Polling;
-
-    private static TimeSpan Longer(TimeSpan pause, TimeSpan most) => pause * 1.5 < most ? pause * 1.5 : most;
 }

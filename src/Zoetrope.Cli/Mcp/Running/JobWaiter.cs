@@ -46,7 +46,7 @@ internal sealed class JobWaiter(JobServer server, JobRunner runner)
                 if (!IsOpen(job, isTried) || left <= TimeSpan.Zero)
                     break;
                 await Task.Delay(pause < left ? pause : left, ended.Token);
-                pause = Longer(job, pause);
+                pause = PollPauses.After(pause, server.FindClient(job.Provider)?.Protocol.Polling.Maximum ?? pause);
             }
         }
         catch (OperationCanceledException) when (server.Stopping.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
@@ -85,11 +85,5 @@ internal sealed class JobWaiter(JobServer server, JobRunner runner)
             // The ledger's own step finds out what that means, and stores it.
             return ("no status, retrying", true);
         }
-    }
-
-    private TimeSpan Longer(LedgerJob job, TimeSpan pause)
-    {
-        var most = server.FindClient(job.Provider)?.Protocol.Polling.Maximum ?? pause;
-        return pause * 1.5 < most ? pause * 1.5 : most;
     }
 }
