@@ -9,6 +9,7 @@ namespace Zoetrope.Generator.Tests.House;
 public sealed class LineTests
 {
     private const int Longest = 160;
+    private const int MostLines = 300;
 
     private static readonly CSharpParseOptions Options = new(LanguageVersion.Preview);
 
@@ -36,6 +37,18 @@ public sealed class LineTests
         Files(pattern).SelectMany(path => File.ReadLines(Repository.PathOf(path)).Select((text, index) => (Text: text, Number: index + 1))
             .Where(line => line.Text.Length > Longest && line.Text.Split("=\"").Length > 2)
             .Select(line => $"{path}({line.Number})")));
+
+    [Theory]
+    [InlineData("*.cs")]
+    [InlineData("*.js")]
+    [InlineData("*.css")]
+    public void A_file_of_what_ships_has_one_subject_and_so_few_lines(string pattern)
+    {
+        var files = Files(pattern).Where(path => path.Split(Path.DirectorySeparatorChar)[0] is "src" or "generator").ToList();
+
+        Assert.NotEmpty(files);
+        Assert.Empty(files.Where(path => File.ReadLines(Repository.PathOf(path)).Count() > MostLines));
+    }
 
     [Fact]
     public void The_limit_is_that_of_the_editor()
