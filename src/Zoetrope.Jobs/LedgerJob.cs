@@ -117,7 +117,18 @@ public sealed record LedgerJob
     /// What it has cost, in US dollars, earlier attempts included. Where the provider does not report it, the most that it may have cost counts for a job that
     /// was accepted.
     /// </summary>
-    public decimal Spent => EarlierCost + (IsOver ? Billed is { Unit: CostAmount.Usd } cost ? cost.Value : Handle is null ? 0 : Ceiling ?? 0 : 0);
+    public decimal Spent
+    {
+        get
+        {
+            if (!IsOver)
+                return EarlierCost;
+            if (Billed is { Unit: CostAmount.Usd } cost)
+                return EarlierCost + cost.Value;
+            // Without a handle it was never accepted, and costs nothing.
+            return Handle is null ? EarlierCost : EarlierCost + (Ceiling ?? 0);
+        }
+    }
 
     /// <summary>The id and the state: the token is a secret, and the input may be long.</summary>
     public override string ToString() => $"{Id} ({State})";

@@ -35,5 +35,5 @@ internal sealed class UploadBinder(BinderContext context)
     }
 
     private static Constraints CountOf(Schema list, bool canBeOne = false) =>
-        new() { MinItems = list.MinItems is > 0 ? canBeOne ? 1 : list.MinItems : null, MaxItems = list.MaxItems };
+        new() { MinItems = list.MinItems is > 0 ? (canBeOne ? 1 : list.MinItems) : null, MaxItems = list.MaxItems };
 }

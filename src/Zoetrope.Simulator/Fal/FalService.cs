@@ -130,7 +130,12 @@ internal sealed class FalService(EndpointStore endpoints, JobStore jobs, Webhook
         var now = jobs.Now;
         var isQueued = job.PhaseAt(now) == JobPhase.Queued;
         // What has not started is removed from the queue; what runs is only asked to end.
-        var (statusCode, word) = job.TryCancel(now) ? isQueued ? (200, "OK") : (202, "CANCELLATION_REQUESTED") : (400, "ALREADY_COMPLETED");
+        var (statusCode, word) = (job.TryCancel(now), isQueued) switch
+        {
+            (true, true) => (200, "OK"),
+            (true, false) => (202, "CANCELLATION_REQUESTED"),
+            _ => (400, "ALREADY_COMPLETED"),
+        };
         return SimulatedResponse.Json(statusCode, new JsonObject { ["status"] = word }).With(FalRequestIds.Header, job.Id);
     }
 

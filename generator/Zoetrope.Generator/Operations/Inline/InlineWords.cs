@@ -34,5 +34,10 @@ internal static class InlineWords
         Properties = schema.Properties.Select(property => property with { Schema = Settle(property.Schema) }).ToEquatableArray(),
     };
 
-    private static string? Common(string? one, string? other) => one is null ? other : other is null || one == other ? one : Differs;
+    private static string? Common(string? one, string? other)
+    {
+        if (one is null)
+            return other;
+        return other is null || one == other ? one : Differs;
+    }
 }

@@ -97,8 +97,11 @@ internal sealed class ProposalObject
             case string text:
                 json.Append(JsonStrings.Quote(text));
                 break;
+            case bool flag:
+                json.Append(flag ? "true" : "false");
+                break;
             default:
-                json.Append(value is bool flag ? flag ? "true" : "false" : ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture));
+                json.Append(((IFormattable)value).ToString(null, CultureInfo.InvariantCulture));
                 break;
         }
     }

@@ -138,11 +138,13 @@ internal sealed class HttpEndpoint(McpServerOptions options, HttpGuard guard)
         var error = new JsonObject
         {
             ["jsonrpc"] = "2.0",
-            ["id"] = of is JsonRpcRequest { Id: var id } ? id.Id is long number ? JsonValue.Create(number) : JsonValue.Create(id.ToString()) : null,
+            ["id"] = of is JsonRpcRequest { Id: var id } ? IdOf(id) : null,
             ["error"] = new JsonObject { ["code"] = (int)code, ["message"] = text },
         };
         response.StatusCode = (int)status;
         response.ContentType = "application/json";
         await response.Body.WriteAsync(Encoding.UTF8.GetBytes(error.ToJsonString()));
     }
+
+    private static JsonValue? IdOf(RequestId id) => id.Id is long number ? JsonValue.Create(number) : JsonValue.Create(id.ToString());
 }

@@ -51,7 +51,7 @@ public static class NeutralMap
     }
 
     private static RawJson First(RawJson output) =>
-        UnwrappedResult.Items(output) is { } items ? items.Count > 0 ? items[0] : RawJson.Null : output;
+        UnwrappedResult.Items(output) is { } items ? (items.Count > 0 ? items[0] : RawJson.Null) : output;
 
     private static void WriteValue(JsonWriter writer, RawJson value, bool file)
     {
