@@ -17,7 +17,9 @@ public sealed class SpecDiffTests(ITestOutputHelper output)
 {
     private const int Requests = 12;
 
-    /// <summary>Of the 300 pairs of the corpus a third is judged, which has each kind of change several times; <see cref="Slice"/> says how to judge all.</summary>
+    /// <summary>
+    /// Of the 300 pairs of the corpus a third is judged, which has each kind of change several times; <see cref="Slice"/> says how to judge all.
+    /// </summary>
     [Theory]
     [InlineData(CompiledModels.Vendored, 60, 1)]
     [InlineData(CompiledModels.Corpus, 300, 3)]
