@@ -113,7 +113,8 @@ internal sealed partial class JobWaiter : IDisposable
                 Instrumentation.Polled(_session.Handle);
                 return output;
             }
-            catch (JobException ending) when (ending is not JobResultException { Content: not null } && !_patience.BelievesEnd(IsVague(ending), FirstPause, out var pause))
+            catch (JobException ending)
+                when (ending is not JobResultException { Content: not null } && !_patience.BelievesEnd(IsVague(ending), FirstPause, out var pause))
             {
                 Instrumentation.Polled(_session.Handle);
                 Heard();
