@@ -28,6 +28,9 @@ public sealed record Judged(string Document, string Property, string Sentence, b
 /// <summary>Holds a file of labelled sentences against what is read of their documents.</summary>
 public static class Bar
 {
+    /// <summary>The least recall of hard rules that is expected of documents that nobody read before.</summary>
+    public const double LeastRecall = 0.8;
+
     /// <summary>Judges every label.</summary>
     /// <param name="labels">The file.</param>
     /// <param name="documents">The folder of the documents.</param>

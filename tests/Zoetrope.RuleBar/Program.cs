@@ -4,17 +4,20 @@ using Zoetrope.Specs.Rules;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args is ["labels", var labels, var documents])
-    return PrintLabels(labels, documents);
+    return PrintLabels(labels, documents, Bar.LeastRecall);
+if (args is ["labels", var ownLabels, var ownDocuments, var least] && double.TryParse(least, out var leastRecall))
+    return PrintLabels(ownLabels, ownDocuments, leastRecall);
 if (args is ["documents", var folder])
     return PrintDocuments(folder);
 Console.Error.WriteLine("""
     Usage:
-      labels FILE FOLDER   judges a file of labelled sentences (JSON lines) about the documents in a folder; prints precision and recall
-      documents FOLDER     reads every document in a folder; prints what is enforced, advised and not enforced, and how many of each
+      labels FILE FOLDER [RECALL]   judges a file of labelled sentences (JSON lines) about the documents in a folder; prints precision and recall, and exits
+                                    with code 1 where the precision is below 1 or the recall below RECALL (0.8 where it is left out)
+      documents FOLDER              reads every document in a folder; prints what is enforced, advised and not enforced, and how many of each
     """);
 return 2;
 
-static int PrintLabels(string labels, string documents)
+static int PrintLabels(string labels, string documents, double leastRecall)
 {
     var judged = Bar.Judge(labels, documents);
     foreach (var one in judged.Where(one => one.Verdict is Verdict.Wrong or Verdict.Missed))
@@ -27,7 +30,7 @@ static int PrintLabels(string labels, string documents)
         Console.WriteLine($"{verdict,-10} {judged.Count(one => one.Verdict == verdict),4}");
     var (precision, recall) = (Bar.Precision(judged), Bar.Recall(judged));
     Console.WriteLine($"sentences {judged.Count}, precision {precision:0.000}, recall of hard rules {recall:0.000}");
-    return precision >= 1 && recall >= 0.9 ? 0 : 1;
+    return precision >= 1 && recall >= leastRecall ? 0 : 1;
 }
 
 static int PrintDocuments(string folder)

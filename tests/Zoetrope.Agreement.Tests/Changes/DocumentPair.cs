@@ -27,8 +27,8 @@ internal sealed partial record DocumentPair(string Name, string Namespace, Spec 
     }
 
     /// <summary>
-    /// The documents that differ in the version of their model only, each with that of the next version: what the provider really changed, as if it were one
-    /// model.
+    /// Sibling models whose ids differ by a number only, each with the next one, as if they were two dates of one document: how a provider really changes things,
+    /// though no document is there twice.
     /// </summary>
     public static IReadOnlyList<DocumentPair> OfVersions(IEnumerable<Spec> documents)
     {
