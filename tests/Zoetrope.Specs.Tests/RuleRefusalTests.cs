@@ -165,7 +165,6 @@ public class RuleRefusalTests
         prompt | Max length of 32 K characters.
         image_size | Total area must be at most 4 megapixels.
         image_size | The number of pixels must be at most 4 million.
-        image_size | The total number of pixels must be at most 4096*4096.
         image_size | Both sides must not exceed 4 K.
         image_size | Width and height must be at most 2 times the input.
         elements | Total duration of all elements must not exceed 25 minutes.
@@ -324,7 +323,50 @@ public class RuleRefusalTests
         prompt | Either image_url or video_url must be provided. You can leave both empty.
         """);
 
+    public static TheoryData<string, string> BesideAForm => Read("""
+        prompt | The 500 character limit of a tweet.
+        prompt | 500 character limit for free users.
+        prompt | Character limit: 5000 for gen4.
+        prompt | Max 500 characters (Chinese).
+        prompt | Max 500 characters in English, supports Chinese.
+        prompt | Max 500 characters, Chinese.
+        prompt | Supports English, max 500 characters with gen4.
+        prompt | Must not be empty and must not exceed 600 characters with gen4.
+        prompt | Max 300 characters (about 50 for gen3).
+        prompt | The scene. Text to put on the sign (max 20 characters).
+        prompt | Text on the sign (max 20 characters).
+        prompt | Text prompt for the negative_prompt (max 20 characters).
+        prompt | The output text has a maximum of 500 characters.
+        prompt | About 500 characters maximum.
+        prompt | If you want, maximum 500 characters.
+        image_urls | The number of faces in images must not exceed 4.
+        image_urls | The number of images must be between 1 and 4 for gen3.
+        image_urls | List of 2 to 4 images gives the best result.
+        image_urls | Photos of people (max 4 per person).
+        image_urls | Between 1 and 4 images cost one credit.
+        image_urls | A maximum of 4 images can be used for free.
+        image_urls | This mode requires at least 2 images.
+        image_urls | Only supports 1 image with gen3.
+        image_urls | Total number of images and videos must not exceed 6 for free users.
+        steps | Must be in [0, 1] or -1.
+        steps | Must be in [8, 10, 12].
+        end | Cannot be less than `start`/5.
+        end | Cannot be less than `start` unless it is 0.
+        image_size | Total pixels must be between 2*2 and 3*3.
+        image_size | Total pixels must be between 768x768 and 1440x1440 with gen3.
+        image_size | Both width and height of the mask must be divisible by 16.
+        image_url | Conflicts with `video_url` are resolved by the service.
+        image_url | If `mask_url` is provided, `video_url` cannot be used as a reference.
+        image_url | Must be provided if `mask_url` isn't square.
+        mask_url | Only allowed if `image_url` is provided by upload.
+        duration | 10 second videos are limited to 5 per day.
+        duration | Must be 8 seconds when resolution is unknown.
+        resolution | 1080p is limited to 2 videos.
+        resolution | 1080p requires a duration of 7 seconds.
+        """);
+
     [Theory]
+    [MemberData(nameof(BesideAForm))]
     [MemberData(nameof(Negated))]
     [MemberData(nameof(OfAPlanOrMode))]
     [MemberData(nameof(OfFormats))]
@@ -368,6 +410,21 @@ public class RuleRefusalTests
     [InlineData("image_urls", "List of images to edit (max 4 images).", "count(image_urls) <= 4")]
     [InlineData("image_url", "PNG and JPEG formats are supported, min width: 300px, max size: 5 MB.", "file(image_url) width 300..; file(image_url) bytes ..5242880")]
     [InlineData("steps", "Must be between 8 and 80 and a multiple of 8.", "steps >= 8, <= 80")]
+    [InlineData("prompt", "Supports Chinese and English, max 800 characters.", "length(prompt) <= 800")]
+    [InlineData("prompt", "Max 1500 characters, English only.", "length(prompt) <= 1500")]
+    [InlineData("prompt", "Text prompt for image generation (max 1500 characters)", "length(prompt) <= 1500")]
+    [InlineData("prompt", "The text to convert to speech (max 5000 characters).", "length(prompt) <= 5000")]
+    [InlineData("prompt", "Text prompt describing the generated image, max 1500 characters.", "length(prompt) <= 1500")]
+    [InlineData("prompt", "Maximum 2,000 characters (about 300 words).", "length(prompt) <= 2000")]
+    [InlineData("prompt", "Must not be empty and must not exceed 600 characters.", "length(prompt) <= 600")]
+    [InlineData("prompt", "Must be a string of at most 100 characters.", "length(prompt) <= 100")]
+    [InlineData("prompt", "Limited to 3000 characters per request.", "length(prompt) <= 3000")]
+    [InlineData("image_urls", "Photos of the person (max 4).", "count(image_urls) <= 4")]
+    [InlineData("image_urls", "The number of images must not exceed 4.", "count(image_urls) <= 4")]
+    [InlineData("image_urls", "List of 2 to 4 image URLs.", "count(image_urls) >= 2, <= 4")]
+    [InlineData("image_urls", "A maximum of 4 images can be used.", "count(image_urls) <= 4")]
+    [InlineData("image_urls", "Requires at least 2 images.", "count(image_urls) >= 2")]
+    [InlineData("num_images", "Maximum 4 images per request.", "num_images <= 4")]
     public void What_stands_beside_it_and_says_nothing_more_is_harmless(string member, string description, string formula)
     {
         var statements = RuleSample.Read(member, description);

@@ -26,6 +26,15 @@ public static partial class RuleForms
         new("lists together", "[the] (total|combined) number of {names} (CANNOT EXCEED|MUST not EXCEED|MUST be MAX|is limited to) {n}",
             static f => Total(f, f.Members(), f.Number()),
             On("image_urls", "The combined number of image_urls and video_urls must not exceed 6.", "totalCount(image_urls, video_urls) <= 6")),
+        new("members combined", "^ {names} combined (CANNOT EXCEED|MUST not EXCEED|MUST be MAX|are limited to) {n}",
+            static f => Total(f, f.Members(), f.Number()),
+            On("image_urls", "image_urls and video_urls combined must not exceed 5.", "totalCount(image_urls, video_urls) <= 5")),
+        new("items of several lists",
+            "[the] (total|combined) number of {words:a} and {words:b} (CANNOT EXCEED|MUST not EXCEED|MUST be MAX|is limited to) {n}",
+            static f => f.Phrase("a", static member => member.IsList) is { } a && f.Phrase("b", static member => member.IsList) is { } b
+                ? Total(f, [a, b], f.Number())
+                : null,
+            On("image_urls", "Total number of images and videos cannot exceed 6.", "totalCount(image_urls, video_urls) <= 6")),
         new("sum over items", "[the] (total|combined) {words:inner} of all {words:items} (CANNOT EXCEED|MUST not EXCEED|MUST be MAX|is limited to) {n}",
             SumOf,
             On("elements", "Total duration of all elements must not exceed 25 seconds.", "sum(elements.duration) <= 25")),

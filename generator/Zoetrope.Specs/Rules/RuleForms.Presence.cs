@@ -22,10 +22,15 @@ public static partial class RuleForms
         new("exactly one of", "(exactly one of [:|the] {names} REQUIRED|only one of [:|the] {names} MUST be GIVEN)",
             static f => f.Several(ParameterRuleKind.ExactlyOne, f.Members()),
             On("prompt", "Exactly one of prompt, storyboard and image_url must be set.", "exactlyOne(prompt, storyboard, image_url)")),
-        new("at least one of", "(either|at least one of|one of) [:] {names} [lp or both rp|, or both ,] REQUIRED",
+        new("at least one of", "(either|at least one of|one of) [:|the [following] (parameters|fields)] {names} [lp or both rp|, or both ,] REQUIRED",
             static f => f.Several(ParameterRuleKind.AtLeastOne, f.Members()),
             On("prompt", "Either audio_url or `video_url` must be provided.", "atLeastOne(audio_url, video_url)"),
-            On("prompt", "Note: at least one of 'image_url' and 'video_url' is required", "atLeastOne(image_url, video_url)")),
+            On("prompt", "Note: at least one of 'image_url' and 'video_url' is required", "atLeastOne(image_url, video_url)"),
+            On("prompt", "At least one of the parameters `image_url` or `video_url` must be provided.", "atLeastOne(image_url, video_url)")),
+        new("provide one", "^ PROVIDE (at least one of|one of) [:|the [following] (parameters|fields) [:]] {names}",
+            static f => f.Several(ParameterRuleKind.AtLeastOne, f.Members()),
+            On("prompt", "Provide at least one of `image_url` or `video_url`.", "atLeastOne(image_url, video_url)"))
+        { IsSoft = true },
         new("this, that or both", "PROVIDE [either|at least] {names} [,] or both",
             static f => f.Several(ParameterRuleKind.AtLeastOne, f.Members()),
             On("audio_url", "Specify either this, video_url, or both.", "atLeastOne(audio_url, video_url)"))
@@ -33,9 +38,10 @@ public static partial class RuleForms
         new("provide either, not both", "PROVIDE (either|only one of|only) {names} [,] [but] not both",
             static f => Excluding(f, f.Members()),
             On("prompt", "Use either image_url or video_url, not both.", "image_url excludes video_url")),
-        new("must provide one", "MUST PROVIDE (either|at least one of|one of) {names}",
+        new("must provide one", "MUST PROVIDE (either|at least one of|one of) [:] {names}",
             static f => f.Several(ParameterRuleKind.AtLeastOne, f.Members()),
-            On("prompt", "You must provide at least one of image_url or video_url.", "atLeastOne(image_url, video_url)")),
+            On("prompt", "You must provide at least one of image_url or video_url.", "atLeastOne(image_url, video_url)"),
+            On("prompt", "Must provide at least one of: prompt, image_url.", "atLeastOne(prompt, image_url)")),
         new("one or the other", "^ {names} REQUIRED",
             static f => f.Captures["names"].Exists(token => token.Is("or")) ? f.Several(ParameterRuleKind.AtLeastOne, f.Members()) : null,
             On("prompt", "image_url or video_url is required.", "atLeastOne(image_url, video_url)")),
@@ -48,10 +54,14 @@ public static partial class RuleForms
         new("required unless", "(required|mandatory) unless {names} [is|are] [GIVEN]",
             static f => Unless(f, f.Members()),
             On("prompt", "Required unless image_url is provided.", "atLeastOne(prompt, image_url)")),
-        new("required where another is missing", "(required|mandatory|MUST be GIVEN) (if|when|where) {names} (is|are) NOT-GIVEN",
-            static f => Unless(f, f.Members()),
+        new("required where another is missing",
+            "([only] (required|mandatory)|MUST be GIVEN) (if|when|where) {names} ((is|are) NOT-GIVEN|isn't [GIVEN]|aren't [GIVEN])",
+            static f => IsOfValue(f) ? null : Unless(f, f.Members()),
             On("prompt", "Required if image_url is not provided.", "atLeastOne(prompt, image_url)"),
-            On("prompt", "Must be provided when image_url is omitted.", "atLeastOne(prompt, image_url)"))
+            On("prompt", "Must be provided when image_url is omitted.", "atLeastOne(prompt, image_url)"),
+            On("prompt", "Only required if image_url is not provided.", "atLeastOne(prompt, image_url)"),
+            On("prompt", "Required if image_url is None.", "atLeastOne(prompt, image_url)"),
+            On("prompt", "Must be provided if `image_url` isn't.", "atLeastOne(prompt, image_url)"))
         { HasCondition = true },
         new("required where neither is given", "(required|mandatory|MUST be GIVEN) (if|when|where) (neither|no|none of) {names} (is|are) GIVEN",
             static f => Unless(f, f.Members()),
@@ -68,9 +78,10 @@ public static partial class RuleForms
             static f => f.Member("a") is { } a && f.Member("b") is { } b ? f.Several(ParameterRuleKind.AtLeastOne, [b, a]) : null,
             On("prompt", "If image_url is omitted, video_url must be given.", "atLeastOne(video_url, image_url)"))
         { HasCondition = true },
-        new("mutually exclusive with", "(mutually exclusive|incompatible|not compatible) with {names}",
+        new("mutually exclusive with", "(mutually exclusive|incompatible|not compatible|conflicts) with {names}",
             static f => Excluding(f, [f.Self, .. f.Members()]),
-            On("image_url", "Mutually exclusive with video_url.", "image_url excludes video_url")),
+            On("image_url", "Mutually exclusive with video_url.", "image_url excludes video_url"),
+            On("image_url", "Conflicts with `video_url`.", "image_url excludes video_url")),
         new("not supported together with", "not (supported|allowed|available) (with|together with|in combination with|when using) {names}",
             static f => Excluding(f, [f.Self, .. f.Members()]),
             On("image_url", "Not supported together with video_url.", "image_url excludes video_url"))
@@ -78,9 +89,15 @@ public static partial class RuleForms
         new("are mutually exclusive", "{names} are mutually exclusive",
             static f => Excluding(f, f.Members()),
             On("prompt", "image_url and video_url are mutually exclusive.", "image_url excludes video_url")),
-        new("cannot be used with", "CANNOT be (GIVEN|combined|mixed) [TOGETHER] with {names}",
+        new("cannot be used with", "(CANNOT be (GIVEN|combined|mixed) [TOGETHER] with|CANNOT be GIVEN (alongside|at the same time as)) {names}",
             static f => IsOfBoth(f) ? f.No("it may be about all of them together") : Excluding(f, [f.Self, .. f.Members()]),
-            On("image_url", "Cannot be used in conjunction with mask_url or `video_url`", "image_url excludes mask_url, video_url")),
+            On("image_url", "Cannot be used in conjunction with mask_url or `video_url`", "image_url excludes mask_url, video_url"),
+            On("image_url", "Cannot be used alongside `video_url`.", "image_url excludes video_url"),
+            On("image_url", "Cannot be specified at the same time as video_url.", "image_url excludes video_url")),
+        new("where one is given, another cannot be", "^ (if|when) {name:a} is GIVEN , {names} CANNOT be GIVEN",
+            static f => f.Member("a") is { } a && !IsOfBoth(f) ? Excluding(f, [a, .. f.Members()]) : null,
+            On("prompt", "If `image_url` is provided, `video_url` cannot be used.", "image_url excludes video_url"))
+        { HasCondition = true },
         new("cannot be given where another is", "CANNOT be GIVEN (if|when|while) {names} (is|are) [also] GIVEN",
             static f => IsOfBoth(f) ? f.No("it may be about all of them together") : Excluding(f, [f.Self, .. f.Members()]),
             On("image_url", "Cannot be set if `video_url` is set.", "image_url excludes video_url"))
@@ -101,6 +118,11 @@ public static partial class RuleForms
             static f => f.Several(ParameterRuleKind.AllOrNone, f.Members()),
             On("prompt", "Provide both mask_url and image_url or neither.", "allOrNone(mask_url, image_url)")),
     ];
+
+    /// <summary>Whether "is none" may be a value of the other member.</summary>
+    private static bool IsOfValue(RuleFinding f) =>
+        f.Captures.Tokens[f.Captures.End - 1].Is("none")
+        && f.Members().Exists(static member => member.Values.Contains("none", StringComparer.OrdinalIgnoreCase));
 
     /// <summary>"Cannot be used with a and b": with each of them, or with both.</summary>
     private static bool IsOfBoth(RuleFinding f) => f.Captures["names"].Exists(static token => token.Is("and") || token.Is("+"));

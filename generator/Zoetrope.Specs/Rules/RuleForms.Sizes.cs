@@ -9,20 +9,24 @@ public static partial class RuleForms
     private static RuleForm[] Sizes =>
     [
         new("both sides between",
-            "(width and height|height and width|both sides|both dimensions|each side|each dimension|all dimensions|dimensions) MUST be [in the range "
+            "(width and height|height and width|both sides|both dimensions|each side|each dimension|all dimensions|dimensions) MUST [each] be [in the range "
             + "[of]] [between|from] {n:min} (and|to|-) {n:max} [px|pixels]",
             static f => Sides(f, new() { Minimum = f.Number("min"), Maximum = f.Number("max") }),
-            On("image_size", "The width and height must be between 512 and 2048 pixels.", "sides(image_size) >= 512, <= 2048")),
+            On("image_size", "The width and height must be between 512 and 2048 pixels.", "sides(image_size) >= 512, <= 2048"),
+            On("image_size", "Width and height must each be between 512 and 2048.", "sides(image_size) >= 512, <= 2048")),
         new("both sides at least and at most",
             "(width and height|height and width|both sides|both dimensions|each side|each dimension|dimensions) MUST be [each] at least {n:min} [px|pixels] "
             + "(and|,) [and] [MUST be] (at most|no more than|not more than|up to) {n:max} [px|pixels]",
             static f => Sides(f, new() { Minimum = f.Number("min"), Maximum = f.Number("max") }),
             On("image_size", "Width and height must be at least 512 and at most 2048 pixels.", "sides(image_size) >= 512, <= 2048")),
         new("multiples",
-            "[[you can] choose (a preset|[between] [some] presets) or custom] (width and height|height and width|both sides|both dimensions|dimensions) [that] "
+            "[[you can] choose (a preset|[between] [some] presets) or custom] (width and height|height and width|both sides|both dimensions|each side|each "
+            + "dimension|dimensions) [that] "
             + "MUST be [a] (multiples of|multiple of|divisible by) {n}",
             static f => Sides(f, new() { MultipleOf = f.Number() }),
-            On("image_size", "Choose a preset or custom height and width that **must be multiples of 8**.", "sides(image_size) % 8 = 0")),
+            On("image_size", "Choose a preset or custom height and width that **must be multiples of 8**.", "sides(image_size) % 8 = 0"),
+            On("image_size", "Both width and height must be divisible by 16.", "sides(image_size) % 16 = 0"),
+            On("image_size", "Each side must be a multiple of 16.", "sides(image_size) % 16 = 0")),
         new("sides at least",
             "(width and height|height and width|both sides|both dimensions|dimensions|each side|each dimension|shortest side|shorter side|smallest "
             + "side|smaller side) MUST be (at least|>=|no less than|not less than|larger than or equal to) {n} [px|pixels]",
@@ -37,9 +41,14 @@ public static partial class RuleForms
             On("video_url", "Longer side must be ≤ 2160 px, shorter side must be ≥ 320 px.",
                 "file(video_url) width ..2160, height ..2160; file(video_url) width 320.., height 320..")),
         new("area between sizes",
-            "(total [number of] pixels|number of pixels|pixel count|total area|area|resolution) MUST be [between|from] {size:min} (and|to|-) {size:max}",
+            "(total [number of] pixels|number of pixels|pixel count|total area|area|resolution) MUST be [between|from] "
+            + "({size:min}|{n:min}) (and|to|-) ({size:max}|{n:max})",
             static f => Area(f, new() { Minimum = Product(f, "min"), Maximum = Product(f, "max") }),
-            On("image_size", "Total number of pixels must be between 512x512 and 2048x2048.", "area(image_size) >= 262144, <= 4194304")),
+            On("image_size", "Total number of pixels must be between 512x512 and 2048x2048.", "area(image_size) >= 262144, <= 4194304"),
+            On("image_size", "Total pixels must be between 768*768 and 1280*1280.", "area(image_size) >= 589824, <= 1638400"),
+            On("image_size", "Total pixels must be between 655,360 and 8,294,400.", "area(image_size) >= 655360, <= 8294400"),
+            On("image_size", "Total pixels must be between 768×768 and 1440×1440, with aspect ratio between [1:4, 4:1].",
+                "area(image_size) >= 589824, <= 2073600; aspect(image_size) >= 0.25, <= 4")),
         new("area at most",
             "(total [number of] pixels|number of pixels|pixel count|total area|area) (MUST be MAX|CANNOT EXCEED|MUST not EXCEED|MUST be (<=|less than "
             + "or equal to)) ({size:max}|{n:max})",
@@ -48,7 +57,8 @@ public static partial class RuleForms
         new("area less than", "[an] (area|number of pixels|total pixels) (of|MUST be) (less than|below|under) ({size:max}|{n:max})",
             static f => Area(f, new() { Maximum = Product(f, "max"), ExclusiveMaximum = true }),
             On("image_size", "The size must have an area of less than 5000x5000 pixels.", "area(image_size) < 25000000")),
-        new("aspect ratio between", "aspect ratio [MUST be] (in the range [of] [between|from]|between|from) {ratio:min} (and|to|-) {ratio:max}",
+        new("aspect ratio between", "aspect ratio [MUST be] (in the range [of] [between|from]|between|from) [lb] {ratio:min} "
+            + "(and|to|-|,) {ratio:max} [rb]",
             static f => Aspect(f),
             On("image_size", "The aspect ratio must be between 1:3 and 3:1.", "aspect(image_size) >= 0.333333333333, <= 3"),
             On("image_url", "Aspect ratio between 1:2.5 and 2.5:1.", "file(image_url) aspect 0.4..2.5")),

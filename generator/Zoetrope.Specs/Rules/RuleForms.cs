@@ -8,7 +8,7 @@ public static partial class RuleForms
 {
     private static readonly (string Name, string Pattern)[] _macros =
     [
-        ("NOT-GIVEN", "(not [be] [GIVEN]|omitted|missing|empty|absent|null|unset|left out|left empty|not GIVEN)"),
+        ("NOT-GIVEN", "(not [be] [GIVEN]|omitted|missing|empty|absent|null|none|unset|left out|left empty|not GIVEN)"),
         ("GIVEN", "(provided|specified|given|set|supplied|present|passed|used|sent|included|defined)"),
         ("PROVIDE", "(provide|specify|give|set|supply|pass|use|send|include|define)"),
         ("MUST", "(must|has to|have to|needs to|need to|is required to|are required to|should|shall)"),
@@ -27,7 +27,7 @@ public static partial class RuleForms
     private static readonly Lazy<Dictionary<string, RuleRows>> _byFirst = new(IndexByFirst);
 
     /// <summary>The table.</summary>
-    public static IReadOnlyList<RuleForm> All { get; } = [.. Presence, .. Conditions, .. Lists, .. Files, .. Sizes, .. Limits];
+    public static IReadOnlyList<RuleForm> All { get; } = [.. Presence, .. Conditions, .. OfValues, .. Lists, .. Files, .. Sizes, .. Limits];
 
     /// <summary>The parts of a pattern, with its macros, which are words in capitals, written out.</summary>
     internal static List<string> Expand(string pattern)

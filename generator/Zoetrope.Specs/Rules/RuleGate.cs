@@ -8,8 +8,6 @@ namespace Zoetrope.Specs.Rules;
 /// </summary>
 internal sealed class RuleGate
 {
-    private const int LongestDescription = 12;
-
     private static readonly HashSet<string> _edges = new(StringComparer.Ordinal) { ",", "(", ")", ";" };
 
     private readonly RuleFinding _finding;
@@ -17,6 +15,7 @@ internal sealed class RuleGate
     private readonly List<RuleToken> _tokens;
     private readonly HashSet<string> _units;
     private readonly bool _isLimit;
+    private readonly RuleDescription _description;
 
     private RuleGate(RuleFinding finding, ParameterRule rule)
     {
@@ -24,6 +23,7 @@ internal sealed class RuleGate
         _rule = rule;
         _tokens = finding.Captures.Tokens;
         _units = RuleVocabulary.UnitsOf(rule);
+        _description = new(finding, IsOwn);
         _isLimit = rule.IsLimit || rule.Kind is ParameterRuleKind.File or ParameterRuleKind.Sides or ParameterRuleKind.Area or ParameterRuleKind.Aspect
             or ParameterRuleKind.Sum or ParameterRuleKind.TotalCount or ParameterRuleKind.ItemsWith;
     }
@@ -57,7 +57,7 @@ internal sealed class RuleGate
         foreach (var noun in _finding.Captures["noun"].Concat(_finding.Captures["noun2"]))
         {
             var word = RuleWords.Singular(noun.Lower);
-            if (!(word is "video" or "second" or "clip" or "generation" or "image" or "number" or "of" || IsOfRule(word) || IsNeutral(noun)))
+            if (!(word is "video" or "second" or "s" or "clip" or "generation" or "image" or "number" or "of" || IsOfRule(word) || IsNeutral(noun)))
                 return Beside(noun.Text);
         }
         // "Duration must be between 2 and 5" is not about the number of items.
@@ -86,7 +86,8 @@ internal sealed class RuleGate
             var isBefore = to <= start;
             // The description of the member comes first, and may go on behind what is in parentheses.
             var canDescribe = isBefore ? from == 0 : isInParentheses && from == end + 1 && to == _tokens.Count && StartsPurpose(from);
-            if (!IsHarmless(from, to) && !(canDescribe && Describes(from, to, mustName: isBefore)))
+            if (!IsHarmless(from, to) && !IsWithOther(from, to, isStated)
+                && !(canDescribe && _description.Describes(_tokens.GetRange(from, to - from), mustName: isBefore)))
                 return Beside(string.Join(" ", _tokens.GetRange(from, to - from).Select(token => token.Text)));
         }
         return null;
@@ -101,21 +102,26 @@ internal sealed class RuleGate
         MarkOwnPhrase(start, end, known);
         for (var i = start; i < end; i++)
         {
-            if (!known[i] && !(i < _finding.Captures.Start ? IsBefore(_tokens[i]) : IsBehind(_tokens[i])))
+            if (!known[i] && !IsOfContainer(i, start) && !(i < _finding.Captures.Start ? IsBefore(_tokens[i]) : IsBehind(_tokens[i])))
                 return Beside(_tokens[i].Text);
         }
         // "Reference images" are those of the member of that name, where there is one.
         var words = _tokens.GetRange(start, end - start).Where((token, i) => !isStated[start + i] && IsWord(token)
             && (_rule.Kind == ParameterRuleKind.Count || !_units.Contains(token.Lower))).ToList();
-        return (_rule.IsLimit || _rule.Kind == ParameterRuleKind.File) && NamesAnother(words)
+        return (_rule.IsLimit || _rule.Kind == ParameterRuleKind.File) && _description.NamesAnother(words)
             ? Beside(string.Join(" ", words.Select(token => token.Text)))
             : null;
     }
 
+    /// <summary>"The number of images must be …", "list of 2 to 4 images", "a string of at most 100 characters".</summary>
+    private bool IsOfContainer(int at, int start) => at > start && at < _finding.Captures.Start && _tokens[at].Is("of") && at - 1 is var before
+        && (_rule.Kind == ParameterRuleKind.Count ? _tokens[before].Lower is "number" or "list" or "array" or "set"
+            : _rule.Kind == ParameterRuleKind.Length && (_tokens[before].Is("string") || _tokens[before].Is("text")));
+
     private bool IsBefore(RuleToken token) =>
         IsNeutral(token) || IsOwn(token) || IsKnown(token, _isLimit ? RuleVocabulary.BeforeLimit : RuleVocabulary.BesidePresence)
         || (_isLimit && IsKnown(token, _units)) || (_rule.Kind == ParameterRuleKind.ItemLength && token.Lower is "each" or "every")
-        || (_rule.Kind == ParameterRuleKind.Count && token.Lower is "provide");
+        || (_rule.Kind == ParameterRuleKind.Count && token.Lower is "provide" or "requires") || (_rule.Kind == ParameterRuleKind.Sides && token.Is("both"));
 
     private bool IsBehind(RuleToken token) => token.Is("each") ? _finding.Self.IsList
         : IsNeutral(token) || IsOwn(token) || (_isLimit ? IsKnown(token, RuleVocabulary.BehindLimit) || (IsWord(token) && _units.Contains(token.Lower))
@@ -138,7 +144,7 @@ internal sealed class RuleGate
     {
         for (var i = Math.Max(start, _finding.Captures.End); i + 1 < end; i++)
         {
-            var isPer = _tokens[i].Is("per") && (_rule.Kind is ParameterRuleKind.Count
+            var isPer = _tokens[i].Is("per") && (_rule.Kind is ParameterRuleKind.Count or ParameterRuleKind.Length or ParameterRuleKind.Value
                 ? _tokens[i + 1].Lower is "request" or "task" or "call" or "generation"
                 : _rule.Kind is ParameterRuleKind.File or ParameterRuleKind.ItemLength && IsOwn(_tokens[i + 1]));
             if (isPer)
@@ -170,6 +176,8 @@ internal sealed class RuleGate
     /// <summary>Whether a part says nothing, states another limit, or gives numbers as examples.</summary>
     private bool IsHarmless(int from, int to)
     {
+        if (IsInOtherUnit(from, to) || IsNotEmpty(from, to))
+            return true;
         if (_tokens[from].Is("e.g") && _tokens.GetRange(from + 1, to - from - 1).TrueForAll(token => token.Number is not null))
             return true;
         for (var i = from; i < to; i++)
@@ -180,11 +188,25 @@ internal sealed class RuleGate
                 if (!IsExample(from) && !IsLimitNumber(i, from, to))
                     return false;
             }
-            else if (!IsNeutral(token) && !IsOwn(token) && !IsOtherLimit(token))
+            else if (!IsNeutral(token) && !IsOwn(token) && !IsOtherLimit(token) && !IsOfText(token, from > 0 && _tokens[from - 1].Is("(")))
                 return false;
         }
         return true;
     }
+
+    /// <summary>"(about 300 words)".</summary>
+    private bool IsInOtherUnit(int from, int to) => _rule.Kind == ParameterRuleKind.Length && to - from == 3
+        && _tokens[from].Lower is "about" or "around" or "approximately" or "roughly" or "~" && _tokens[from + 1].Number is not null
+        && _tokens[from + 2].Lower is "words" or "tokens" or "pages" or "sentences" or "lines";
+
+    /// <summary>"Must not be empty and …".</summary>
+    private bool IsNotEmpty(int from, int to) => _rule.Kind == ParameterRuleKind.Length
+        && string.Join(" ", _tokens.GetRange(from, to - from).Select(token => token.Lower)) is "must not be empty" or "cannot be empty" or "can't be empty"
+            or "must be non-empty";
+
+    /// <summary>Whether a word says in which language or letters a text is, beside its length: "supports Chinese and English".</summary>
+    private bool IsOfText(RuleToken token, bool isInParentheses) => _rule.Kind == ParameterRuleKind.Length && IsWord(token)
+        && RuleVocabulary.OfTexts.Contains(token.Lower) && !isInParentheses && _tokens.Exists(word => word.Lower is "supports" or "only");
 
     /// <summary>Whether a part is a number of those that "e.g." begins: ", 9, 17".</summary>
     private bool IsExample(int from)
@@ -204,46 +226,10 @@ internal sealed class RuleGate
         return !isAlone && words.Exists(token => token.Number is null && IsOtherLimit(token) && !token.Is("-") && !token.Is("/"));
     }
 
+    /// <summary>"…, with" in front of another rule.</summary>
+    private bool IsWithOther(int from, int to, bool[] isStated) => to - from == 1 && _tokens[from].Is("with") && to < _tokens.Count && isStated[to];
+
     private bool StartsPurpose(int from) => _tokens[from].Is("to") || (_tokens[from].Is("used") && from + 1 < _tokens.Count && _tokens[from + 1].Is("to"));
-
-    /// <summary>Whether a part describes the member in plain words: "List of LoRA weights to apply".</summary>
-    private bool Describes(int from, int to, bool mustName)
-    {
-        var words = _tokens.GetRange(from, to - from);
-        if (words.Count > LongestDescription || (mustName && !IsAbout(words)))
-            return false;
-        if (words.Skip(1).Any(token => char.IsUpper(token.Text[0]) && !IsOwn(token)) || RuleClauses.IsAdvice(words))
-            return false;
-        if (words.Exists(token => token.IsQuoted || token.Kind != RuleTokenKind.Word || token.Text.Any(char.IsDigit)))
-            return false;
-        if (words.Exists(token => RuleVocabulary.Doubtful.Contains(token.Lower) && (mustName || !token.Is("between"))))
-            return false;
-        return !words.Exists(IsValue) && !(mustName && NamesAnother(words));
-    }
-
-    /// <summary>Whether the noun that is described is the member: "text prompt for …", and neither "prompt language" nor "words of the prompt".</summary>
-    private bool IsAbout(List<RuleToken> words)
-    {
-        var own = words.FindIndex(IsOwn);
-        if (own is < 0 or > 5)
-            return false;
-        var link = words.FindLastIndex(own, token => RuleVocabulary.Links.Contains(token.Lower));
-        if (link >= 0 && !(words[link].Is("of") && link > 0 && RuleVocabulary.Containers.Contains(words[link - 1].Lower)))
-            return false;
-        while (own < words.Count && (IsOwn(words[own]) || RuleVocabulary.Containers.Contains(words[own].Lower)))
-            own++;
-        return own == words.Count || words[own].Lower is "to" or "for" or "of" or "used" or "as";
-    }
-
-    private bool IsValue(RuleToken token) => _finding.Object.FindByValue(token.Text) is not null && !IsOwn(token);
-
-    /// <summary>Whether all words of another member's name are there, and more than those that it shares with this one.</summary>
-    private bool NamesAnother(List<RuleToken> words)
-    {
-        var said = RuleWords.Of(string.Join(" ", words.Select(token => token.Text)));
-        return _finding.Object.Members.Any(member => member != _finding.Self && member.Words.Count > 0 && member.Words.TrueForAll(said.Contains)
-            && !member.Words.TrueForAll(_finding.Self.Words.Contains));
-    }
 
     private bool IsNeutral(RuleToken token) => IsKnown(token, RuleVocabulary.Neutral);
 

@@ -138,6 +138,8 @@ internal sealed class RulePattern
             "..." => new([""], true, static next => new SkipStep(MostTokens, onlyWords: false, next)),
             "lp" => Word("("),
             "rp" => Word(")"),
+            "lb" => Word("["),
+            "rb" => Word("]"),
             _ when part[0] == '{' => Capture(part.Trim('{', '}').Split(':')),
             _ => Word(part),
         };

@@ -113,17 +113,18 @@ public sealed class RuleReader
         var looksLikeRule = list is null && RuleTriggers.LooksLikeRule(tokens);
         if (matches.Count == 0 && !looksLikeRule)
             return;
-        var isAdvice = RuleClauses.IsAdvice(tokens) || RuleClauses.IsAdvice(RuleTokens.Of(sentence.Heading));
+        var isAdvice = RuleClauses.IsAdvice(tokens, isOfClause: false) || RuleClauses.IsAdvice(RuleTokens.Of(sentence.Heading));
         // What is only advised is not a rule at all.
         if (!isAdvice)
         {
-            foreach (var (form, finding, rule) in matches)
+            foreach (var (form, finding, rule) in matches.Where(match => !IsAdvice(match.Form, match.Finding)))
                 Add(sentence, form, finding, rule, Stated(matches, finding, tokens.Count));
         }
+        var isSilent = _found.Count == 0;
         // In the order of the words, whichever form came first.
         _statements.AddRange(_found.OrderBy(one => one.Start).Select(one => one.Statement));
         _found.Clear();
-        if ((isAdvice || matches.Count == 0) && looksLikeRule)
+        if (isSilent && looksLikeRule)
             _statements.Add(new(member.Name, sentence.Text, member.Pointer, RuleOutcome.NotEnforced, null, "no form of it is known"));
     }
 
@@ -206,7 +207,7 @@ public sealed class RuleReader
     private void AddRule(RuleSentence sentence, RuleForm form, RuleFinding finding, ParameterRule rule, bool[] tokens)
     {
         var beside = RuleGate.Problem(finding, rule, tokens, sentence);
-        var isSoft = form.IsSoft || finding.IsSoft || RuleClauses.IsSoft(finding.Captures);
+        var isSoft = IsSoft(form, finding);
         var isInSchema = _safety.IsInSchema(rule);
         var problem = isInSchema ? null : _safety.Problem(ref rule, finding.Self, isSoft && _mode == RuleMode.Safe);
         // Words beside a list of formats may go on with it.
@@ -218,6 +219,12 @@ public sealed class RuleReader
         var stated = Statement(finding, outcome, rule with { IsAdvice = outcome == RuleOutcome.Advice }, isInSchema ? "" : problem ?? "");
         _found.Add((finding.Captures.Start, stated));
     }
+
+    private static bool IsSoft(RuleForm form, RuleFinding finding) => form.IsSoft || finding.IsSoft || RuleClauses.IsSoft(finding.Captures);
+
+    /// <summary>Whether the clause of a match only advises. Of soft words the whole sentence counts, as nothing else in it is looked at.</summary>
+    private static bool IsAdvice(RuleForm form, RuleFinding finding) =>
+        RuleClauses.IsAdvice(finding.Captures) || (IsSoft(form, finding) && RuleClauses.IsAdvice(finding.Captures.Tokens));
 
     private static RuleStatement Statement(RuleFinding finding, RuleOutcome outcome, ParameterRule? rule, string reason) =>
         new(finding.Self.Name, finding.Sentence, finding.Self.Pointer, outcome, rule, reason);

@@ -12,6 +12,9 @@ internal sealed class RuleTokens
         ["hundred"] = 100,
     };
 
+    // "768*768" is a size, and "2*3" is not.
+    private const int LeastSide = 64;
+
     private static readonly HashSet<string> _units = new(StringComparer.OrdinalIgnoreCase)
     {
         "mb", "gb", "kb", "mib", "gib", "kib", "s", "ms", "sec", "secs", "px", "fps", "min", "mins", "k", "hz", "khz", "pixels", "seconds",
@@ -93,7 +96,7 @@ internal sealed class RuleTokens
             _at++;
         SkipDigits();
         var first = ParseNumber(_text.Substring(start, _at - start).Replace(",", ""));
-        if (Now is 'x' or 'X' or '\u00d7' or ':' && _at + 1 < _text.Length && char.IsDigit(_text[_at + 1]))
+        if ((Now is 'x' or 'X' or '\u00d7' or ':' || (Now == '*' && first >= LeastSide)) && _at + 1 < _text.Length && char.IsDigit(_text[_at + 1]))
         {
             var kind = Now == ':' ? RuleTokenKind.Ratio : RuleTokenKind.Size;
             var second = ++_at;

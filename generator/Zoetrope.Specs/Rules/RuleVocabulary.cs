@@ -33,6 +33,11 @@ internal static class RuleVocabulary
         + "format formats only must combined timeout multiple multiples divisible by long shortest longest shorter longer inclusive word words "
         + "count - / mp4 mov webm gif jpg jpeg png webp avif heic bmp tiff wav mp3 m4a aac ogg flac zip glb");
 
+    /// <summary>Words of a part of the sentence that says in which languages or letters a text is.</summary>
+    public static readonly HashSet<string> OfTexts = Set(
+        "supports only chinese english japanese korean french german spanish italian portuguese russian arabic hindi mandarin cantonese multilingual "
+        + "letters digits alphanumeric ascii lowercase uppercase underscores hyphens spaces");
+
     /// <summary>Words that make a description of a member one of something else, or of less than all requests.</summary>
     public static readonly HashSet<string> Doubtful = Set(
         "not no never without or if when unless except only mode model plan tier user users free pro premium version account endpoint resolution per each "
@@ -53,6 +58,7 @@ internal static class RuleVocabulary
             .Split('|').Select(phrase => phrase.Split(' ')),
         .. "can be uploaded|can be supplied|can be passed|can be given|can be included|may be provided|may be given|a request can|a request|a call|per file"
             .Split('|').Select(phrase => phrase.Split(' ')),
+        .. "can be used|may be used|can be passed in|can be sent".Split('|').Select(phrase => phrase.Split(' ')),
         .. "but not both|not both|or both|you must|or neither".Split('|').Select(phrase => phrase.Split(' ')),
     ];
 
