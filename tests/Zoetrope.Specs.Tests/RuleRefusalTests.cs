@@ -386,6 +386,10 @@ public class RuleRefusalTests
     }
 
     [Theory]
+    [InlineData("image_size", "Max 2048x2048 pixels.", "no form of it is known")]
+    [InlineData("prompt", "About 500 characters at most.", "no form of it is known")]
+    [InlineData("prompt", "Of at least one of the kinds.", "no form of it is known")]
+    [InlineData("image_url", "Conflicts with other inputs.", "no form of it is known")]
     [InlineData("prompt", "Max 500 characters for free users.", "'for' beside it may change what it means")]
     [InlineData("image_url", "gen3:\n- Max 5 MB", "it is under the heading 'gen3:'")]
     [InlineData("mask_url", "Cannot be combined with text.", "'text' may be a word and not the name of a member")]

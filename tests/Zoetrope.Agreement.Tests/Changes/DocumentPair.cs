@@ -27,8 +27,8 @@ internal sealed partial record DocumentPair(string Name, string Namespace, Spec 
     }
 
     /// <summary>
-    /// Sibling models whose ids differ by a number only, each with the next one, as if they were two dates of one document: how a provider really changes things,
-    /// though no document is there twice.
+    /// Sibling models whose ids differ by a number only, each with the next one, as if they were two dates of one document: how a provider really changes
+    /// things, though no document is there twice.
     /// </summary>
     public static IReadOnlyList<DocumentPair> OfVersions(IEnumerable<Spec> documents)
     {
