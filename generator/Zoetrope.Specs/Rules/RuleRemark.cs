@@ -1,52 +1,56 @@
 namespace Zoetrope.Specs.Rules;
 
-/// <summary>A sentence of a description, as one that may take back what others state.</summary>
-internal sealed class RuleRemark
+/// <summary>A sentence of a description, as one that may take back what others state. What it takes back is found where it is asked for.</summary>
+/// <param name="sentence">The sentence.</param>
+/// <param name="holder">The member that has it; null where it is of the object.</param>
+internal sealed class RuleRemark(RuleSentence sentence, RuleMember? holder)
 {
     private const int FewTokens = 3;
 
-    private readonly string _lower;
-    private readonly HashSet<string> _words;
-    private readonly RuleMember? _holder;
-
-    public RuleRemark(RuleSentence sentence, RuleMember? holder)
-    {
-        (Text, _lower, _holder, Tokens) = (sentence.Text, sentence.Text.ToLowerInvariant(), holder, sentence.Tokens);
-        _words = new(Tokens.Where(token => !token.IsQuoted).Select(token => token.Lower), StringComparer.Ordinal);
-        Own = OfRuleItself();
-        if (Tokens.Count == 0)
-            return;
-        Said = Back = Own | OfOthers();
-        if (SaysOneOf(TakeBackWords.LiftedElsewhere))
-            Said = TakenBack.All;
-        if (IsLifted() || IsException() || (SaysOneOf(TakeBackWords.Softened) && !SaysOneOf(TakeBackWords.Prices)))
-            Back = TakenBack.All;
-    }
+    private readonly RuleMember? _holder = holder;
+    private string? _lower;
+    private HashSet<string>? _said;
+    private (TakenBack Own, TakenBack Said, TakenBack Back)? _takenBack;
 
     /// <summary>The sentence.</summary>
-    public string Text { get; }
+    public string Text => sentence.Text;
 
     /// <summary>Its tokens.</summary>
-    public List<RuleToken> Tokens { get; }
+    public List<RuleToken> Tokens => sentence.Tokens;
 
     /// <summary>What it takes back as a sentence beside that of a rule.</summary>
-    public TakenBack Back { get; }
+    public TakenBack Back => (_takenBack ??= Read()).Back;
 
     /// <summary>
     /// What it takes back as the sentence of the rule itself: that can say that too much is dropped, but not that it may be missing, which is what it is about.
     /// </summary>
-    public TakenBack Own { get; }
+    public TakenBack Own => (_takenBack ??= Read()).Own;
 
     /// <summary>What it takes back of a member that it names, as a sentence at another one: "this is optional" is about that one.</summary>
-    public TakenBack Said { get; }
+    public TakenBack Said => (_takenBack ??= Read()).Said;
+
+    private string Lower => _lower ??= Text.ToLowerInvariant();
+
+    private HashSet<string> Words =>
+        _said ??= new(Tokens.Where(static token => !token.IsQuoted).Select(static token => token.Lower), StringComparer.Ordinal);
 
     /// <summary>Whether one of these words, outside of quotes, is in it.</summary>
-    public bool Has(string word) => _words.Contains(word);
+    public bool Has(string word) => Words.Contains(word);
 
-    private bool Refuses => _words.Overlaps(TakeBackWords.Refusals) || _lower.Contains("not allowed") || _lower.Contains("not supported");
+    private bool Refuses => Words.Overlaps(TakeBackWords.Refusals) || Lower.Contains("not allowed") || Lower.Contains("not supported");
 
     /// <summary>Whether it only says that something is refused, with no exception.</summary>
-    private bool OnlyRefuses => Refuses && !_words.Overlaps(TakeBackWords.Exceptions);
+    private bool OnlyRefuses => Refuses && !Words.Overlaps(TakeBackWords.Exceptions);
+
+    private (TakenBack Own, TakenBack Said, TakenBack Back) Read()
+    {
+        if (Tokens.Count == 0)
+            return default;
+        var own = OfRuleItself();
+        var all = own | OfOthers();
+        var isLifted = IsLifted() || IsException() || (SaysOneOf(TakeBackWords.Softened) && !SaysOneOf(TakeBackWords.Prices));
+        return (own, SaysOneOf(TakeBackWords.LiftedElsewhere) ? TakenBack.All : all, isLifted ? TakenBack.All : all);
+    }
 
     private TakenBack OfRuleItself()
     {
@@ -67,7 +71,7 @@ internal sealed class RuleRemark
             what |= TakenBack.Excess;
         if (!OnlyRefuses && (IsMeaning() || IsOfPlan()))
             what |= TakenBack.OtherLimits;
-        if (_words.Overlaps(TakeBackWords.Overridden) || (SaysOneOf(TakeBackWords.OfPairs) && !Refuses))
+        if (Words.Overlaps(TakeBackWords.Overridden) || (SaysOneOf(TakeBackWords.OfPairs) && !Refuses))
             what |= TakenBack.Pairs;
         if (SaysOneOf(TakeBackWords.NotRequired)
             || (!Refuses && (SaysOneOf(TakeBackWords.OfPresence) || Tokens[0].Is("without") || (HasCondition() && SaysOneOf(TakeBackWords.Missing)))))
@@ -96,13 +100,13 @@ internal sealed class RuleRemark
     /// <summary>Whether it says of members that exclude each other nothing but that.</summary>
     public bool Excludes => Refuses || SaysOneOf(TakeBackWords.Excluding);
 
-    private bool SaysOneOf(string[] phrases) => Array.Exists(phrases, _lower.Contains);
+    private bool SaysOneOf(string[] phrases) => Array.Exists(phrases, Lower.Contains);
 
     private bool HasCondition() => Has("if") || Has("when") || Has("where") || Has("otherwise") || Has("whenever") || Has("neither");
 
     /// <summary>Whether it lifts the rule. "No longer than 30 seconds" does not.</summary>
     private bool IsLifted() =>
-        Array.Exists(TakeBackWords.Lifted, phrase => _lower.Contains(phrase) && !(phrase == "no longer" && _lower.Contains("no longer than")));
+        Array.Exists(TakeBackWords.Lifted, phrase => Lower.Contains(phrase) && !(phrase == "no longer" && Lower.Contains("no longer than")));
 
     /// <summary>Whether it says what is done with too much. What the member is for says nothing of it: "the image to crop".</summary>
     private bool IsMended()
@@ -134,7 +138,7 @@ internal sealed class RuleRemark
     }
 
     /// <summary>Whether it says of more or less than a limit allows what is done. "A more detailed prompt" is not more of it.</summary>
-    private bool HasOutside(HashSet<string> deeds) => _words.Overlaps(deeds) && (IsBefore("over") || Enumerable.Range(0, Tokens.Count).Any(i =>
+    private bool HasOutside(HashSet<string> deeds) => Words.Overlaps(deeds) && (IsBefore("over") || Enumerable.Range(0, Tokens.Count).Any(i =>
         !Tokens[i].IsQuoted && TakeBackWords.Outside.Contains(Tokens[i].Lower)
         && !(Tokens[i].Is("more") && !IsOfItems(i + 1 < Tokens.Count ? Tokens[i + 1] : null))));
 
@@ -150,10 +154,10 @@ internal sealed class RuleRemark
     }
 
     private bool IsMeaning() =>
-        Tokens.Exists(token => token.Number <= 0 || token.Lower is "zero" or "negative" or "null") && _words.Overlaps(TakeBackWords.Meanings);
+        Tokens.Exists(token => token.Number <= 0 || token.Lower is "zero" or "negative" or "null") && Words.Overlaps(TakeBackWords.Meanings);
 
     /// <summary>Whether it has a number for some requests ("pro has 8"), or is only their name ("Fast mode.").</summary>
-    private bool IsOfPlan() => _words.Overlaps(TakeBackWords.Plans) && (Tokens.Count <= FewTokens || Tokens.Exists(token => token.Number is not null));
+    private bool IsOfPlan() => Words.Overlaps(TakeBackWords.Plans) && (Tokens.Count <= FewTokens || Tokens.Exists(token => token.Number is not null));
 
     /// <summary>Whether every comparative in it is one of a limit: "no more than 4 images are allowed".</summary>
     private bool IsLimit() =>
