@@ -68,19 +68,22 @@ public sealed partial class MinimalAppTests(MinimalApps apps) : IClassFixture<Mi
         Assert.InRange(ratio, InstructionRatio - Tolerance, InstructionRatio + Tolerance);
     }
 
-    // The least of several runs: how long a thread spins before it sleeps is a matter of luck.
+    // The least of several runs: how long a thread spins before it sleeps is a matter of luck. It is the least when another run is as short.
     private static async Task<long> LeastInstructionsAsync(string app, MediaSimulator simulator)
     {
-        const int Runs = 7;
-        var least = long.MaxValue;
-        for (var i = 0; i < Runs; i++)
+        const int MostRuns = 7;
+        const double Same = 1.01;
+        var runs = new List<long>();
+        do
         {
             string[] arguments = ["--tool=callgrind", "--callgrind-out-file=/dev/null", app, simulator.BaseUrl.ToString()];
             var run = await Command.RunAsync("valgrind", arguments, Path.GetDirectoryName(app)!, ("FAL_KEY", "test"));
             Assert.True(run.ExitCode == 0 && run.Output.StartsWith(simulator.BaseUrl + "files/", StringComparison.Ordinal), run.All);
-            least = Math.Min(least, long.Parse(Collected().Match(run.Error).Groups[1].ValueSpan, CultureInfo.InvariantCulture));
+            runs.Add(long.Parse(Collected().Match(run.Error).Groups[1].ValueSpan, CultureInfo.InvariantCulture));
+            runs.Sort();
         }
-        return least;
+        while (runs.Count < MostRuns && (runs.Count < 2 || runs[1] > runs[0] * Same));
+        return runs[0];
     }
 
     [GeneratedRegex("Collected : ([0-9]+)")]
