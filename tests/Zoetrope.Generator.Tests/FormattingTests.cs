@@ -1,7 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Formatting;
-using Zoetrope.Cli.Vendoring;
 
 namespace Zoetrope.Generator.Tests;
 
@@ -71,18 +70,15 @@ public sealed class FormattingTests
     [Theory]
     [InlineData("ideogram.json")]
     [InlineData("luma.yaml")]
-    public void The_code_of_real_APIs_is_formatted(string file)
-    {
-        var text = File.ReadAllText(Corpus.PathOf("openapi", file));
+    public void The_code_of_real_APIs_is_formatted(string file) => AssertFormatted(RealApi.Of(file).Sources);
 
-        AssertFormatted(new Project([new(file, YamlJson.IsOpenApi(text) ? YamlJson.Convert(text) : text)]).Run());
-    }
+    private static void AssertFormatted(Generated generated) => AssertFormatted(generated.Sources);
 
-    private static void AssertFormatted(Generated generated)
+    private static void AssertFormatted(IReadOnlyDictionary<string, string> sources)
     {
-        Assert.NotEmpty(generated.Sources);
+        Assert.NotEmpty(sources);
         using var workspace = new AdhocWorkspace();
-        foreach (var (name, text) in generated.Sources)
+        foreach (var (name, text) in sources)
         {
             var root = CSharpSyntaxTree.ParseText(text, new(LanguageVersion.CSharp14), cancellationToken: TestContext.Current.CancellationToken)
                 .GetRoot(TestContext.Current.CancellationToken);

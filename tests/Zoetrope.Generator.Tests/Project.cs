@@ -77,10 +77,10 @@ internal sealed class Project
     /// <summary>Runs the generator once.</summary>
     public Generated Run()
     {
-        var driver = Driver().RunGeneratorsAndUpdateCompilation(Compilation, out var output, out _, TestContext.Current.CancellationToken);
+        var driver = Driver(trackSteps: false).RunGeneratorsAndUpdateCompilation(Compilation, out var output, out _, TestContext.Current.CancellationToken);
         var result = driver.GetRunResult().Results[0];
         Assert.True(result.Exception is null, result.Exception?.ToString());
-        return new(result, WithNullableAnalysis((CSharpCompilation)output));
+        return new(result, new(() => WithNullableAnalysis((CSharpCompilation)output)));
     }
 
     private static CSharpCompilation Empty((bool Core, bool Providers) references) => CSharpCompilation.Create(
@@ -108,12 +108,12 @@ internal sealed class Project
 }
 
 /// <summary>What the generator made of a project.</summary>
-internal sealed class Generated(GeneratorRunResult result, CSharpCompilation compilation)
+internal sealed class Generated(GeneratorRunResult result, Lazy<CSharpCompilation> compilation)
 {
     public GeneratorRunResult Result => result;
 
     /// <summary>The project with the generated code.</summary>
-    public CSharpCompilation Compilation => compilation;
+    public CSharpCompilation Compilation => compilation.Value;
 
     public ImmutableArray<Diagnostic> Diagnostics => result.Diagnostics;
 
@@ -125,7 +125,7 @@ internal sealed class Generated(GeneratorRunResult result, CSharpCompilation com
     /// <summary>The compiler's complaints about the project with the generated code; warnings count as errors.</summary>
     public IReadOnlyList<string> Errors()
     {
-        var diagnostics = compilation.GetDiagnostics(TestContext.Current.CancellationToken);
+        var diagnostics = Compilation.GetDiagnostics(TestContext.Current.CancellationToken);
         return [.. diagnostics.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning).Select(diagnostic => diagnostic.ToString())];
     }
 
@@ -135,7 +135,7 @@ internal sealed class Generated(GeneratorRunResult result, CSharpCompilation com
         Assert.Null(result.Exception);
         using var stream = new MemoryStream();
         using var docs = new MemoryStream();
-        var emitted = compilation.Emit(stream, xmlDocumentationStream: docs);
+        var emitted = Compilation.Emit(stream, xmlDocumentationStream: docs);
         Assert.Empty(emitted.Diagnostics.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning).Select(diagnostic => diagnostic.ToString()));
         Assert.True(emitted.Success);
         return stream.ToArray();

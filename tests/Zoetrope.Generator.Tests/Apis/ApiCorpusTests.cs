@@ -1,6 +1,6 @@
+using System.Collections.Immutable;
 using System.Text;
 using Microsoft.CodeAnalysis;
-using Zoetrope.Cli.Vendoring;
 
 namespace Zoetrope.Generator.Tests;
 
@@ -13,15 +13,15 @@ public class ApiCorpusTests(ITestOutputHelper output)
     [Fact]
     public void Every_document_generates_and_compiles_within_its_budget()
     {
-        foreach (var spec in Apis())
+        foreach (var api in RealApi.All)
         {
-            var generated = new Project([spec]).Run();
+            var spec = api.Spec;
 
-            AssertNothingFailed(generated);
-            Assert.Empty(generated.Errors().Take(20));
-            Assert.True(generated.Sources.Count > 5, $"{spec.Path} gave {generated.Sources.Count} files.");
-            var ratio = generated.Sources.Values.Sum(Encoding.UTF8.GetByteCount) / (double)Encoding.UTF8.GetByteCount(spec.Text);
-            output.WriteLine($"{spec.Path}: {generated.Sources.Count} files, {ratio:0.00} bytes of C# a byte");
+            AssertNothingFailed(api.Diagnostics);
+            Assert.Empty(api.Errors.Take(20));
+            Assert.True(api.Sources.Count > 5, $"{spec.Path} gave {api.Sources.Count} files.");
+            var ratio = api.Sources.Values.Sum(Encoding.UTF8.GetByteCount) / (double)Encoding.UTF8.GetByteCount(spec.Text);
+            output.WriteLine($"{spec.Path}: {api.Sources.Count} files, {ratio:0.00} bytes of C# a byte");
             Assert.InRange(ratio, 0.5, spec.Path == RepeatsItself ? 5.5 : 4);
         }
     }
@@ -31,7 +31,7 @@ public class ApiCorpusTests(ITestOutputHelper output)
     {
         Spec[] specs =
         [
-            .. Apis(),
+            .. RealApi.All.Select(api => api.Spec),
             .. TestFiles.Corpus("fal-openapi")
                 .Concat(TestFiles.Corpus("fal-pages"))
                 .Select(path => new Spec(Path.GetFileName(path), File.ReadAllText(path), "fal")),
@@ -40,7 +40,7 @@ public class ApiCorpusTests(ITestOutputHelper output)
 
         var generated = new Project(specs).Run();
 
-        AssertNothingFailed(generated);
+        AssertNothingFailed(generated.Diagnostics);
         output.WriteLine($"{specs.Length} documents, {generated.Sources.Count} files");
         foreach (var group in generated.Diagnostics.GroupBy(diagnostic => diagnostic.Id).OrderBy(group => group.Key))
             output.WriteLine($"{group.Key} {group.First().DefaultSeverity}: {group.Count()}, such as {group.First()}");
@@ -56,20 +56,11 @@ public class ApiCorpusTests(ITestOutputHelper output)
     [InlineData("luma.yaml", "DreamMachineClient")]
     [InlineData("replicate.json", "ReplicateClient")]
     [InlineData("wavespeed-unofficial.yaml", "WaveSpeedAIClient")]
-    public void Clients_are_called_after_what_they_are_of(string file, string client)
-    {
-        var spec = Assert.Single(Apis(), spec => spec.Path == file);
+    public void Clients_are_called_after_what_they_are_of(string file, string client) =>
+        Assert.Contains("Demo.Models." + client + ".g.cs", RealApi.Of(file).Sources.Keys);
 
-        Assert.Contains("Demo.Models." + client + ".g.cs", new Project([spec]).Run().Sources.Keys);
-    }
-
-    private static void AssertNothingFailed(Generated generated) =>
+    private static void AssertNothingFailed(ImmutableArray<Diagnostic> diagnostics) =>
         Assert.DoesNotContain(
-            generated.Diagnostics,
+            diagnostics,
             diagnostic => diagnostic.Id is "ZT0299" or "CS8785" || diagnostic.DefaultSeverity == DiagnosticSeverity.Error);
-
-    /// <summary>The documents as the importer vendors them: YAML as JSON.</summary>
-    private static Spec[] Apis() => [.. TestFiles.Corpus("openapi").Select(path => Read(Path.GetFileName(path), File.ReadAllText(path)))];
-
-    private static Spec Read(string name, string text) => new(name, YamlJson.IsOpenApi(text) ? YamlJson.Convert(text) : text);
 }

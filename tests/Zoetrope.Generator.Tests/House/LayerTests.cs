@@ -104,7 +104,7 @@ public sealed class LayerTests
             .Select(path => MetadataReference.CreateFromFile(path));
         var usings = CSharpSyntaxTree.ParseText(string.Concat(
             new[] { "System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading", "System.Threading.Tasks" }
-                .Select(name => $"global using global::{name};\n")), Options);
+                .Select(name => $"global using global::{name};\n")), SourceFile.Options);
         var compilation =
             CSharpCompilation.Create(Path.GetFileName(project), trees.Append(usings), assemblies, new(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
         var found = new Dictionary<(string, string), string>();
@@ -128,12 +128,7 @@ public sealed class LayerTests
         return found.Select(use => (use.Key.Item1, use.Key.Item2, use.Value));
     }
 
-    private static CSharpParseOptions Options { get; } = new(LanguageVersion.Preview, DocumentationMode.None);
+    private static IEnumerable<SyntaxTree> Trees(string project) => SourceFile.Of(project).Select(file => file.Tree);
 
-    private static IEnumerable<SyntaxTree> Trees(string project) => Directory.EnumerateFiles(Repository.PathOf(project), "*.cs", SearchOption.AllDirectories)
-        .Where(path => FolderOf(project, path).Split('/')[0] is not ("bin" or "obj"))
-        .Select(path => CSharpSyntaxTree.ParseText(File.ReadAllText(path), Options, path));
-
-    private static string FolderOf(string project, string path) =>
-        Path.GetRelativePath(Repository.PathOf(project), Path.GetDirectoryName(path)!).Replace('\\', '/');
+    private static string FolderOf(string project, string path) => Path.GetRelativePath(project, Path.GetDirectoryName(path)!).Replace('\\', '/');
 }

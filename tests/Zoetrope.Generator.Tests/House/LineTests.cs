@@ -11,8 +11,6 @@ public sealed class LineTests
     private const int Longest = 160;
     private const int MostLines = 300;
 
-    private static readonly CSharpParseOptions Options = new(LanguageVersion.Preview);
-
     [Theory]
     [InlineData("src")]
     [InlineData("generator")]
@@ -63,7 +61,7 @@ public sealed class LineTests
     {
         var files = Directory.EnumerateFiles(Repository.Root, pattern, SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(Repository.Root, path))
-            .Where(path => !path.Split(Path.DirectorySeparatorChar).Any(part => IsOutput(part) || part is "specs" or "node_modules" || part.StartsWith('.')))
+            .Where(path => !path.Split(Path.DirectorySeparatorChar).Any(part => SourceFile.IsOutput(part) || part is "specs" or "node_modules" || part.StartsWith('.')))
             .ToList();
         Assert.NotEmpty(files);
         return files;
@@ -84,26 +82,9 @@ public sealed class LineTests
         }
     }
 
-    private static IEnumerable<LongLine> LongLines(string folder)
-    {
-        var files = Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories)
-            .Where(path => !Path.GetRelativePath(Repository.Root, path).Split(Path.DirectorySeparatorChar).Any(IsOutput))
-            .ToList();
-        Assert.NotEmpty(files);
-        return files.SelectMany(LinesOf);
-    }
-
-    private static bool IsOutput(string folder) => folder == "bin" || folder.StartsWith("obj", StringComparison.Ordinal);
-
-    private static IEnumerable<LongLine> LinesOf(string path)
-    {
-        var text = SourceText.From(File.ReadAllText(path));
-        var lines = text.Lines.Where(line => line.Span.Length > Longest).ToList();
-        if (lines.Count == 0)
-            return [];
-        var root = CSharpSyntaxTree.ParseText(text, Options).GetRoot();
-        return lines.Select(line => new LongLine($"{Path.GetRelativePath(Repository.Root, path)}({line.LineNumber + 1})", root, line.Span));
-    }
+    private static IEnumerable<LongLine> LongLines(string folder) => SourceFile.Of(folder).SelectMany(file => file.Text.Lines
+        .Where(line => line.Span.Length > Longest)
+        .Select(line => new LongLine($"{file.Path}({line.LineNumber + 1})", file.Tree.GetRoot(), line.Span)));
 
     private sealed record LongLine(string Location, SyntaxNode Root, TextSpan Span)
     {

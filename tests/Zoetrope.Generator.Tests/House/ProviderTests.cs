@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace Zoetrope.Generator.Tests.House;
@@ -49,16 +48,12 @@ public sealed partial class ProviderTests
     /// <summary>All identifiers and literals; comments may name a provider as an example.</summary>
     private static IEnumerable<(string File, string Text)> Tokens(string folder = "generator")
     {
-        var root = Repository.PathOf(folder);
-        foreach (var path in Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories))
+        foreach (var file in SourceFile.Of(folder))
         {
-            var file = Path.GetRelativePath(root, path).Replace('\\', '/');
-            if (file.Split('/').Take(2).Any(part => part is "bin" or "obj"))
-                continue;
-            foreach (var token in CSharpSyntaxTree.ParseText(File.ReadAllText(path), new(LanguageVersion.Preview)).GetRoot().DescendantTokens())
+            foreach (var token in file.Tree.GetRoot().DescendantTokens())
             {
                 if (!token.IsKeyword())
-                    yield return (file, token.Text);
+                    yield return (file.Path[(folder.Length + 1)..], token.Text);
             }
         }
     }

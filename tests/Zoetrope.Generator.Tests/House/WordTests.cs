@@ -18,15 +18,13 @@ public sealed partial class WordTests
 
     private static IEnumerable<(string Location, string Text)> Texts(string folder)
     {
-        var files = Directory.EnumerateFiles(Repository.PathOf(folder), "*.cs", SearchOption.AllDirectories)
-            .Where(path => !Path.GetRelativePath(Repository.Root, path).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj" or "templates"));
-        foreach (var path in files)
+        foreach (var file in SourceFile.Of(folder).Where(file => !file.Path.Split('/').Contains("templates")))
         {
-            var root = CSharpSyntaxTree.ParseText(File.ReadAllText(path), new CSharpParseOptions(LanguageVersion.Preview)).GetRoot();
+            var root = file.Tree.GetRoot();
             foreach (var token in root.DescendantTokens().Where(token => IsText(token)))
-                yield return (LocationOf(path, token.GetLocation()), token.Text);
+                yield return (LocationOf(token.GetLocation()), token.Text);
             foreach (var comment in root.DescendantTrivia().Where(IsComment))
-                yield return (LocationOf(path, comment.GetLocation()), comment.ToFullString());
+                yield return (LocationOf(comment.GetLocation()), comment.ToFullString());
         }
     }
 
@@ -35,8 +33,7 @@ public sealed partial class WordTests
             or SyntaxKind.MultiLineRawStringLiteralToken;
 
     private static bool IsComment(SyntaxTrivia trivia) =>
-        trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.SingleLineDocumentationCommentTrivia or SyntaxKind.MultiLineCommentTrivia;
+        trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia;
 
-    private static string LocationOf(string path, Location location) =>
-        $"{Path.GetRelativePath(Repository.Root, path)}({location.GetLineSpan().StartLinePosition.Line + 1})";
+    private static string LocationOf(Location location) => $"{location.SourceTree!.FilePath}({location.GetLineSpan().StartLinePosition.Line + 1})";
 }

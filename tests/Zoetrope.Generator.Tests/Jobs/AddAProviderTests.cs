@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
-using Zoetrope.Cli.Vendoring;
 
 namespace Zoetrope.Generator.Tests.Jobs;
 
@@ -18,15 +17,14 @@ public partial class AddAProviderTests
     [Fact]
     public void A_declaration_of_the_page_is_all_that_a_real_document_needs()
     {
-        var documents = TestFiles.Corpus("openapi").ToDictionary(path => Path.GetFileName(path));
+        Assert.SkipUnless(Corpus.Exists("openapi"), "corpus not present");
         Assert.All(_examples, example =>
         {
             var declaration = example.Groups["json"].Value;
             var name = DocumentName().Match(declaration).Groups["name"].Value;
-            var text = File.ReadAllText(documents[example.Groups["of"].Value]);
             Spec[] specs =
             [
-                new("specs/x/" + name, YamlJson.IsOpenApi(text) ? YamlJson.Convert(text) : text),
+                RealApi.Of(example.Groups["of"].Value).Spec with { Path = "specs/x/" + name },
                 new($"specs/x/{Path.GetFileNameWithoutExtension(name)}.jobs.json", declaration),
             ];
 
