@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
@@ -7,6 +8,9 @@ namespace Zoetrope.Generator.Tests;
 
 public class DeterminismTests
 {
+    // What this process makes of the documents of a folder, which several others are compared with.
+    private static readonly ConcurrentDictionary<string, Lazy<IReadOnlyList<string>>> _described = [];
+
     /// <summary>
     /// Whole processes with the cultures, the calendars and the time zones of others, the files from the last to the first, and folders as Windows writes them:
     /// same bytes of code, same problems. The tests themselves run without cultures, so the processes are given a configuration with them.
@@ -23,7 +27,7 @@ public class DeterminismTests
     public async Task Surroundings_change_nothing(string folder, string locale, string zone, string surroundings)
     {
         var path = folder == "specs" ? Path.Combine(TestFiles.Root, folder) : Path.GetDirectoryName(TestFiles.Corpus(folder)[0])!;
-        var expected = Description.Of(FuzzDocuments.OfFolder(path)).ToList();
+        var expected = _described.GetOrAdd(path, _ => new(() => [.. Description.Of(FuzzDocuments.OfFolder(path))])).Value;
 
         var described = await DescribeAsync(path, locale, zone);
 
