@@ -43,6 +43,9 @@ public sealed class LayerTests
         ],
     };
 
+    private static readonly PortableExecutableReference[] _assemblies =
+        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path))];
+
     public static TheoryData<string> Projects => [.. _layers.Keys];
 
     [Fact]
@@ -99,9 +102,7 @@ public sealed class LayerTests
     private static IEnumerable<(string From, string To, string Example)> Uses(string project)
     {
         var trees = Trees(project).ToList();
-        var assemblies = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => Path.GetFileNameWithoutExtension(path) != Path.GetFileName(project))
-            .Select(path => MetadataReference.CreateFromFile(path));
+        var assemblies = _assemblies.Where(assembly => Path.GetFileNameWithoutExtension(assembly.FilePath) != Path.GetFileName(project));
         var usings = CSharpSyntaxTree.ParseText(string.Concat(
             new[] { "System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading", "System.Threading.Tasks" }
                 .Select(name => $"global using global::{name};\n")), SourceFile.Options);

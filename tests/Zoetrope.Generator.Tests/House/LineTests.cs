@@ -45,7 +45,7 @@ public sealed class LineTests
         var files = Files(pattern).Where(path => path.Split(Path.DirectorySeparatorChar)[0] is "src" or "generator").ToList();
 
         Assert.NotEmpty(files);
-        Assert.Empty(files.Where(path => File.ReadLines(Repository.PathOf(path)).Count() > MostLines));
+        Assert.DoesNotContain(files, path => File.ReadLines(Repository.PathOf(path)).Count() > MostLines);
     }
 
     [Fact]
@@ -61,7 +61,8 @@ public sealed class LineTests
     {
         var files = Directory.EnumerateFiles(Repository.Root, pattern, SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(Repository.Root, path))
-            .Where(path => !path.Split(Path.DirectorySeparatorChar).Any(part => SourceFile.IsOutput(part) || part is "specs" or "node_modules" || part.StartsWith('.')))
+            .Where(path => !path.Split(Path.DirectorySeparatorChar)
+                .Any(part => SourceFile.IsOutput(part) || part is "specs" or "node_modules" || part.StartsWith('.')))
             .ToList();
         Assert.NotEmpty(files);
         return files;
