@@ -64,7 +64,7 @@ public sealed partial class UpdateScriptTests : IAsyncLifetime
     {
         var hook = _folder.PathOf(".git/hooks/pre-commit");
         File.WriteAllText(hook, Hook().Match(_page).Groups["script"].Value);
-        File.SetUnixFileMode(hook, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        MakeExecutable(hook);
         _folder.Write("notes.txt", "1");
         Commit();
         var head = Git("rev-parse", "HEAD");
@@ -93,10 +93,12 @@ public sealed partial class UpdateScriptTests : IAsyncLifetime
         return string.Join('\n', script.Split('\n').Select(line => line.TrimStart()));
     }
 
-    private void Tool(string name, string script)
+    private void Tool(string name, string script) => MakeExecutable(_tools.Write(name, $"#!/bin/sh\n{script}\n"));
+
+    private static void MakeExecutable(string path)
     {
-        var path = _tools.Write(name, $"#!/bin/sh\n{script}\n");
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     private void Commit()

@@ -39,6 +39,9 @@ internal sealed partial class JobWaiter : IDisposable
     private bool _isOver;
     private bool _isFailureReported;
     private JobStatus? _reported;
+
+    // Statuses may share one list that grows.
+    private int _reportedLogs;
     private Exception? _lastFailure;
 
     public JobWaiter(JobSession session, WaitOptions options, CancellationToken caller)
@@ -86,7 +89,7 @@ internal sealed partial class JobWaiter : IDisposable
             return null;
         var isNews = IsNews(status);
         // The last of those that say the same, because the session keeps it, too.
-        _reported = status;
+        (_reported, _reportedLogs) = (status, status.Logs.Count);
         if (!isNews)
             return null;
         _isFailureReported = false;
@@ -173,7 +176,8 @@ internal sealed partial class JobWaiter : IDisposable
         return false;
     }
 
-    private bool IsNews(JobStatus status) => _isFailureReported || _reported is not { } known || Report.Of(known) != Report.Of(status);
+    private bool IsNews(JobStatus status) =>
+        _isFailureReported || _reported is not { } known || Report.Of(known, _reportedLogs) != Report.Of(status, status.Logs.Count);
 
     private void Polled()
     {
@@ -264,6 +268,6 @@ internal sealed partial class JobWaiter : IDisposable
     /// <summary>What of a status is news when it changes.</summary>
     private readonly record struct Report(JobState State, string? ProviderStatus, int? QueuePosition, double? Progress, int Logs)
     {
-        public static Report Of(JobStatus status) => new(status.State, status.ProviderStatus, status.QueuePosition, status.Progress, status.Logs.Count);
+        public static Report Of(JobStatus status, int logs) => new(status.State, status.ProviderStatus, status.QueuePosition, status.Progress, logs);
     }
 }

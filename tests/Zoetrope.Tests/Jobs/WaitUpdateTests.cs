@@ -57,6 +57,25 @@ public sealed class WaitUpdateTests
     }
 
     [Fact]
+    public async Task Lines_of_a_log_are_news_where_all_statuses_share_one_list_of_them()
+    {
+        var lines = new List<JobLog>();
+        _protocol.Statuses.AddRange([Line(), Line(), Says(JobState.Completed)]);
+        var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
+        var counts = new List<int>();
+
+        await _time.RunAsync(() => job.WaitAsync(new WaitOptions { OnUpdate = status => counts.Add(status.Logs.Count) }));
+
+        Assert.Equal([1, 2, 0], counts);
+
+        Func<CancellationToken, Task<JobStatus>> Line() => _ =>
+        {
+            lines.Add(new JobLog("a line"));
+            return Task.FromResult(new JobStatus { State = JobState.Running, Logs = lines });
+        };
+    }
+
+    [Fact]
     public async Task Progress_is_repeated_after_a_failed_poll_as_the_callback_is()
     {
         _protocol.Statuses.AddRange(
