@@ -8,7 +8,6 @@ namespace Zoetrope.Cli.Tests;
 public sealed partial class UpdateScriptTests : IAsyncLifetime
 {
     private const string Id = "fal-ai/kling-video/o3/pro/image-to-video";
-    private const string OpenApi = "specs/fal/kling-video-o3-pro-image-to-video.json";
 
     private static readonly string _page = File.ReadAllText(Repository.PathOf("docs", "update-specs.md"));
 
@@ -42,7 +41,7 @@ public sealed partial class UpdateScriptTests : IAsyncLifetime
         Run(0, "bash", ["-e", "-c", Workflow()]);
 
         Assert.Equal("Update the documents of providers", Git("log", "-1", "--format=%s").Trim());
-        Assert.Equal([OpenApi, SpecsFolder.Lock], Git("show", "--name-only", "--format=", "HEAD").Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal([SpecsFolder.FalOpenApi, SpecsFolder.Lock], Git("show", "--name-only", "--format=", "HEAD").Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.Equal(Git("rev-parse", "HEAD"), Git("ls-remote", "origin", Git("branch", "--show-current").Trim()).Split('\t')[0] + "\n");
         Assert.Equal(["pr", "create"], File.ReadLines(Path.Combine(_tools.Path, "gh.txt")).Take(2));
         var text = File.ReadAllText(Path.Combine(_tools.Path, "body.md"));
@@ -68,7 +67,7 @@ public sealed partial class UpdateScriptTests : IAsyncLifetime
         _folder.Write("notes.txt", "1");
         Commit();
         var head = Git("rev-parse", "HEAD");
-        _folder.Write(OpenApi, "{");
+        _folder.Write(SpecsFolder.FalOpenApi, "{");
         Git("add", "--all");
 
         var refused = Run(1, "git", ["commit", "--quiet", "--message", "Damage a document"]);
