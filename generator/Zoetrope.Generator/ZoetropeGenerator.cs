@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Zoetrope.Generator.Diagnostics;
 using Zoetrope.Generator.Emit;
+using Zoetrope.Generator.Endpoints;
 using Zoetrope.Generator.Inputs;
 using Zoetrope.Generator.Pipeline;
 using Zoetrope.Specs.Model;
@@ -26,11 +28,16 @@ public sealed class ZoetropeGenerator : IIncrementalGenerator
         var emitOptions = new CompilerValue<EmitOptions>(context.CompilationProvider.Combine(context.AnalyzerConfigOptionsProvider)
             .Select(static (pair, _) => FlowItem.Of(ProjectOptions.ReadCompilation(pair.Left, pair.Right))).Tracked(StageNames.EmitOptions));
 
-        var readings = SpecPipeline.Read(files);
+        var project = new CompilerValue<Pair<Compilation, AnalyzerConfigOptionsProvider>>(context.CompilationProvider
+            .Combine(context.AnalyzerConfigOptionsProvider)
+            .Select(static (pair, _) => FlowItem.Of(new Pair<Compilation, AnalyzerConfigOptionsProvider>(pair.Left, pair.Right))));
+        var readings = SpecPipeline.Read(files.Meanwhile(options, HeadStart.Rehearse));
         var compilation = new CompilerValue<Compilation>(context.CompilationProvider.Select(static (compilation, _) => FlowItem.Of(compilation)));
         var pipeline = SpecPipeline.Of(
             readings, options, emitOptions,
-            members => members.Combine(compilation).Select(static (pair, token) => OwnModels.Find(pair.Left, pair.Right, token), StageNames.OwnModels));
+            members => members.Combine(compilation).Select(static (pair, token) => OwnModels.Find(pair.Left, pair.Right, token), StageNames.OwnModels),
+            endpoints => ((CompilerValues<MergedEndpoint>)endpoints)
+                .Meanwhile(project, static (all, project, token) => HeadStart.Look(all, project.Left, project.Right, token)));
 
         foreach (var sources in pipeline.Sources.Append(DeclaredNamespaces.Find(readings, pipeline, options, emitOptions)))
             context.RegisterSourceOutput(Provider(sources), AddSource);

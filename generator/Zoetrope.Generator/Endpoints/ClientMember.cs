@@ -21,6 +21,10 @@ internal sealed record ClientMember(string Namespace, string Name, string Client
     public static ClientMember? Of(BoundEndpoint endpoint, EmitOptions options) => (endpoint.Client ?? options.ClientOf(endpoint.Provider)) is { } client
         ? new(endpoint.Namespace, endpoint.Name, client, ModelClient, "Endpoint") { Deprecation = endpoint.Facts.Deprecation } : null;
 
+    /// <summary>That of an endpoint that is not bound yet; null where its client is not referenced.</summary>
+    public static ClientMember? Of(MergedEndpoint endpoint, EmitOptions options) => options.ClientOf(endpoint.Provider) is { } client
+        ? new(endpoint.Namespace, endpoint.Name, client, ModelClient, "Endpoint") : null;
+
     /// <summary>A neutral model's; null where the core has no router.</summary>
     public static ClientMember? OfNeutral(BoundEndpoint model, EmitOptions options) => options.HasRouter
         ? new(model.Namespace, model.Name, ClientNames.Router, RoutedModel, "Model") { Deprecation = model.Facts.Deprecation } : null;

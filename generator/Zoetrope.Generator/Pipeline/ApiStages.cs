@@ -35,7 +35,7 @@ internal sealed class ApiStages
             .Select(static (all, token) => ApiGroups.ByDocument(all.Left.Left, all.Left.Right, all.Right.Namespace, token));
         var grouped = concerned.Combine(groups)
             .Choose(static pair => pair.Right.TryGetValue(pair.Left.Path, out var api) ? api : null, StageNames.ApiGroup);
-        var bound = grouped.Select(Bind, StageNames.ApiBind, static document => document.Api);
+        var bound = grouped.SelectInParallel(Bind, StageNames.ApiBind, static document => document.Api);
         return new() { Documents = grouped, Bound = bound };
     }
 
@@ -44,7 +44,7 @@ internal sealed class ApiStages
         .SelectMany(static (api, _) => ApiUnit.Of(api), StageNames.ApiUnits)
         .Combine(emitOptions)
         .Where(static pair => pair.Right.CanEmit)
-        .Select(static (pair, _) => Emit(pair.Left, pair.Right), StageNames.ApiEmit);
+        .SelectInParallel(static (pair, _) => Emit(pair.Left, pair.Right), StageNames.ApiEmit);
 
     private static Outcome<BoundApi> Bind(ApiDocument document, CancellationToken cancellationToken) =>
         Stage.Guard(() => ApiBinder.Bind(document, cancellationToken), "named the types of " + document.Api.Title, document.Path);

@@ -23,7 +23,7 @@ internal sealed class CatalogStages
             .Combine(options)
             .SelectMany(static (all, _) => NeutralGroups.Group(all.Left.Left, all.Left.Right, all.Right.CatalogNamespace), StageNames.NeutralGroup)
             .Combine(options)
-            .Select(static (pair, token) => Bind(pair.Left, pair.Right, token), StageNames.NeutralBind, static pair => pair.Left.Model),
+            .SelectInParallel(static (pair, token) => Bind(pair.Left, pair.Right, token), StageNames.NeutralBind, static pair => pair.Left.Model),
     };
 
     /// <summary>A file each.</summary>
@@ -31,7 +31,7 @@ internal sealed class CatalogStages
     /// <param name="emitOptions">How code is written.</param>
     public FlowValues<Outcome<GeneratedSource>> Emit(FlowValue<EquatableArray<string>> firm, FlowValue<EmitOptions> emitOptions) => Bound.Values()
         .WithOptions(emitOptions, firm, static model => model.Shape)
-        .Select(static (pair, _) => Emit(pair.Left, pair.Right), StageNames.NeutralEmit);
+        .SelectInParallel(static (pair, _) => Emit(pair.Left, pair.Right), StageNames.NeutralEmit);
 
     private static Outcome<BoundNeutral> Bind(NeutralSource source, ProjectOptions options, CancellationToken cancellationToken) =>
         Stage.Guard(() => NeutralBinder.Bind(source, options.CatalogNamespace, cancellationToken), "made the neutral model " + source.Model.Name, source.Path);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Zoetrope.Generator.Diagnostics;
 using Zoetrope.Generator.Emit;
 using Zoetrope.Generator.Endpoints;
@@ -25,14 +26,19 @@ internal sealed class EndpointStages
     public required FlowValues<BoundEndpoint> Own { get; init; }
 
     /// <summary>The stages up to Bind.</summary>
-    public static EndpointStages Of(FlowValues<ParsedSpec> documents, FlowValue<ProjectOptions> options)
+    /// <param name="documents">The documents.</param>
+    /// <param name="options">What the project decides.</param>
+    /// <param name="whileBinding">Adds what is done while endpoints are bound; null for nothing.</param>
+    public static EndpointStages Of(
+        FlowValues<ParsedSpec> documents, FlowValue<ProjectOptions> options, Func<FlowValues<MergedEndpoint>, FlowValues<MergedEndpoint>>? whileBinding)
     {
         var groups = documents.Collect().Combine(options)
             .Select(static (pair, token) => DocumentGroups.ByDocument(pair.Left, pair.Right.Namespace, token));
         var merged = documents.Combine(groups)
             .Choose(static pair => pair.Right.TryGetValue(pair.Left.Key, out var endpoint) ? endpoint : null, StageNames.Group)
             .Select(static (group, _) => Merge(group), StageNames.Merge, static group => group.Documents[0].Endpoint);
-        var bound = merged.Values().Select(Bind, StageNames.Bind, static endpoint => endpoint);
+        var values = merged.Values();
+        var bound = (whileBinding?.Invoke(values) ?? values).SelectInParallel(Bind, StageNames.Bind, static endpoint => endpoint);
         return new() { Groups = groups, Merged = merged, Bound = bound, Own = bound.Values().Where(static endpoint => !endpoint.IsReference) };
     }
 
@@ -41,7 +47,17 @@ internal sealed class EndpointStages
     /// <param name="emitOptions">How code is written.</param>
     public FlowValues<Outcome<GeneratedSource>> Emit(FlowValue<EquatableArray<string>> firm, FlowValue<EmitOptions> emitOptions) => Own
         .WithOptions(emitOptions, firm, static endpoint => endpoint)
-        .Select(static (pair, _) => Emit(pair.Left, pair.Right), StageNames.Emit);
+        .SelectInParallel(static (pair, _) => Emit(pair.Left, pair.Right), StageNames.Emit);
+
+    /// <summary>Runs the stages for a document as if it were alone, and keeps nothing.</summary>
+    public static void Rehearse(ParsedSpec document, ProjectOptions options, CancellationToken cancellationToken)
+    {
+        foreach (var endpoint in DocumentGroups.Group(ImmutableArray.Create(document), options.Namespace, cancellationToken))
+        {
+            if (Merge(endpoint).Value is { } merged && Bind(merged, cancellationToken).Value is { } bound)
+                Emit(bound, EmitOptions.Everything);
+        }
+    }
 
     private static Outcome<MergedEndpoint> Merge(EndpointDocuments documents) =>
         Stage.Guard(() => EndpointMerger.Merge(documents), "merged the documents of " + documents.Id, documents.Documents[0].Path);

@@ -35,6 +35,11 @@ internal abstract class FlowValues<T>
     public abstract FlowValues<TOut> Select<TOut>(Func<T, CancellationToken, TOut> step, string? name = null, Func<T, object>? anchor = null)
         where TOut : class;
 
+    /// <summary>A value made from each, on all processors where the host has several values to make: for steps that take long.</summary>
+    /// <inheritdoc cref="Select"/>
+    public abstract FlowValues<TOut> SelectInParallel<TOut>(Func<T, CancellationToken, TOut> step, string name, Func<T, object>? anchor = null)
+        where TOut : class;
+
     /// <summary>Any number of values made from each.</summary>
     public abstract FlowValues<TOut> SelectMany<TOut>(Func<T, CancellationToken, IEnumerable<TOut>> step, string? name = null);
 

@@ -29,7 +29,7 @@ internal static class JobsStages
             .Combine(documents)
             .Combine(declarations.Collect())
             .Select(static (all, _) => FilesOf(all.Left.Left, all.Left.Right) with { Rival = RivalOf(all.Left.Left, all.Right) }, StageNames.JobsCollect)
-            .Select(Declare, StageNames.JobsDeclare, static files => files.Declaration);
+            .SelectInParallel(Declare, StageNames.JobsDeclare, static files => files.Declaration);
     }
 
     /// <summary>A file each.</summary>
@@ -41,7 +41,7 @@ internal static class JobsStages
             new BoundProvider(pair.Left.Jobs, pair.Left.Namespace ?? pair.Right.Namespace, ParsedSpec.NameOf(pair.Left.DeclarationPath)))
         .Combine(emitOptions)
         .Where(static pair => pair.Right.CanEmit)
-        .Select(static (pair, _) => Emit(pair.Left, pair.Right), StageNames.JobsEmit);
+        .SelectInParallel(static (pair, _) => Emit(pair.Left, pair.Right), StageNames.JobsEmit);
 
     private static bool HasNoOperations(EquatableArray<SpecProblem> problems) => problems.Any(static problem => problem.Kind == Problems.NoOperations);
 

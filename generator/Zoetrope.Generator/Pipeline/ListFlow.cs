@@ -49,6 +49,9 @@ internal sealed class ListFlow(StageCache? cache, CancellationToken cancellation
         public override FlowValues<TOut> Select<TOut>(Func<T, CancellationToken, TOut> step, string? name, Func<T, object>? anchor) =>
             new ListValues<TOut>(flow, () => Values.Select(value => flow.Run(value, step, anchor)).ToImmutableArray());
 
+        public override FlowValues<TOut> SelectInParallel<TOut>(Func<T, CancellationToken, TOut> step, string name, Func<T, object>? anchor) =>
+            Select(step, name, anchor);
+
         public override FlowValues<TOut> SelectMany<TOut>(Func<T, CancellationToken, IEnumerable<TOut>> step, string? name) =>
             new ListValues<TOut>(flow, () => Values.SelectMany(value => flow.Run(value, step)).ToImmutableArray());
 

@@ -37,7 +37,7 @@ internal sealed class SpecPipeline
     public IReadOnlyList<FlowValues<GeneratedSource>> Sources { get; private init; } = [];
 
     /// <summary>Reads files.</summary>
-    public static FlowValues<Reading> Read(FlowValues<SpecFile> files) => files.Select(Stage.Read, StageNames.Read, static file => file.Text);
+    public static FlowValues<Reading> Read(FlowValues<SpecFile> files) => files.SelectInParallel(Stage.Read, StageNames.Read, static file => file.Text);
 
     /// <summary>What files say, without their positions. A declaration of a provider says what its models are.</summary>
     private static FlowValues<ParsedSpec> Documents(
@@ -68,15 +68,17 @@ internal sealed class SpecPipeline
     /// <param name="options">What the project decides.</param>
     /// <param name="emitOptions">How code is written.</param>
     /// <param name="findOwnModels">Finds the models that referenced assemblies have too, where there is a compilation; null where there is none.</param>
+    /// <param name="whileBinding">Adds what is done while endpoints are bound; null for nothing.</param>
     public static SpecPipeline Of(
         FlowValues<Reading> readings, FlowValue<ProjectOptions> options, FlowValue<EmitOptions> emitOptions,
-        Func<FlowValue<EquatableArray<ClientMember>>, FlowValue<EquatableArray<OwnModel>>>? findOwnModels = null)
+        Func<FlowValue<EquatableArray<ClientMember>>, FlowValue<EquatableArray<OwnModel>>>? findOwnModels = null,
+        Func<FlowValues<MergedEndpoint>, FlowValues<MergedEndpoint>>? whileBinding = null)
     {
         var providers = JobsStages.Declare(readings);
         var pages = SetStages.OfPages(readings);
         var sets = SetStages.Of(providers.Values(), pages);
         var providerCode = JobsStages.Emit(providers.Values(), options, emitOptions);
-        var pipeline = Of(Documents(readings, providers.Values(), pages), options, emitOptions, findOwnModels);
+        var pipeline = Of(Documents(readings, providers.Values(), pages), options, emitOptions, findOwnModels, whileBinding);
         return new(pipeline.Endpoints, pipeline.Apis, pipeline.Catalog)
         {
             Problems = [.. SetStages.Locate([.. pipeline.Problems, providers.Problems()], sets), SetStages.Contradictions(pages)],
@@ -90,11 +92,13 @@ internal sealed class SpecPipeline
     /// <param name="options">What the project decides.</param>
     /// <param name="emitOptions">How code is written.</param>
     /// <param name="findOwnModels">Finds the models that referenced assemblies have too, where there is a compilation; null where there is none.</param>
+    /// <param name="whileBinding">Adds what is done while endpoints are bound; null for nothing.</param>
     public static SpecPipeline Of(
         FlowValues<ParsedSpec> documents, FlowValue<ProjectOptions> options, FlowValue<EmitOptions> emitOptions,
-        Func<FlowValue<EquatableArray<ClientMember>>, FlowValue<EquatableArray<OwnModel>>>? findOwnModels = null)
+        Func<FlowValue<EquatableArray<ClientMember>>, FlowValue<EquatableArray<OwnModel>>>? findOwnModels = null,
+        Func<FlowValues<MergedEndpoint>, FlowValues<MergedEndpoint>>? whileBinding = null)
     {
-        var endpoints = EndpointStages.Of(documents, options);
+        var endpoints = EndpointStages.Of(documents, options, whileBinding);
         var apis = ApiStages.Of(documents, endpoints.Groups, options);
         var catalog = CatalogStages.Of(documents, endpoints.Bound.Values(), options);
         var neutral = catalog.Bound.Values().Select(static (model, _) => model.Shape);
