@@ -20,7 +20,7 @@ internal static class NeutralEmitter
             writer.Line();
             ClientMemberEmitter.Emit(writer, member, $"Runs <c>{Literals.Doc(shape.Id)}</c> at the router's providers.", options);
         }
-        return new(HintNames.Of(shape.QualifiedName), writer.ToString());
+        return new(HintNames.Of(shape.QualifiedName), writer.Finish());
     }
 
     private static void EmitClass(SourceWriter writer, BoundNeutral model, EmitOptions options)

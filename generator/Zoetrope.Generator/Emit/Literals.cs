@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Zoetrope.Generator.Text;
 using Zoetrope.Generator.Types;
@@ -10,12 +11,18 @@ namespace Zoetrope.Generator.Emit;
 /// <summary>Turns text of documents into C# tokens and documentation. Whatever the text holds, it stays text.</summary>
 internal static class Literals
 {
+    // These loops see every character of all texts, and a compiler does not run for long enough for the runtime to find that out.
+    private const MethodImplOptions Hot = (MethodImplOptions)512;
+
     /// <summary>A string literal.</summary>
     public static string String(string text)
     {
-        var literal = new StringBuilder(text.Length + 2).Append('"');
-        foreach (var c in text)
-            AppendEscaped(literal, c);
+        var plain = PlainEnd(text);
+        if (plain == text.Length)
+            return "\"" + text + "\"";
+        var literal = new StringBuilder(text.Length + 16).Append('"').Append(text, 0, plain);
+        for (var i = plain; i < text.Length; i++)
+            AppendEscaped(literal, text[i]);
         return literal.Append('"').ToString();
     }
 
@@ -76,8 +83,11 @@ internal static class Literals
     /// <summary>Text inside XML, escaped.</summary>
     public static string Xml(string text)
     {
-        var escaped = new StringBuilder(text.Length);
-        for (var i = 0; i < text.Length; i++)
+        var plain = PlainXmlEnd(text);
+        if (plain == text.Length)
+            return text;
+        var escaped = new StringBuilder(text, 0, plain, text.Length + 16);
+        for (var i = plain; i < text.Length; i++)
         {
             var c = text[i];
             switch (c)
@@ -97,6 +107,26 @@ internal static class Literals
             }
         }
         return escaped.ToString();
+    }
+
+    /// <summary>How much of a text is written as it is in a literal: nearly always all.</summary>
+    [MethodImpl(Hot)]
+    private static int PlainEnd(string text)
+    {
+        var i = 0;
+        while (i < text.Length && text[i] is >= ' ' and < '\u007f' and not ('"' or '\\'))
+            i++;
+        return i;
+    }
+
+    /// <summary>The same inside XML.</summary>
+    [MethodImpl(Hot)]
+    private static int PlainXmlEnd(string text)
+    {
+        var i = 0;
+        while (i < text.Length && text[i] is >= ' ' and < '\u007f' and not ('&' or '<' or '>'))
+            i++;
+        return i;
     }
 
     private static void AppendEscaped(StringBuilder literal, char c)

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
-using System.Text;
 
 namespace Zoetrope.Generator.Emit;
 
@@ -16,7 +15,15 @@ internal sealed class SourceWriter
     private const int IndentSize = 4;
     private const int LongestLine = 160;
 
-    private readonly StringBuilder _text = new();
+    // Each thread writes into one array again and again: files have up to some hundred thousand characters, which would all be copied as it grows.
+    private const int FirstCapacity = 32768;
+    private const int LargestKept = 1 << 20;
+
+    [ThreadStatic]
+    private static char[]? _unused;
+
+    private char[] _text;
+    private int _length;
     private int _blockIndent;
 
     // The line being written: the spaces that it begins with, whether that is all so far, and whether it then is left out.
@@ -24,13 +31,15 @@ internal sealed class SourceWriter
     private bool _isBlank = true;
     private bool _isOmitted;
 
+    public SourceWriter() => (_text, _unused) = (_unused ?? new char[FirstCapacity], null);
+
     /// <summary>Writes an empty line.</summary>
     public SourceWriter Line() => EndLine();
 
     /// <summary>Writes an empty line between members: none before the first one of a block.</summary>
     public SourceWriter Separate()
     {
-        var isFirst = _text.Length >= 2 && _text[_text.Length - 1] == '\n' && _text[_text.Length - 2] == '{';
+        var isFirst = _length >= 2 && _text[_length - 1] == '\n' && _text[_length - 2] == '{';
         return isFirst ? this : EndLine();
     }
 
@@ -86,8 +95,13 @@ internal sealed class SourceWriter
         return new(this, null);
     }
 
-    /// <inheritdoc/>
-    public override string ToString() => _text.ToString();
+    /// <summary>All that was written. Nothing can be written any more.</summary>
+    public string Finish()
+    {
+        var text = new string(_text, 0, _length);
+        (_unused, _text, _length) = (_text.Length <= LargestKept ? _text : null, [], 0);
+        return text;
+    }
 
     /// <summary>Writes text that may have several lines, and does not end the last one.</summary>
     internal void Append(string text)
@@ -123,7 +137,10 @@ internal sealed class SourceWriter
     internal SourceWriter EndLine()
     {
         if (!_isBlank || !_isOmitted)
-            _text.Append('\n');
+        {
+            Reserve(1);
+            _text[_length++] = '\n';
+        }
         (_lineIndent, _isBlank, _isOmitted) = (0, true, false);
         return this;
     }
@@ -145,9 +162,24 @@ internal sealed class SourceWriter
                 return;
             // Preprocessor directives are not indented.
             if (text[start] != '#')
-                _text.Append(' ', _blockIndent + _lineIndent);
+                Indent(_blockIndent + _lineIndent);
             _isBlank = false;
         }
-        _text.Append(text, start, end - start);
+        Reserve(end - start);
+        text.CopyTo(start, _text, _length, end - start);
+        _length += end - start;
+    }
+
+    private void Indent(int spaces)
+    {
+        Reserve(spaces);
+        for (; spaces > 0; spaces--)
+            _text[_length++] = ' ';
+    }
+
+    private void Reserve(int more)
+    {
+        if (_text.Length - _length < more)
+            Array.Resize(ref _text, Math.Max(_text.Length * 2, _length + more));
     }
 }

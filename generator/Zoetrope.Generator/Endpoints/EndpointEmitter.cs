@@ -18,7 +18,7 @@ internal static class EndpointEmitter
             writer.Line();
             ClientMemberEmitter.Emit(writer, member, ClientSummary(endpoint), options);
         }
-        return new(HintNames.Of(endpoint.QualifiedName), writer.ToString());
+        return new(HintNames.Of(endpoint.QualifiedName), writer.Finish());
     }
 
     /// <summary>What a model on a client is: its title, its category and its page, where the documents give them.</summary>

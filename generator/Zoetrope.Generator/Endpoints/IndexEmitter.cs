@@ -57,6 +57,6 @@ internal static class IndexEmitter
                 writer.Line($"global::{entries.Namespace}.{Identifiers.Escape(entry)}.{member},");
         }
         var full = entries.Namespace + "." + name;
-        return new(HintNames.Of(entries.IsUnique ? full : full + "_" + StableHash.Hex(entries.Namespace)), writer.ToString());
+        return new(HintNames.Of(entries.IsUnique ? full : full + "_" + StableHash.Hex(entries.Namespace)), writer.Finish());
     }
 }

@@ -17,6 +17,6 @@ internal static class ProviderEmitter
         writer.Line();
         WebhookReceiverEmitter.Emit(writer, provider);
         ProtocolEmitter.Emit(writer, provider);
-        return new(HintNames.Of(provider.Namespace + "." + provider.Client), writer.ToString());
+        return new(HintNames.Of(provider.Namespace + "." + provider.Client), writer.Finish());
     }
 }

@@ -23,28 +23,27 @@ internal static class Identifiers
     public static List<string> Words(string text)
     {
         var words = new List<string>();
-        var word = new StringBuilder();
+        var start = 0;
         for (var i = 0; i < text.Length; i++)
         {
-            var unit = text[i];
-            if (!IsIdentifierPart(unit))
+            if (!IsIdentifierPart(text[i]))
             {
-                Flush();
-                continue;
+                Add(i);
+                start = i + 1;
             }
-            if (word.Length > 0 && char.IsUpper(unit) && StartsWord(text, i))
-                Flush();
-            word.Append(unit);
+            else if (i > start && char.IsUpper(text[i]) && StartsWord(text, i))
+            {
+                Add(i);
+                start = i;
+            }
         }
-        Flush();
+        Add(text.Length);
         return words;
 
-        void Flush()
+        void Add(int end)
         {
-            if (word.Length == 0)
-                return;
-            words.Add(word.ToString());
-            word.Clear();
+            if (end > start)
+                words.Add(text.Substring(start, end - start));
         }
     }
 
@@ -139,7 +138,9 @@ internal static class Identifiers
     }
 
     // Letters outside the basic plane and combining marks are left out: editors and compilers of different age disagree about them.
-    private static bool IsIdentifierPart(char unit) => char.GetUnicodeCategory(unit) is UnicodeCategory.UppercaseLetter
+    private static bool IsIdentifierPart(char unit) => unit < '\u0080' ? IsPlainPart(unit) : char.GetUnicodeCategory(unit) is UnicodeCategory.UppercaseLetter
         or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter or UnicodeCategory.OtherLetter or UnicodeCategory.ModifierLetter
         or UnicodeCategory.DecimalDigitNumber && (char.GetUnicodeCategory(unit) != UnicodeCategory.DecimalDigitNumber || unit is >= '0' and <= '9');
+
+    private static bool IsPlainPart(char unit) => unit is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9');
 }

@@ -32,7 +32,7 @@ internal static class ApiEmitter
             new OperationEmitter(writer, unit.Class, operation).Emit();
             name += "." + operation.Types.Owner;
         }
-        return new(HintNames.Of(unit.Class.Namespace + "." + name), writer.ToString());
+        return new(HintNames.Of(unit.Class.Namespace + "." + name), writer.Finish());
     }
 
     private static void EmitShared(SourceWriter writer, ApiClass api, BoundTypes types, bool hasClient)

@@ -38,6 +38,6 @@ internal static class DeclaredNamespaces
             {
             }
             """);
-        return new(HintNames.Of(name + "._"), writer.ToString());
+        return new(HintNames.Of(name + "._"), writer.Finish());
     }
 }

@@ -35,6 +35,6 @@ internal static class OwnModelEmitter
             foreach (var member in models.Select(model => model.Member))
                 ClientMemberEmitter.EmitMember(writer, member, $"Runs <see cref=\"global::{member.FullName}\"/>.", options with { IsOverridable = false });
         }
-        return new(HintNames.Of(project + "._OwnModels"), writer.ToString());
+        return new(HintNames.Of(project + "._OwnModels"), writer.Finish());
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Zoetrope.Generator.Text;
@@ -43,12 +44,13 @@ internal static class DocumentText
     }
 
     /// <summary>How much of a text is flat already: most are, all of them.</summary>
+    [MethodImpl((MethodImplOptions)512)] // It sees every character, and a compiler does not run for long enough for the runtime to find that out.
     private static int FlatEnd(string text)
     {
         var isBehindSpace = true;
         for (var i = 0; i < text.Length; i++)
         {
-            var isSpace = IsSpace(text[i]);
+            var isSpace = text[i] is <= ' ' or >= '\u007f' && IsSpace(text[i]);
             if (isSpace && (isBehindSpace || text[i] != ' '))
                 return i;
             isBehindSpace = isSpace;

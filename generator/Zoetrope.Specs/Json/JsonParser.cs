@@ -6,12 +6,14 @@ namespace Zoetrope.Specs.Json;
 /// <summary>Reads JSON text (RFC 8259, strictly) into a <see cref="JsonTree"/>, without recursion and in one pass.</summary>
 internal sealed class JsonParser
 {
+    private const int FirstDepth = 16;
+
     private readonly string _text;
     private readonly int _end;
     private readonly List<SpecProblem> _problems;
     private readonly JsonScanner _scanner;
-    private readonly int[] _open = new int[JsonTree.MaxDepth];
-    private readonly int[] _lastChild = new int[JsonTree.MaxDepth];
+    private int[] _open = new int[FirstDepth];
+    private int[] _lastChild = new int[FirstDepth];
     private JsonEntry[] _entries;
     private int _count;
     private int _depth;
@@ -164,6 +166,11 @@ internal sealed class JsonParser
         }
         if (Add(kind, _scanner.Position, 1, nameStart, nameLength) is not { } index)
             return;
+        if (_depth == _open.Length)
+        {
+            Array.Resize(ref _open, _depth * 2);
+            Array.Resize(ref _lastChild, _depth * 2);
+        }
         _open[_depth] = index;
         _lastChild[_depth] = -1;
         _depth++;

@@ -66,6 +66,8 @@ internal static class RuleConflicts
     private static IEnumerable<RuleStatement> Conflicting(IEnumerable<RuleStatement> group)
     {
         var all = group.ToList();
+        if (all.Count < 2)
+            yield break;
         foreach (var read in _bounds)
         {
             var stated = all.FindAll(one => read(one.Rule!) is not null);
