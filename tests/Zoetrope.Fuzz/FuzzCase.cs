@@ -13,7 +13,7 @@ public sealed record FuzzCase(int Seed, IReadOnlyList<FuzzDocument> Documents)
         var random = new Random(seed);
         // Documents that belong together, for what is between them; else any one or two.
         FuzzDocument[] documents = random.Next(3) == 0
-            ? [.. seeds.Vendored]
+            ? [.. seeds.Together(random)]
             : [seeds.Any(random), .. random.Next(4) == 0 ? [seeds.Any(random)] : Array.Empty<FuzzDocument>()];
         for (var left = random.Next(1, documents.Length + 1); left > 0; left--)
         {

@@ -11,10 +11,18 @@ public sealed class FuzzDocuments
     private static readonly string[] _corpusFolders = ["fal-openapi", "fal-pages", "eachlabs-pages", "openapi"];
 
     private readonly List<FuzzDocument[]> _folders;
+    private readonly FuzzDocument[] _ofCatalog;
+    private readonly List<FuzzDocument[]> _others;
 
-    private FuzzDocuments(List<FuzzDocument[]> folders) => _folders = folders;
+    private FuzzDocuments(List<FuzzDocument[]> folders)
+    {
+        _folders = folders;
+        // A declared provider has its documents and its declaration in its folder, and a whole API is alone.
+        _others = [.. folders[0].GroupBy(FolderOf).Where(IsAlone).Select(group => group.ToArray())];
+        _ofCatalog = [.. folders[0].Except(_others.SelectMany(group => group))];
+    }
 
-    /// <summary>All documents of <c>specs/</c>, which belong together: page, OpenAPI document, the other provider's page, catalog and lock file.</summary>
+    /// <summary>All documents of <c>specs/</c>.</summary>
     public IReadOnlyList<FuzzDocument> Vendored => _folders[0];
 
     /// <summary>How many there are.</summary>
@@ -43,6 +51,17 @@ public sealed class FuzzDocuments
         var folder = _folders[random.Next(_folders.Count)];
         return folder[random.Next(folder.Length)];
     }
+
+    /// <summary>
+    /// Documents of <c>specs/</c> that belong together: page, OpenAPI document, the other provider's page, catalog and lock file, or those of another folder.
+    /// </summary>
+    public IReadOnlyList<FuzzDocument> Together(Random random) => random.Next(3) == 0 ? _ofCatalog : _others[random.Next(_others.Count)];
+
+    private static bool IsAlone(IGrouping<string, FuzzDocument> folder) => folder.Key.Contains('/', StringComparison.Ordinal)
+        && (folder.Any(document => document.Path.EndsWith(".jobs.json", StringComparison.Ordinal))
+            || !folder.Any(document => document.Path.EndsWith(".md", StringComparison.Ordinal)));
+
+    private static string FolderOf(FuzzDocument document) => document.Path[..document.Path.LastIndexOf('/')];
 
     private static FuzzDocument[] ReadFolder(string folder, string root, SearchOption depth) =>
     [
