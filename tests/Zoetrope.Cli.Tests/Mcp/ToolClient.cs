@@ -38,7 +38,8 @@ internal sealed class ToolClient : IAsyncDisposable
         try
         {
             var transport = new StreamClientTransport(process.Input.BaseStream, output);
-            return new ToolClient(process, await McpClient.CreateAsync(transport, options, cancellationToken: TestContext.Current.CancellationToken), output);
+            var client = await McpClient.CreateAsync(transport, Patient(options), cancellationToken: TestContext.Current.CancellationToken);
+            return new ToolClient(process, client, output);
         }
         catch
         {
@@ -55,8 +56,17 @@ internal sealed class ToolClient : IAsyncDisposable
             TransportMode = HttpTransportMode.StreamableHttp,
             AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = $"Bearer {token}" },
         }),
-        options,
+        Patient(options),
         cancellationToken: TestContext.Current.CancellationToken);
+
+    // A process that starts beside many others may take longer than the five seconds, and than the minute, that a client waits for its first response.
+    private static McpClientOptions Patient(McpClientOptions? options)
+    {
+        options ??= new();
+        options.InitializationTimeout = TimeSpan.FromMinutes(10);
+        options.DiscoverProbeTimeout = Timeout.InfiniteTimeSpan;
+        return options;
+    }
 
     /// <summary>Calls a tool, and checks that the text says what the structured content has.</summary>
     public static async Task<(JsonElement Content, bool IsError)> CallAsync(

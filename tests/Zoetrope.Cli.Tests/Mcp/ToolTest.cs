@@ -16,8 +16,11 @@ public abstract class ToolTest : IAsyncLifetime
 
     protected virtual TimeSpan JobDuration => TimeSpan.FromMilliseconds(50);
 
+    /// <summary>The clock of the jobs.</summary>
+    protected virtual TimeProvider Clock => TimeProvider.System;
+
     public async ValueTask InitializeAsync() =>
-        Simulator = await MediaSimulator.StartAsync(new SimulatorOptions { QueueTime = TimeSpan.Zero, JobDuration = JobDuration });
+        Simulator = await MediaSimulator.StartAsync(new SimulatorOptions { QueueTime = TimeSpan.Zero, JobDuration = JobDuration, TimeProvider = Clock });
 
     public async ValueTask DisposeAsync()
     {

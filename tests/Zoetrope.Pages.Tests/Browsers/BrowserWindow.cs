@@ -18,6 +18,7 @@ public sealed class BrowserWindow : IAsyncDisposable
     {
         _context = context;
         Page = page;
+        page.DefaultTimeout = page.DefaultNavigationTimeout = (int)Patience.TotalMilliseconds;
         page.Console += (_, message) =>
         {
             if (message.Message.Type is ConsoleType.Error or ConsoleType.Warning)
