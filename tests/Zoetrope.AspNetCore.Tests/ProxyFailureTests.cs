@@ -115,7 +115,7 @@ public sealed class ProxyFailureTests
     {
         await using var fal = new FakeServer(FakeServer.Hang);
         await using var app = await Proxied.StartAsync(
-            fal.Url, options => options.RunTimeout = options.RequestTimeout = TimeSpan.FromMilliseconds(200));
+            fal.Url, options => options.RunTimeout = options.RequestTimeout = TimeSpan.FromSeconds(2));
 
         Assert.Equal(expected, (await app.CallAsync(target, method)).Status);
         Assert.Single(fal.Requests);
@@ -129,7 +129,7 @@ public sealed class ProxyFailureTests
             await exchange.WriteAsync("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: 1\n\n");
             await exchange.HangAsync();
         });
-        await using var app = await Proxied.StartAsync(fal.Url, options => options.IdleTimeout = TimeSpan.FromMilliseconds(200));
+        await using var app = await Proxied.StartAsync(fal.Url, options => options.IdleTimeout = TimeSpan.FromSeconds(1));
 
         await Assert.ThrowsAsync<HttpRequestException>(() => app.CallAsync(Run + "/stream"));
     }

@@ -80,13 +80,13 @@ public class PatternTests
     public void All_patterns_of_a_request_share_one_budget_and_what_is_left_is_not_refused()
     {
         var slow = Documents.Quote(new string('a', 40) + "!");
-        var input = RawJson.Parse($"{{\"p12\":\"12\",\"slow\":[{string.Join(",", Enumerable.Repeat(slow, 30))}]}}");
+        var input = RawJson.Parse($"{{\"p12\":\"12\",\"slow\":[{string.Join(",", Enumerable.Repeat(slow, 300))}]}}");
 
         var start = Stopwatch.GetTimestamp();
         Assert.True(_endpoint.Value.Validate(input).IsValid);
 
-        // Each for itself took six seconds.
-        Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(4));
+        // Each for itself would take a minute.
+        Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(30));
         Assert.False(IsValid(12, "x"));
     }
 

@@ -269,7 +269,7 @@ public sealed class GeneratedClientTests
         await using var server = new FakeServer(Hang);
         var address = failure == TransportFailure.TimedOut ? server.Url : Nowhere();
         using var adapter = new ZoetropeRequestAdapter(
-            _studio, new() { ApiKey = Key, BaseUrl = address, Timeout = TimeSpan.FromMilliseconds(300), Attempts = 1 });
+            _studio, new() { ApiKey = Key, BaseUrl = address, Timeout = TimeSpan.FromSeconds(2), Attempts = 1 });
 
         var exception = await Assert.ThrowsAsync<TransportException>(() => MakeAsync(adapter));
 

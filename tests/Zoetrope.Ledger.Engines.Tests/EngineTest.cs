@@ -33,7 +33,7 @@ public abstract class EngineTest : IAsyncLifetime
         {
             Kind = FaultKind.Delay, Operation = SimulatorOperation.Submit, Times = int.MaxValue, Delay = TimeSpan.FromMilliseconds(60), CarryOut = true,
         });
-        Fal = new FalClient(new FalClientOptions { BaseUrl = Simulator.BaseUrl, ApiKey = "test-key", SubmitTimeout = TimeSpan.FromSeconds(5) });
+        Fal = new FalClient(new FalClientOptions { BaseUrl = Simulator.BaseUrl, ApiKey = "test-key", SubmitTimeout = TimeSpan.FromMinutes(1) });
         Ledger = await JobLedger.OpenAsync(new SqliteLedgerStore(Database), Options, Token);
     }
 

@@ -40,7 +40,7 @@ public abstract class LedgerTest : IAsyncLifetime
                 MaxRecordedRequests = 1_000_000,
             },
             Token);
-        Fal = new FalClient(new FalClientOptions { BaseUrl = Simulator.BaseUrl, ApiKey = "test-key", SubmitTimeout = TimeSpan.FromSeconds(5) });
+        Fal = new FalClient(new FalClientOptions { BaseUrl = Simulator.BaseUrl, ApiKey = "test-key", SubmitTimeout = TimeSpan.FromMinutes(1) });
     }
 
     public async ValueTask DisposeAsync()

@@ -195,9 +195,14 @@ public abstract class SpendTests : LedgerTest
         await using var ledger = await OpenAsync(options);
         await ledger.IntendAsync([.. Enumerable.Range(0, 4).Select(i => Intent($"m{i}"))], Token);
         using var done = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        done.CancelAfter(TimeSpan.FromSeconds(2));
 
-        await ledger.RunAsync(done.Token);
+        var running = ledger.RunAsync(done.Token);
+        while ((await ledger.SummarizeAsync(cancellationToken: Token))[LedgerState.Delivered] < 2)
+            await Task.Delay(20, Token);
+        // Longer than a worker takes to claim others.
+        await Task.Delay(1000, Token);
+        await done.CancelAsync();
+        await running;
 
         Assert.Equal(2, Simulator.Submits);
         var summary = await ledger.SummarizeAsync(cancellationToken: Token);

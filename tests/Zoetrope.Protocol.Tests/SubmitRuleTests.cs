@@ -53,7 +53,7 @@ public sealed class SubmitRuleTests(StubServer<SubmitRuleStubs> server) : StubTe
     [InlineData("eachlabs")]
     public async Task A_submit_that_times_out_is_sent_once(string provider)
     {
-        using var client = Client(provider, options => options.SubmitTimeout = TimeSpan.FromMilliseconds(300));
+        using var client = Client(provider, options => options.SubmitTimeout = TimeSpan.FromSeconds(2));
 
         var exception = await Assert.ThrowsAsync<SubmitException>(() => client.SubmitAsync("faults/slow", "x"));
 

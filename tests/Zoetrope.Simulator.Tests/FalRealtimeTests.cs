@@ -174,7 +174,7 @@ public sealed class FalRealtimeTests
         await using var server = new FakeServer(exchange => AcceptAsync(exchange, frame), exchange => AcceptAsync(exchange, []));
         using var fal = new FalClient(new FalClientOptions { BaseUrl = server.Url, ApiKey = "any" });
         await using var connection = await fal.ConnectRealtimeAsync("fal-ai/some", cancellationToken: Token);
-        await Task.Delay(200, Token);
+        await Task.Delay(1000, Token);
 
         Assert.True(await connection.SendAsync(RawJson.Parse("{}"), Token));
 

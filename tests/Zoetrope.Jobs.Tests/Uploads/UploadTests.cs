@@ -242,7 +242,7 @@ public sealed class UploadTests
         await using var storage = new FakeServer(FakeServer.Hang);
         await using var server = new FakeServer(Granted(storage));
         using var client = Client(server);
-        var options = new UploadOptions { StallTimeout = TimeSpan.FromMilliseconds(200), Attempts = 1 };
+        var options = new UploadOptions { StallTimeout = TimeSpan.FromSeconds(1), Attempts = 1 };
 
         var exception = await Assert.ThrowsAsync<UploadException>(() => client.UploadAsync(UploadFile.FromBytes(_picture, "a.png"), options, Token));
 
@@ -255,12 +255,12 @@ public sealed class UploadTests
     {
         await using var storage = new FakeServer(FakeServer.Hang);
         await using var server = new FakeServer(Granted(storage));
-        using var client = Client(server, options => options.TransferTimeout = TimeSpan.FromMilliseconds(300));
+        using var client = Client(server, options => options.TransferTimeout = TimeSpan.FromSeconds(2));
 
         var exception = await Assert.ThrowsAsync<UploadException>(
             () => client.UploadAsync(UploadFile.FromBytes(_picture, "a.png"), cancellationToken: Token));
 
-        Assert.Contains("did not complete within 00:00:00.3", exception.Message);
+        Assert.Contains("did not complete within 00:00:02", exception.Message);
         Assert.Equal(UploadRemains.Unknown, exception.Remains);
     }
 

@@ -297,7 +297,7 @@ public sealed class EachlabsBulkTests
 
         var trigger = client.TriggerBulkAsync("wf", "v1", Inputs(3), cancellationToken: cancellation.Token);
         await begun.Task.WaitAsync(Token);
-        await Task.Delay(200, Token);
+        await Task.Delay(500, Token);
         await cancellation.CancelAsync();
         var exception = await Assert.ThrowsAsync<EachlabsBulkCanceledException>(() => trigger);
 

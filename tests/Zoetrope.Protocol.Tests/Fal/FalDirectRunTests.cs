@@ -57,7 +57,7 @@ public sealed class FalDirectRunTests(StubServer<FalDirectRunStubs> server) : St
     [InlineData("slow", TransportFailure.TimedOut)]
     public async Task A_lost_response_is_not_requested_again(string model, TransportFailure failure)
     {
-        using var fal = Fal(options => options.RunTimeout = TimeSpan.FromMilliseconds(300));
+        using var fal = Fal(options => options.RunTimeout = TimeSpan.FromSeconds(2));
 
         var exception = await Assert.ThrowsAsync<SubmitException>(() => fal.RunDirectAsync("direct/" + model, "x"));
 

@@ -134,14 +134,14 @@ public sealed class ManyWaitsTests
     [Fact]
     public async Task The_time_in_the_queue_is_not_part_of_a_polls_deadline()
     {
-        // 640 polls of 0.8 s have 160 turns: the last ones wait for theirs longer than the deadline.
+        // 640 polls of 0.8 s have 160 turns: the last ones wait for theirs and are over after 3.2 s, later than the deadline.
         await using var server = new ManyConnections(async (line, ct) =>
         {
             if (line.Contains("/status", StringComparison.Ordinal))
                 await Task.Delay(800, ct);
             return Completed;
         });
-        using var fal = new FalClient(new FalClientOptions { BaseUrl = server.Url, ApiKey = "a-long-enough:key", PollTimeout = TimeSpan.FromSeconds(2) });
+        using var fal = new FalClient(new FalClientOptions { BaseUrl = server.Url, ApiKey = "a-long-enough:key", PollTimeout = TimeSpan.FromSeconds(3) });
         var failures = new ConcurrentQueue<PollFailure>();
         var wait = new WaitOptions { OnPollFailure = failures.Enqueue };
 

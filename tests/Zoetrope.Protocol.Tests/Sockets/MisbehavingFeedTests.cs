@@ -17,11 +17,13 @@ public sealed class MisbehavingFeedTests
     public async Task A_feed_that_always_has_a_status_does_not_keep_a_wait_from_its_last_look_and_its_end()
     {
         await using var server = Server();
-        using var fal = Fal(server.Url);
-        var feed = new StatusFeed(static (_, _, token) => AlwaysAsync(token));
+        // Time passes with the statuses, and stands while the job is polled.
+        var time = new FakeTime();
+        using var fal = Fal(server.Url, time);
+        var feed = new StatusFeed((_, _, token) => AlwaysAsync(token, () => time.Advance(TimeSpan.FromSeconds(1))));
 
         var exception = await Assert.ThrowsAsync<JobTimeoutException>(
-            () => fal.Resume(_job).WaitAsync(new() { StatusFeed = feed, Timeout = TimeSpan.FromMilliseconds(300) }, Token));
+            () => fal.Resume(_job).WaitAsync(new() { StatusFeed = feed, Timeout = TimeSpan.FromSeconds(50) }, Token));
 
         Assert.Equal(_job, exception.Handle);
         Assert.NotEmpty(server.Requests);
@@ -74,7 +76,8 @@ public sealed class MisbehavingFeedTests
 
     private static FakeServer Server() => new(Reply(200, """{"status":"IN_PROGRESS","request_id":"j"}"""));
 
-    private static FalClient Fal(Uri url) => new(new FalClientOptions { BaseUrl = url, ApiKey = "k:secret-of-fal" });
+    private static FalClient Fal(Uri url, TimeProvider? time = null) =>
+        new(new FalClientOptions { BaseUrl = url, ApiKey = "k:secret-of-fal", TimeProvider = time ?? TimeProvider.System });
 
     private static async IAsyncEnumerable<JobStatus> AlwaysAsync([EnumeratorCancellation] CancellationToken token, Action? each = null)
     {

@@ -18,7 +18,7 @@ internal static class NodePackages
         """);
 
     private static readonly TimeSpan LongestInstall = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan LongestScript = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestScript = TimeSpan.FromMinutes(5);
     private static readonly SemaphoreSlim _installing = new(1);
 
     /// <summary>Runs a script and returns its last line, which is JSON. The simulator is at <c>process.env.BASE</c>.</summary>

@@ -51,7 +51,7 @@ public sealed class FalSignedFileTests
         var url = System.Text.Json.Nodes.JsonNode.Parse(result.Value.ToString())!["video"]!["url"]!.GetValue<string>();
 
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(http, url));
-        var signed = await fal.Files.SignAsync(url, TimeSpan.FromSeconds(1), Token);
+        var signed = await fal.Files.SignAsync(url, TimeSpan.FromMinutes(1), Token);
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(http, signed.Url));
     }
 

@@ -9,7 +9,7 @@ namespace Zoetrope.Tests;
 /// <summary>Downloads and streams end when too little of them comes, and when they take too long as a whole. The times are real and short.</summary>
 public sealed class PaceTests
 {
-    private static readonly TimeSpan Window = TimeSpan.FromSeconds(0.3);
+    private static readonly TimeSpan Window = TimeSpan.FromSeconds(1);
 
     // Far more than any of these may take, and far less than the servers go on for.
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
