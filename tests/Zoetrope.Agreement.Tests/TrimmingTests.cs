@@ -22,8 +22,8 @@ public class TrimmingTests(ITestOutputHelper output)
     [Theory]
     [InlineData(CompiledModels.Vendored, 1)]
     [InlineData(CompiledModels.Forms, 1)]
-    [InlineData(CompiledModels.Corpus, 5)]
-    [InlineData(CompiledModels.Apis, 5)]
+    [InlineData(CompiledModels.Corpus, 15)]
+    [InlineData(CompiledModels.Apis, 15)]
     public async Task Generated_code_can_be_trimmed(string source, int slices)
     {
         var compilation = CompiledModels.Of(source).Generated.Compilation;

@@ -7,8 +7,8 @@ internal static class Slices
     public const int Beside = 48;
 
     // One of so many cells is in the slice, and of those of declared providers, which share their code.
-    private const int Share = 12;
-    private const int ShareOfDeclared = 24;
+    private const int Share = 16;
+    private const int ShareOfDeclared = 32;
 
     private static readonly Dictionary<Call, int> _calls = CallList.All.Index().ToDictionary(call => call.Item, call => call.Index);
 
