@@ -16,7 +16,8 @@ public sealed class NativeCli : IDisposable
         if (_folder is null)
         {
             var folder = new TemporaryFolder();
-            await Command.DotnetAsync(Repository.Root, "publish", "src/Zoetrope.Cli", "-c", "Release", "-p:ZoetropeNative=true", "-o", folder.Path, "--nologo");
+            string[] native = ["-p:ZoetropeNative=true", "-p:OptimizeNative=false", "-p:RunAnalyzers=false"];
+            await Command.DotnetAsync(Repository.Root, ["publish", "src/Zoetrope.Cli", "-c", "Release", "-o", folder.Path, "--nologo", .. native]);
             _folder = folder;
         }
         return Path.Combine(_folder.Path, "zoetrope");
@@ -68,7 +69,7 @@ public sealed class NativeTests(NativeCli cli) : IClassFixture<NativeCli>
         Native.SkipUnlessAvailable();
         using var folder = new TemporaryFolder();
         const string Model = "fal-ai/kling-video/o3/pro/image-to-video";
-        var app = await PublishAsync("benchmarks/apps/AspNetApp", folder, "AspNetApp");
+        var app = await PublishAsync("benchmarks/apps/AspNetApp", folder, "AspNetApp", "-p:OptimizeNative=false");
 
         await using var simulator = await MediaSimulator.StartAsync(
             new() { QueueTime = TimeSpan.Zero, JobDuration = TimeSpan.FromMilliseconds(20) }, TestContext.Current.CancellationToken);
