@@ -33,6 +33,8 @@ public class EnumTests
     [InlineData("16", false)]
     [InlineData(", ", false)]
     [InlineData("1:1\", \"16:9", false)]
+    [InlineData(", \"16:9", false)]
+    [InlineData("16:9\", ", false)]
     [InlineData("\"1:1\"", false)]
     [InlineData("", false)]
     public void Only_whole_values_are_known_and_listed(string value, bool expected)

@@ -247,6 +247,24 @@ public partial class UrlInputTests(ITestOutputHelper output)
         Assert.Empty(endpoint.Validate(RawJson.Parse("""{"image_url":"https://user:pw@host/a.png"}""")).Issues);
     }
 
+    [Theory]
+    [InlineData("https://example.com/a.gif")]
+    [InlineData("http://user:pw@localhost/a.gif")]
+    [InlineData("data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///w==", "at most 9 bytes", "the format jpeg or png")]
+    [InlineData("data:image/jpeg;base64,/9j/4AAQSkZJRgAB", "at most 9 bytes")]
+    [InlineData("data:image/gif;base64,/", "base64 data")]
+    public void A_file_that_a_URL_contains_is_checked_against_all_its_limits(string url, params string[] limits)
+    {
+        const string Image = """{"type": "string", "description": "URL of the image. Accepted formats: JPEG and PNG.", "x-fal": {"max_file_size": 9}}""";
+        var spec = Documents.FalOpenApi("fal-ai/urls", $$"""{"image_url": {{Image}}, "end_image_url": {{Image}} }""", ["image_url"]);
+        var endpoint = Generated.Endpoint(new Project([spec]).Run().Load(), "Demo.Models.Urls");
+
+        var issues = endpoint.Validate(RawJson.Parse($$"""{"image_url":"{{url}}","end_image_url":"{{url}}"}""")).Issues;
+
+        Assert.All(issues, issue => Assert.Equal(ValidationRule.File, issue.Rule));
+        Assert.Equal([.. limits, .. limits], issues.Select(issue => issue.Limit));
+    }
+
     [Fact]
     public void Of_all_members_that_are_named_as_URLs_few_are_not_checked()
     {

@@ -23,10 +23,10 @@ internal sealed class ConstraintEmitter(SourceWriter writer, BoundTypes types, s
     /// <param name="value">The expression for it.</param>
     /// <param name="name">The literal of its JSON name, empty where it has none.</param>
     /// <param name="isUnset">Whether it may be unset.</param>
-    /// <param name="isText">Whether that a string is valid Unicode is seen to already.</param>
+    /// <param name="isText">Whether it is a text that must be given. That it is, and is valid Unicode, is seen to already unless it is a URL.</param>
     public void Emit(TypeRef type, Constraints checks, Constraints itemChecks, string value, string name, bool isUnset, bool isText = false)
     {
-        EmitChecks(type, checks, value, name, isUnset);
+        EmitChecks(type, checks, value, name, isUnset, isText);
         if (!isText)
             EmitText(type, checks, value, name, isUnset);
         EmitInside(type, itemChecks, value, name, depth: 1);
@@ -87,17 +87,17 @@ internal sealed class ConstraintEmitter(SourceWriter writer, BoundTypes types, s
             EmitItems(type, itemChecks, value, name, depth);
     }
 
-    private void EmitChecks(TypeRef type, Constraints checks, string value, string name, bool isUnset)
+    private void EmitChecks(TypeRef type, Constraints checks, string value, string name, bool isUnset, bool isText = false)
     {
         if (checks.MinLength is not null || checks.MaxLength is not null)
         {
             var text = checks.OrEmpty ? $"{value} is \"\" ? null : {value}" : value;
             writer.Line($"context.Length({text}, {name}{Named("min", checks.MinLength)}{Named("max", checks.MaxLength)});");
         }
-        if (checks.Urls is { } urls && type.Kind == TypeKind.String)
-            writer.Line($"context.Url({value}, {name}{UrlArgument(urls)});");
-        if (checks.File is { } file)
-            EmitFile(file, value, name);
+        var urlCheck = type.Kind == TypeKind.String && checks.Urls is { } urls
+            ? $"context.{(isText ? "RequiredUrl" : "Url")}({value}, {name}{UrlArgument(urls)})"
+            : null;
+        EmitFile(checks.File, urlCheck, value, name);
         foreach (var pattern in checks.Patterns)
             writer.Line($"context.Pattern({value}, {name}, {Literals.String(pattern.Pattern)}, {Literals.String(pattern.Text)});");
         if (checks.MultipleOf is { } divisor)
@@ -191,14 +191,37 @@ internal sealed class ConstraintEmitter(SourceWriter writer, BoundTypes types, s
     }
 
     /// <summary>The kinds of URL as an argument; the usual ones need none.</summary>
-    public static string UrlArgument(FileUrls urls) => urls == FileUrls.Any ? "" : $", {UrlKinds}.PublicHttps";
+    private static string UrlArgument(FileUrls urls) => urls == FileUrls.Any ? "" : $", {UrlKinds}.PublicHttps";
 
-    private void EmitFile(FileLimits file, string value, string name)
+    /// <summary>Most inputs are plain URLs, whose files cannot be checked: the check of the URL decides, so that they cost nothing more.</summary>
+    private void EmitFile(FileLimits? file, string? urlCheck, string value, string name)
     {
-        if (Limits(file) is { Length: > 0 } limits)
-            writer.Line($$"""context.File({{value}}, {{name}}, new() { {{limits}} });""");
-        if (file.Formats.Count > 0)
-            writer.Line($"context.FileFormat({value}, {name}, {Literals.String(string.Join(" ", file.Formats))});");
+        var checks = new List<string>();
+        if (file is not null && Limits(file) is { Length: > 0 } limits)
+            checks.Add($$"""context.File({{value}}, {{name}}, new() { {{limits}} });""");
+        if (file is { Formats.Count: > 0 })
+            checks.Add($"context.FileFormat({value}, {name}, {Literals.String(string.Join(" ", file.Formats))});");
+        if (urlCheck is null)
+        {
+            checks.ForEach(check => writer.Line(check));
+            return;
+        }
+        switch (checks.Count)
+        {
+            case 0:
+                writer.Line(urlCheck + ";");
+                break;
+            case 1:
+                writer.Lines($"""
+                    if ({urlCheck})
+                        {checks[0]}
+                    """);
+                break;
+            default:
+                using (writer.Block($"if ({urlCheck})"))
+                    checks.ForEach(check => writer.Line(check));
+                break;
+        }
     }
 
     private static string Limits(FileLimits limits)

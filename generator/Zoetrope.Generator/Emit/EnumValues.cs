@@ -5,6 +5,9 @@ namespace Zoetrope.Generator.Emit;
 /// <summary>The known values of enums, as generated code has them: one text where they can be distinguished in it again.</summary>
 internal static class EnumValues
 {
+    // A pattern of few values takes as little code as their text, and is faster than a search.
+    private const int Few = 3;
+
     // A pattern of n values takes the compiler n² steps, and there are enums of more than a thousand.
     private const int LongestPattern = 20;
 
@@ -14,7 +17,7 @@ internal static class EnumValues
     /// <summary>The condition that a property called <c>Value</c> has one of the values.</summary>
     public static string Condition(IReadOnlyList<string> values)
     {
-        if (IsText(values))
+        if (values.Count > Few && IsText(values))
             return $"{KnownValues}.Contains({Literals.String(Text(values))}, Value)";
         var literals = values.Select(Literals.String);
         return values.Count <= LongestPattern

@@ -25,24 +25,22 @@ internal sealed class ValidatorEmitter(SourceWriter writer, BoundTypes types, Bo
             rules.Emit(rule);
     }
 
-    // What was null is among the undeclared members, where a type has these. What is sent one by one has no null.
     private void EmitProperty(BoundProperty property, bool hasExtras)
     {
         var value = ObjectEmitter.Value(model, property);
         var name = Literals.String(property.JsonName);
         var constraints = property.Constraints;
+        // What was null is among the undeclared members, where a type has these. What is sent one by one has no null.
         var mayBeNull = property.Nullable && hasExtras;
         var isText = property is { Required: true, Type.Kind: TypeKind.String, Constraints: { MinLength: null, MaxLength: null } } && !mayBeNull;
         if (ObjectEmitter.TakesNull(model, property))
             writer.Line($"context.RequiredOrNull({value} is not null, {name}, _extraProperties);");
-        else if (isText && constraints.Urls is { } urls)
-            writer.Line($"context.RequiredUrl({value}, {name}{ConstraintEmitter.UrlArgument(urls)});");
         else if (isText)
-            writer.Line($"context.Required({value}, {name});");
+            writer.Line($"{(constraints.Urls is null ? $"context.Required({value}, {name});" : null)}");
         else if (property.SampleFile is { } sample)
             writer.Line($"context.SampleFile({value} is not null, {name}, {Literals.String(sample)}{(hasExtras ? ", _extraProperties" : "")});");
         else if (property.Required)
             writer.Line($"context.Required({value} is not null, {name}{(mayBeNull ? ", _extraProperties" : "")});");
-        _constraints.Emit(property.Type, isText ? constraints with { Urls = null } : constraints, property.ItemConstraints, value, name, isUnset: true, isText);
+        _constraints.Emit(property.Type, constraints, property.ItemConstraints, value, name, isUnset: true, isText);
     }
 }

@@ -11,18 +11,25 @@ public static class KnownValues
 {
     private const string Separator = ", ";
 
+    // The shortest that stands between two quotation marks and has one itself: , "a
+    private const int ShortestQuoted = 4;
+
     /// <summary>Whether a value is one of them.</summary>
     /// <param name="values">The values, in quotation marks, separated by a comma and a space.</param>
     /// <param name="value">The value.</param>
     public static bool Contains(string values, string value)
     {
-        // What two neighbouring quotation marks enclose is a value, or the separator.
-        if (value.Length == 0 || value == Separator || value.Contains('"'))
-            return false;
-        for (var at = 1; (at = values.IndexOf(value, at, StringComparison.Ordinal)) > 0; at++)
+        // The last quotation mark is left out, so that a character follows whatever is found.
+        var texts = values.AsSpan(0, values.Length - 1);
+        for (var at = 1; value.Length > 0; at++)
         {
+            var found = texts[at..].IndexOf(value);
+            if (found < 0)
+                return false;
+            at += found;
+            // What two neighbouring quotation marks enclose is a value, or the separator.
             if (values[at - 1] == '"' && values[at + value.Length] == '"')
-                return true;
+                return value != Separator && (value.Length < ShortestQuoted || !value.Contains('"'));
         }
         return false;
     }

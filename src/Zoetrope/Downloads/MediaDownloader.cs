@@ -42,7 +42,7 @@ internal sealed class MediaDownloader(MediaClientOptions options, Func<Uri, Auth
     private async Task<long> DownloadAsync(MediaFile file, string? path, PartialDownload part, CancellationToken ct)
     {
         var url = file.Url;
-        if (url.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
+        if (DataUri.IsOne(url))
             return await DecodeAsync(url, part, ct).ConfigureAwait(false);
         // A client that follows redirects by itself connects to the target before it can be checked.
         var http = options.UserClientForAll ?? OwnClient();

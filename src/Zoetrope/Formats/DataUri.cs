@@ -45,6 +45,9 @@ public static class DataUri
         return true;
     }
 
+    /// <summary>Whether a text begins like a <c>data:</c> URI.</summary>
+    internal static bool IsOne(string text) => text.StartsWith("data:", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Splits a <c>data:</c> URI into its parts without decoding it.</summary>
     internal static bool TrySplit(string uri, out string contentType, out bool isBase64, out ReadOnlySpan<char> data)
     {
@@ -52,7 +55,7 @@ public static class DataUri
         isBase64 = false;
         data = default;
         var comma = uri.IndexOf(',', StringComparison.Ordinal);
-        if (comma < 0 || !uri.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
+        if (comma < 0 || !IsOne(uri))
             return false;
         var head = uri.AsSpan("data:".Length, comma - "data:".Length);
         isBase64 = head.EndsWith(";base64", StringComparison.OrdinalIgnoreCase);

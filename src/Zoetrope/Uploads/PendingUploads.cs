@@ -39,7 +39,7 @@ internal static class PendingUploads
         return null;
     }
 
-    private static void Check(ref ValidationContext context, string text, string name, in FileRule rule)
+    private static void Check(ref ValidationContext context, string text, string name, FileRule rule)
     {
         if (Find(text) is { } file)
             FileChecks.Check(ref context, file.SizeOrNull(), file.Header(), name, rule);

@@ -10,7 +10,7 @@ internal static class FileChecks
     // The size of a JPEG comes after its metadata, which may contain a preview and a colour profile.
     private const int LongestStart = 192 * 1024;
 
-    public static void Check(ref ValidationContext context, string uri, string name, in FileRule rule)
+    public static void Check(ref ValidationContext context, string uri, string name, FileRule rule)
     {
         if (!DataUri.TrySplit(uri, out _, out var isBase64, out var data))
         {
@@ -37,7 +37,7 @@ internal static class FileChecks
     /// <param name="header">What its header says; null where it has none that is known.</param>
     /// <param name="name">The member.</param>
     /// <param name="rule">The limits.</param>
-    public static void Check(ref ValidationContext context, long? size, MediaHeader? header, string name, in FileRule rule)
+    public static void Check(ref ValidationContext context, long? size, MediaHeader? header, string name, FileRule rule)
     {
         if (size > rule.MaxBytes)
             context.Add(name, ValidationRule.File, $"at most {Text(rule.MaxBytes.Value)} bytes", Text(size.Value));
@@ -81,7 +81,7 @@ internal static class FileChecks
             context.Add(name, ValidationRule.File, "the format " + string.Join(" or ", valid), own[0]);
     }
 
-    private static void CheckPixels(ref ValidationContext context, ReadOnlySpan<char> data, string name, in FileRule rule)
+    private static void CheckPixels(ref ValidationContext context, ReadOnlySpan<char> data, string name, FileRule rule)
     {
         var start = ArrayPool<byte>.Shared.Rent(Math.Min(LongestStart, data.Length));
         try
@@ -97,7 +97,7 @@ internal static class FileChecks
         }
     }
 
-    private static void CheckPixels(ref ValidationContext context, int width, int height, string name, in FileRule rule)
+    private static void CheckPixels(ref ValidationContext context, int width, int height, string name, FileRule rule)
     {
         AtLeast(ref context, name, "a width", width, rule.MinWidth, " pixels");
         AtMost(ref context, name, "a width", width, rule.MaxWidth, " pixels");

@@ -4,7 +4,7 @@ namespace Zoetrope.Validation;
 /// The limits of a file input in fal's specifications (<c>x-fal</c>). They are checked where the input is a <c>data:</c> URI or a local file that the submit
 /// uploads; those of videos where it is a local MP4 or MOV file.
 /// </summary>
-public readonly record struct FileRule
+public sealed class FileRule
 {
     /// <summary>The maximum size in bytes.</summary>
     public long? MaxBytes { get; init; }

@@ -10,7 +10,7 @@ internal static class LocalFiles
     public const string Prefix = "zoetrope-upload://";
 
     /// <summary>Checks the file that a text stands for.</summary>
-    public delegate void Checker(ref ValidationContext context, string text, string name, in FileRule rule);
+    public delegate void Checker(ref ValidationContext context, string text, string name, FileRule rule);
 
     /// <summary>Checks files; null while there are none.</summary>
     public static Checker? Check { get; set; }

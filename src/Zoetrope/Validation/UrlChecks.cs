@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Net;
+using Zoetrope.Formats;
 
 namespace Zoetrope.Validation;
 
@@ -43,7 +44,7 @@ internal static class UrlChecks
             return (forms & form) != 0 ? null : form == UrlKinds.PublicHttp ? "an http URL" : "an https URL";
         if (LocalFiles.IsOne(value))
             return null;
-        if (value.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
+        if (DataUri.IsOne(value))
             return (forms & UrlKinds.Data) != 0 ? null : "a data URI";
         if (!Uri.TryCreate(value, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
             return "not an http or https URL";
@@ -73,10 +74,10 @@ internal static class UrlChecks
         if (form == UrlKinds.PublicHttp && !value.StartsWith("http://", StringComparison.Ordinal))
             return null;
         value = value[(form == UrlKinds.PublicHttps ? 8 : 7)..];
-        if (value.IndexOfAnyExcept(UrlCharacters) >= 0)
-            return null;
         var end = value.IndexOfAnyExcept(HostCharacters);
         var host = end < 0 ? value : value[..end];
+        if (end >= 0 && value[end..].IndexOfAnyExcept(UrlCharacters) >= 0)
+            return null;
         if (end >= 0 && value[end] == ':')
         {
             var port = value[(end + 1)..];
@@ -94,16 +95,11 @@ internal static class UrlChecks
     /// <summary>Whether a host of letters, digits, hyphens and dots has several labels, none of them empty, and a public domain.</summary>
     private static bool IsPlainPublicHost(ReadOnlySpan<char> host)
     {
-        if (host.Length > 253)
+        var dot = host.LastIndexOf('.');
+        if (dot <= 0 || host.Length > 253 || host[0] == '.' || host.IndexOf("..") >= 0)
             return false;
-        var label = host;
-        for (var dot = label.IndexOf('.'); dot >= 0; dot = label.IndexOf('.'))
-        {
-            if (dot == 0)
-                return false;
-            label = label[(dot + 1)..];
-        }
-        return !label.IsEmpty && label.Length < host.Length && char.IsAsciiLetter(label[0]) && !Networks.IsLocalDomain(host, label);
+        var label = host[(dot + 1)..];
+        return !label.IsEmpty && char.IsAsciiLetter(label[0]) && !Networks.IsLocalDomain(host, label);
     }
 
     /// <summary>Whether a URL refers to this machine, a private network or a name without a public domain.</summary>

@@ -1,5 +1,5 @@
 using System.ComponentModel;
-
+using Zoetrope.Formats;
 using Zoetrope.Json;
 
 namespace Zoetrope.Validation;
@@ -40,7 +40,7 @@ public partial struct ValidationContext
     [EditorBrowsable(EditorBrowsableState.Never)]
     public void FileFormat(string? value, string name, string formats)
     {
-        if (value is not null && value.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
+        if (value is not null && DataUri.IsOne(value))
             FileChecks.CheckFormat(ref this, value, name, formats);
         else if (value is not null && LocalFiles.IsOne(value))
             LocalFiles.CheckFormat!(ref this, value, name, formats);

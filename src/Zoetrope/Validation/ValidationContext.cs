@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Globalization;
 using System.Text;
+using Zoetrope.Formats;
 using Zoetrope.Json;
 
 namespace Zoetrope.Validation;
@@ -153,23 +154,27 @@ public partial struct ValidationContext
     private static string? Empty(string? name) => name is null ? null : $"{name} is empty";
 
     /// <summary>Reports a file input whose URL is of a kind that the provider does not accept, or is not valid Unicode.</summary>
-    public void Url(string? value, string name, UrlKinds forms = UrlKinds.Any)
+    /// <returns>Whether the input is a <c>data:</c> URI or a local file, which alone have a content to check.</returns>
+    public bool Url(string? value, string name, UrlKinds forms = UrlKinds.Any)
     {
         if (value is null || UrlChecks.IsPlainOf(value, forms))
-            return;
+            return false;
+        var isLocal = LocalFiles.IsOne(value);
         if (UrlChecks.Problem(value, forms) is { } problem)
             Add(name, ValidationRule.Url, UrlChecks.Describe(forms), problem);
-        else if (LocalFiles.IsOne(value))
+        else if (isLocal)
             LocalFiles.CheckFormat!(ref this, value, name, null);
         else
             Text(value, name);
+        return isLocal || DataUri.IsOne(value);
     }
 
     /// <summary>Reports a required file input that is missing, or whose URL is of a kind that the provider does not accept.</summary>
-    public void RequiredUrl(string? value, string name, UrlKinds forms = UrlKinds.Any)
+    /// <inheritdoc cref="Url" path="/returns"/>
+    public bool RequiredUrl(string? value, string name, UrlKinds forms = UrlKinds.Any)
     {
         Required(value is not null, name);
-        Url(value, name, forms);
+        return Url(value, name, forms);
     }
 
     /// <summary>Reports file inputs whose URLs are of a kind that the provider does not accept.</summary>
@@ -191,9 +196,9 @@ public partial struct ValidationContext
     /// Reports a file input that violates the provider's limits, where it is a <c>data:</c> URI or a local file that the submit uploads; other URLs are not
     /// checked.
     /// </summary>
-    public void File(string? value, string name, in FileRule rule)
+    public void File(string? value, string name, FileRule rule)
     {
-        if (value is not null && value.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
+        if (value is not null && DataUri.IsOne(value))
             FileChecks.Check(ref this, value, name, rule);
         else if (value is not null && LocalFiles.IsOne(value))
             LocalFiles.Check!(ref this, value, name, rule);
