@@ -184,7 +184,7 @@ internal struct UnreadPositions
     }
 
     /// <summary>The omitted values, including those within items; null where nothing was omitted.</summary>
-    public readonly PartialJson? Found(Utf8JsonReader start, ref Utf8JsonReader end, ReadNotes own, ref ReadNotes notes)
+    public readonly PartialJson? Found(in Utf8JsonReader start, ref Utf8JsonReader end, ReadNotes own, ref ReadNotes notes)
     {
         if (_positions is null && !_hasReplaced && !own.IsPartial)
             return null;

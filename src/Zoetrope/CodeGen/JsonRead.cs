@@ -16,16 +16,22 @@ public static class JsonRead
 {
     /// <summary>Advances to the next member of an object: returns its unescaped name and leaves the reader on its value.</summary>
     /// <returns>False at the end of the object.</returns>
-    public static bool NextProperty(ref Utf8JsonReader reader, out ReadOnlySpan<byte> name)
+    public static bool NextProperty(ref Utf8JsonReader reader, out ReadOnlySpan<byte> name) => NextMember(ref reader, out name, out _);
+
+    /// <summary>Advances to the next member of an object, and says whether its name was written with escapes.</summary>
+    internal static bool NextMember(ref Utf8JsonReader reader, out ReadOnlySpan<byte> name, out bool isEscaped)
     {
+        name = default;
+        isEscaped = false;
         if (!reader.Read())
             throw new JsonException("The JSON ends in the middle of an object.");
         if (reader.TokenType == JsonTokenType.EndObject)
-        {
-            name = default;
             return false;
-        }
-        if (!JsonStrings.TryName(ref reader, out name))
+        isEscaped = reader.ValueIsEscaped;
+        // The slice takes the reference and the length one by one: the reader has just written them so, and processors stall at a copy of both at once.
+        if (!isEscaped && !reader.HasValueSequence)
+            name = reader.ValueSpan[..];
+        else if (!JsonStrings.TryName(ref reader, out name))
             throw new JsonException("The name of a member is not valid Unicode.");
         if (!reader.Read())
             throw new JsonException("The JSON ends in the middle of an object.");

@@ -26,17 +26,17 @@ public ref struct KnownMembers(ReadOnlySpan<byte> names)
     /// <returns>False at the end of the object.</returns>
     public bool Next(ref Utf8JsonReader reader, out ReadOnlySpan<byte> name)
     {
-        if (!JsonRead.NextProperty(ref reader, out name))
+        Index = -1;
+        if (!JsonRead.NextMember(ref reader, out name, out var isEscaped))
             return false;
-        Find(name);
+        // In JSON, a line feed is an escape.
+        if (!isEscaped || !name.Contains(Separator))
+            Find(name);
         return true;
     }
 
     private void Find(scoped ReadOnlySpan<byte> name)
     {
-        Index = -1;
-        if (name.Contains(Separator))
-            return;
         if (IsAt(_next, name))
         {
             Found(_next, _nextIndex, name.Length);

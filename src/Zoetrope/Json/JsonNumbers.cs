@@ -7,9 +7,6 @@ namespace Zoetrope.Json;
 /// <summary>Reads numbers in all spellings that services use (<c>5</c>, <c>5.0</c>, <c>5e0</c>).</summary>
 internal static class JsonNumbers
 {
-    // Every double preserves this many digits.
-    private const int ExactDigits = 15;
-
     public static bool TryInt64(ref Utf8JsonReader reader, out long value)
     {
         value = 0;
@@ -35,13 +32,17 @@ internal static class JsonNumbers
     public static bool TryDouble(ref Utf8JsonReader reader, out double value)
     {
         value = 0;
-        return reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out value) && double.IsFinite(value);
+        if (reader.TokenType != JsonTokenType.Number)
+            return false;
+        if (!reader.HasValueSequence && NumberText.TryShort(reader.ValueSpan, out value))
+            return true;
+        return reader.TryGetDouble(out value) && double.IsFinite(value);
     }
 
     /// <summary>Whether the current number may have more digits than a double: a quick test, where the JSON is available anyway.</summary>
     public static bool IsLong(ref Utf8JsonReader reader) =>
         reader.TokenType == JsonTokenType.Number
-        && (reader.HasValueSequence || reader.ValueSpan.Length > ExactDigits || reader.ValueSpan.IndexOfAny((byte)'e', (byte)'E') >= 0);
+        && (reader.HasValueSequence || reader.ValueSpan.Length > NumberText.ExactDigits || reader.ValueSpan.IndexOfAny((byte)'e', (byte)'E') >= 0);
 
     /// <summary>Whether the current number keeps its value when it is held as a double and written back.</summary>
     /// <param name="reader">The reader.</param>
@@ -49,7 +50,7 @@ internal static class JsonNumbers
     public static bool IsExact(ref Utf8JsonReader reader, double value)
     {
         var text = TextOf(ref reader);
-        if (text.Length <= ExactDigits && text.IndexOfAny((byte)'e', (byte)'E') < 0)
+        if (text.Length <= NumberText.ExactDigits && text.IndexOfAny((byte)'e', (byte)'E') < 0)
             return true;
         Span<byte> written = stackalloc byte[32];
         return value.TryFormat(written, out var length, "R", CultureInfo.InvariantCulture) && NumberText.AreEqual(text, written[..length]);

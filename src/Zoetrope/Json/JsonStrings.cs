@@ -62,10 +62,10 @@ internal static class JsonStrings
     /// <summary>Reads the text of a string; false if it is not valid Unicode, such as an unpaired surrogate, which only raw JSON can hold.</summary>
     public static bool TryText(ref Utf8JsonReader reader, [NotNullWhen(true)] out string? text)
     {
-        if (!reader.ValueIsEscaped && !reader.HasValueSequence && Ascii.IsValid(reader.ValueSpan))
+        if (!reader.ValueIsEscaped && !reader.HasValueSequence && reader.ValueSpan[..] is var ascii && Ascii.IsValid(ascii))
         {
             // As nearly all are. Characters are neither validated again nor counted.
-            text = Encoding.Latin1.GetString(reader.ValueSpan);
+            text = Encoding.Latin1.GetString(ascii);
             return true;
         }
         text = IsValid(ref reader) ? reader.GetString()! : null;

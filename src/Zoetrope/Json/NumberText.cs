@@ -8,6 +8,11 @@ internal readonly ref struct NumberText
     // The number of digits of the largest Int128.
     private const int MostDigits = 39;
 
+    /// <summary>Every double preserves this many digits, and every whole number of as many is a double.</summary>
+    public const int ExactDigits = 15;
+
+    private static ReadOnlySpan<double> PowersOfTen => [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14];
+
     // A tenth of the largest Int128, without its last digit.
     private static Int128 Tenth => new(0x0CCC_CCCC_CCCC_CCCC, 0xCCCC_CCCC_CCCC_CCCC);
 
@@ -26,6 +31,32 @@ internal readonly ref struct NumberText
     /// <summary>Whether two spellings denote the same number. False also where an exponent is too large.</summary>
     public static bool AreEqual(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other) =>
         TryParse(one, out var first) && TryParse(other, out var second) && first.Equals(second);
+
+    /// <summary>
+    /// The double that is closest to a number of few digits, as most are: of two doubles that are exact, the quotient is. False where the number has more
+    /// digits, or an exponent.
+    /// </summary>
+    public static bool TryShort(ReadOnlySpan<byte> text, out double value)
+    {
+        value = 0;
+        if (text.Length > ExactDigits)
+            return false;
+        var digits = 0L;
+        var point = text.Length - 1;
+        for (var i = text[0] == '-' ? 1 : 0; i < text.Length; i++)
+        {
+            if (text[i] == '.')
+                point = i;
+            else if (char.IsAsciiDigit((char)text[i]))
+                digits = (digits * 10) + (text[i] - '0');
+            else
+                return false;
+        }
+        value = digits / PowersOfTen[text.Length - 1 - point];
+        if (text[0] == '-')
+            value = -value;
+        return true;
+    }
 
     /// <summary>The whole number that a spelling denotes; false where it has a fraction, or is too large.</summary>
     public static bool TryWhole(ReadOnlySpan<byte> text, out Int128 value)

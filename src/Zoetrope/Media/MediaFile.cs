@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Zoetrope.CodeGen;
@@ -73,6 +74,8 @@ public class MediaFile : IJsonModel<MediaFile>, IValidatable
         return file.Url;
     }
 
+    // Inlined into the reader of a model, it would use up what the compiler inlines in one method, and the comparisons of names would be calls.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private protected static T ReadInto<T>(ref Utf8JsonReader reader, T file)
         where T : MediaFile
     {

@@ -30,6 +30,9 @@ internal static class Charsets
     public static ReadOnlyMemory<byte> ToUtf8(ReadOnlyMemory<byte> body, string? charset)
     {
         var text = body.Span;
+        // Nearly all begin with two ASCII characters: no byte order mark, and neither a wide character.
+        if (charset is null && text is [> 0 and < 0x80, > 0, ..] && System.Text.Unicode.Utf8.IsValid(text))
+            return body;
         if (text.StartsWith(Encoding.UTF8.Preamble))
             return ToUtf8(body[Encoding.UTF8.Preamble.Length..], null);
         // JSON begins with an ASCII character, so the positions of zeros determine the width and the byte order.
