@@ -261,7 +261,7 @@ public sealed class LocalFileTests
     {
         public string? Url { get; init; }
 
-        public FileRule Rule { get; init; }
+        public required FileRule Rule { get; init; }
 
         public void Validate(ref ValidationContext context) => context.File(Url, "url", Rule);
     }
