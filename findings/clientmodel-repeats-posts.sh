@@ -107,5 +107,5 @@ EOF
 
 echo "OpenAI 2.15.0, System.ClientModel 1.17.0, Azure.Core 1.64.0, .NET SDK $(dotnet --version)"
 dotnet run --project probe.csproj | tee actual
-diff expected actual || { echo "The behaviour has changed." >&2; exit 1; }
+diff expected actual || { echo "The behavior has changed." >&2; exit 1; }
 echo "As recorded."

@@ -42,5 +42,5 @@ TEXT
 
 echo "@fal-ai/client 1.10.1, node $(node --version)"
 node probe.mjs 2>/dev/null | tee actual
-diff expected actual || { echo "The behaviour has changed." >&2; exit 1; }
+diff expected actual || { echo "The behavior has changed." >&2; exit 1; }
 echo "As recorded."

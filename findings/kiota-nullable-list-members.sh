@@ -53,5 +53,5 @@ cat > expected <<'EOF'
 plain: 1 members 'Title' in the class Item
 nullable: 0 members 'Title' in the class Item
 EOF
-diff expected actual || { echo "The behaviour has changed." >&2; exit 1; }
+diff expected actual || { echo "The behavior has changed." >&2; exit 1; }
 echo "As recorded."

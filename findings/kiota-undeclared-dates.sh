@@ -50,5 +50,5 @@ EOF
 
 echo "Microsoft.Kiota.Serialization.Json 2.1.6, .NET SDK $(dotnet --version)"
 TZ=Asia/Tokyo dotnet run --project probe.csproj | tee actual
-diff expected actual || { echo "The behaviour has changed." >&2; exit 1; }
+diff expected actual || { echo "The behavior has changed." >&2; exit 1; }
 echo "As recorded."

@@ -51,5 +51,5 @@ EOF
 
 echo "Microsoft.OpenApi 3.11.0, .NET SDK $(dotnet --version)"
 dotnet run --project probe.csproj | tee actual
-diff expected actual || { echo "The behaviour has changed." >&2; exit 1; }
+diff expected actual || { echo "The behavior has changed." >&2; exit 1; }
 echo "As recorded."

@@ -38,5 +38,5 @@ EOF
 
 echo "NJsonSchema 11.6.2, .NET SDK $(dotnet --version)"
 dotnet run --project probe.csproj | tee actual
-diff expected actual || { echo "The behaviour has changed." >&2; exit 1; }
+diff expected actual || { echo "The behavior has changed." >&2; exit 1; }
 echo "As recorded."

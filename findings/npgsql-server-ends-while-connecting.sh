@@ -81,5 +81,5 @@ TEXT
 
 echo "Npgsql 10.0.3, .NET SDK $(dotnet --version)"
 dotnet run --project project.csproj | tee actual
-diff expected actual || { echo "The behaviour has changed." >&2; exit 1; }
+diff expected actual || { echo "The behavior has changed." >&2; exit 1; }
 echo "As recorded."

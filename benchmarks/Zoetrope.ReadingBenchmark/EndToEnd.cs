@@ -14,7 +14,7 @@ internal static class EndToEnd
     public static async Task RunAsync(int megabytes)
     {
         Console.WriteLine();
-        Console.WriteLine($"| {"a whole wait, over loopback",-28} | JsonDocument | bytes alone | wait | ratio | to both | after cancelling |");
+        Console.WriteLine($"| {"a whole wait, over loopback",-28} | JsonDocument | bytes alone | wait | ratio | to both | after canceling |");
         Console.WriteLine("|---|---|---|---|---|---|---|");
         foreach (var (name, json) in Shapes.All(megabytes * 1024 * 1024))
         {

@@ -62,13 +62,13 @@ internal sealed class Session : IAsyncDisposable
             return;
         }
         foreach (var problem in report.Problems)
-            Reporter.Say(problem.ToString());
+            Reporter.WriteLine(problem.ToString());
         foreach (var hint in report.Hints)
-            Reporter.Say(hint);
+            Reporter.WriteLine(hint);
         if (report is { SaysHowToResume: true, Handle: { } left })
-            SayHowToResume(left);
+            ReportHowToResume(left);
         foreach (var line in trace?.Split('\n') ?? [])
-            Reporter.Say(line);
+            Reporter.WriteLine(line);
     }
 
     /// <summary>Ends a command that did what it was asked, and found that something is wrong: the code says what, for errors as JSON.</summary>
@@ -82,16 +82,16 @@ internal sealed class Session : IAsyncDisposable
     }
 
     /// <summary>Reports what a job is found again by. Where that cannot be printed, it is kept in a file.</summary>
-    public void SayHandle(JobHandle handle)
+    public void ReportHandle(JobHandle handle)
     {
         _handle = handle;
-        Reporter.Say($"handle: {handle}");
+        Reporter.WriteLine($"handle: {handle}");
         if (QuietWriter.HasFailed && Connection is not { IsEmbedded: true })
             LostHandles.Keep(HowToResume(handle));
     }
 
     /// <summary>Reports how to resume a job that is no longer waited for.</summary>
-    public void SayHowToResume(JobHandle handle) => Reporter.Say(Connection is { IsEmbedded: true }
+    public void ReportHowToResume(JobHandle handle) => Reporter.WriteLine(Connection is { IsEmbedded: true }
         ? "The embedded simulator and its jobs end with this command; jobs of `zoetrope simulate` can be resumed."
         : $"resume with: {HowToResume(handle)}");
 
@@ -105,7 +105,7 @@ internal sealed class Session : IAsyncDisposable
         }
         catch (IOException exception)
         {
-            Reporter.Say(exception.Message);
+            Reporter.WriteLine(exception.Message);
             return false;
         }
     }

@@ -29,6 +29,6 @@ public sealed class EachlabsSubmitOptions : SubmitOptions
         if (MaxCost is not null)
             throw new ArgumentException("A direct run has no limit of its cost: estimate it with EstimateAsync before. Nothing was sent.", nameof(MaxCost));
         if (IdempotencyKey is not null)
-            throw new ArgumentException("Eachlabs honours no idempotency keys. Nothing was sent.", nameof(IdempotencyKey));
+            throw new ArgumentException("Eachlabs honors no idempotency keys. Nothing was sent.", nameof(IdempotencyKey));
     }
 }

@@ -13,7 +13,7 @@ namespace Zoetrope.Fal;
 
 /// <summary>
 /// fal's queue. A job is submitted to its full id and polled at its app; a failed one is COMPLETED, with the reason in place of its result.
-/// Sources: fal's documentation and the behaviour of its official clients.
+/// Sources: fal's documentation and the behavior of its official clients.
 /// </summary>
 public sealed class FalProtocol : JobProtocol, IFileUploads, IDisposable
 {

@@ -44,7 +44,7 @@ public sealed record LedgerJob
     /// <summary>When the first of the files of the input expires, after which it is not sent any more; null where that is not known.</summary>
     public DateTimeOffset? FilesExpireAt { get; init; }
 
-    /// <summary>The key of the submit, where the provider honours one; null otherwise.</summary>
+    /// <summary>The key of the submit, where the provider honors one; null otherwise.</summary>
     public string? IdempotencyKey { get; init; }
 
     /// <summary>The secret that a webhook of the job has, behind its id.</summary>

@@ -3,7 +3,7 @@ using Zoetrope.Simulator;
 
 namespace Zoetrope.Cli.Tests;
 
-/// <summary>The live line on a real terminal: no flicker, no colours, never wider than the terminal.</summary>
+/// <summary>The live line on a real terminal: no flicker, no colors, never wider than the terminal.</summary>
 public sealed partial class LiveLineTests : IAsyncLifetime
 {
     private MediaSimulator _simulator = null!;
@@ -34,8 +34,8 @@ public sealed partial class LiveLineTests : IAsyncLifetime
         // Below a line that stays, the same frame is written again.
         var updates = Update().Matches(output).Select(match => match.Groups[1].Value).ToList();
         Assert.All(updates.Zip(updates.Skip(1)), pair => Assert.NotEqual(pair.First, pair.Second));
-        // At the end nothing of it is left, and no colour was ever set.
-        Assert.DoesNotMatch(Colour(), output);
+        // At the end nothing of it is left, and no color was ever set.
+        Assert.DoesNotMatch(Color(), output);
         Assert.Contains("\r\e[J", output, StringComparison.Ordinal);
         Assert.Contains("\"video\"", output, StringComparison.Ordinal);
     }
@@ -52,11 +52,11 @@ public sealed partial class LiveLineTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_colours_asked_for_none_are_set()
+    public async Task Without_colors_asked_for_none_are_set()
     {
         var output = await RunAsync(new() { ["TERM"] = "xterm-256color", ["NO_COLOR"] = "1", ["COLORTERM"] = "truecolor" }, 80);
 
-        Assert.DoesNotMatch(Colour(), output);
+        Assert.DoesNotMatch(Color(), output);
         Assert.Contains("running", output, StringComparison.Ordinal);
     }
 
@@ -109,5 +109,5 @@ public sealed partial class LiveLineTests : IAsyncLifetime
     private static partial Regex Update();
 
     [GeneratedRegex("""\e\[[0-9;]*m""")]
-    private static partial Regex Colour();
+    private static partial Regex Color();
 }

@@ -111,7 +111,7 @@ public sealed class SpecsFetchTests
         { "hidden html", "the response is a page for people (HTML), not a document." },
         { "error", "the response is an error, not a document: no such model" },
         { "empty", "the response is empty." },
-        { "not found", "the server responded with 404: no such page. There is no such document any more, or the id is misspelt." },
+        { "not found", "the server responded with 404: no such page. There is no such document any more, or the id is misspelled." },
         { "busy", "the server responded with 503. Try again later." },
         { "half", "the response broke off: " },
         { "reset", "the request failed: " },

@@ -26,7 +26,7 @@ public sealed class AspNetTests(PackedPackages packages)
         """;
 
     [Fact]
-    public async Task ModelsOfTheSameProjectAreBoundAndWrittenWithPublishAot()
+    public async Task Models_of_the_same_project_are_bound_and_written_with_PublishAot()
     {
         using var folder = new TemporaryFolder();
         var document = Repository.PathOf("specs", "fal", "kling-video-o3-pro-image-to-video.json");

@@ -6,7 +6,7 @@ namespace Zoetrope.Packaging.Tests;
 public sealed class ConsumerTests(PackedPackages packages, AppOfOneModel app)
 {
     [Fact]
-    public async Task AnEmptyProjectWithItsOwnPageGetsItsTypedClientAndRunsNatively()
+    public async Task An_empty_project_with_its_own_page_gets_its_typed_client_and_runs_natively()
     {
         Native.SkipUnlessAvailable();
         var (program, _) = await app.PublishedAsync(packages);
@@ -19,7 +19,7 @@ public sealed class ConsumerTests(PackedPackages packages, AppOfOneModel app)
     }
 
     [Fact]
-    public async Task AnOwnPageWinsOverThePackagesModelWhereBothNamespacesAreImported()
+    public async Task An_own_page_wins_over_the_packages_model_where_both_namespaces_are_imported()
     {
         using var folder = new TemporaryFolder();
         folder.Copy(Repository.PathOf("specs", "fal", "kling-video-o3-pro-image-to-video.md"), "specs/page.md");
@@ -41,7 +41,7 @@ public sealed class ConsumerTests(PackedPackages packages, AppOfOneModel app)
     }
 
     [Fact]
-    public async Task ADeletedRequiredLineOfThePageIsNamedWithFileAndLine()
+    public async Task A_deleted_required_line_of_the_page_is_named_with_file_and_line()
     {
         using var folder = new TemporaryFolder();
         var page =

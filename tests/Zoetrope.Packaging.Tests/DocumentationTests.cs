@@ -21,7 +21,7 @@ public sealed partial class DocumentationTests
         Path.GetFileName(page) == "README.md" || !page.Contains($"{Path.DirectorySeparatorChar}specs{Path.DirectorySeparatorChar}", StringComparison.Ordinal);
 
     [Fact]
-    public void EveryRelativeLinkLeadsToAFile()
+    public void Every_relative_link_leads_to_a_file()
     {
         var links = Pages.SelectMany(page => Link().Matches(File.ReadAllText(page)).Select(match => (Page: page, Target: match.Groups[1].Value))).ToList();
 
@@ -32,7 +32,7 @@ public sealed partial class DocumentationTests
 
     /// <summary>After a new measurement, <c>UPDATE_SNAPSHOTS=1</c> draws it again.</summary>
     [Fact]
-    public void ThePictureOfTheReadmeShowsTheFiguresOfTheTables()
+    public void The_picture_of_the_README_shows_the_figures_of_the_tables()
     {
         var picture = Repository.PathOf("docs", "benchmarks.svg");
         var drawn = BenchmarkChart.Draw(File.ReadAllText(Repository.PathOf("benchmarks", "README.md")));
@@ -46,7 +46,7 @@ public sealed partial class DocumentationTests
     [InlineData("docs/architecture.md")]
     [InlineData("docs/guide.md")]
     [InlineData("CONTRIBUTING.md")]
-    public void EveryFileAndTypeThatIsNamedExists(string page)
+    public void Every_file_and_type_that_is_named_exists(string page)
     {
         var names = Code().Matches(File.ReadAllText(Repository.PathOf(page))).Select(match => match.Groups[1].Value).ToHashSet();
         var code = string.Concat(Sources.Value.Select(File.ReadAllText));

@@ -10,7 +10,7 @@ public sealed class ManyModelsTests(PackedPackages packages, AppOfOneModel app, 
 
     /// <summary>Those of the corpus, or where there is none, others with each form of member.</summary>
     [Fact]
-    public async Task AHundredModelsBesideTheUsedOneAddLessThan50KBToANativeApp()
+    public async Task A_hundred_models_beside_the_used_one_add_less_than_50_KB_to_a_native_app()
     {
         Native.SkipUnlessAvailable();
         var (program, library) = await app.PublishedAsync(packages);

@@ -37,7 +37,7 @@ public sealed partial class MinimalAppTests(MinimalApps apps) : IClassFixture<Mi
     private const double Tolerance = 0.10;
 
     [Fact]
-    public async Task TheMinimalAppRunsNativelyAndIsNotLargerThanTheHandWrittenOne()
+    public async Task The_minimal_app_runs_natively_and_is_not_larger_than_the_hand_written_one()
     {
         Native.SkipUnlessAvailable();
         var (ours, handWritten) = await apps.PublishedAsync();
@@ -55,7 +55,7 @@ public sealed partial class MinimalAppTests(MinimalApps apps) : IClassFixture<Mi
 
     /// <summary>Instructions are the same on a busy machine, where times are not.</summary>
     [Fact]
-    public async Task TheMinimalAppExecutesFewerInstructionsThanTheHandWrittenOne()
+    public async Task The_minimal_app_executes_fewer_instructions_than_the_hand_written_one()
     {
         Native.SkipUnlessAvailable();
         Assert.SkipUnless(Native.IsOnPath("valgrind"), "valgrind counts the instructions");

@@ -30,7 +30,7 @@ public sealed class NativeCli : IDisposable
 public sealed class NativeTests(NativeCli cli) : IClassFixture<NativeCli>
 {
     [Fact]
-    public async Task AnAppOfADeclaredProviderIsNotLargerThanTheHandWrittenOneAndPaysNothingForOtherProviders()
+    public async Task An_app_of_a_declared_provider_is_not_larger_than_the_hand_written_one_and_pays_nothing_for_other_providers()
     {
         Native.SkipUnlessAvailable();
         using var folder = new TemporaryFolder();
@@ -64,7 +64,7 @@ public sealed class NativeTests(NativeCli cli) : IClassFixture<NativeCli>
 
     /// <summary>Warnings of the AOT compiler are errors in these apps.</summary>
     [Fact]
-    public async Task AServiceWithAWebhookAndTheProxyForBrowsersRunsNatively()
+    public async Task A_service_with_a_webhook_and_the_proxy_for_browsers_runs_natively()
     {
         Native.SkipUnlessAvailable();
         using var folder = new TemporaryFolder();
@@ -87,7 +87,7 @@ public sealed class NativeTests(NativeCli cli) : IClassFixture<NativeCli>
     [Theory]
     [InlineData("fal")]
     [InlineData("eachlabs")]
-    public async Task TheNativeCommandLineMakesTheVideo(string provider)
+    public async Task The_native_command_line_makes_the_video(string provider)
     {
         Native.SkipUnlessAvailable();
         var zoetrope = await cli.PublishedAsync();
@@ -104,7 +104,7 @@ public sealed class NativeTests(NativeCli cli) : IClassFixture<NativeCli>
 
     /// <summary>Some of what the SDK of MCP brings is left out of the native program: a session of its own shows that nothing of it is missing.</summary>
     [Fact]
-    public async Task TheNativeCommandLineServesTools()
+    public async Task The_native_command_line_serves_tools()
     {
         Native.SkipUnlessAvailable();
         var zoetrope = await cli.PublishedAsync();
@@ -146,7 +146,7 @@ public sealed class NativeTests(NativeCli cli) : IClassFixture<NativeCli>
     }
 
     [Fact]
-    public async Task TheNativeCommandLineSaysThatItHasNoSimulator()
+    public async Task The_native_command_line_says_that_it_has_no_simulator()
     {
         Native.SkipUnlessAvailable();
         var run = await Command.RunAsync(await cli.PublishedAsync(), ["simulate"]);
@@ -155,7 +155,7 @@ public sealed class NativeTests(NativeCli cli) : IClassFixture<NativeCli>
     }
 
     [Fact]
-    public async Task TheNativeCommandLineChecksAndLocksDocuments()
+    public async Task The_native_command_line_checks_and_locks_documents()
     {
         Native.SkipUnlessAvailable();
         var zoetrope = await cli.PublishedAsync();
@@ -192,7 +192,7 @@ public sealed class NativeTests(NativeCli cli) : IClassFixture<NativeCli>
     /// The AOT compiler over everything that is generated for a folder of documents, with nothing trimmed away. It takes minutes, so it is run by hand.
     /// </summary>
     [Fact]
-    public async Task AllGeneratedCodeIsCleanUnderTheAotCompiler()
+    public async Task All_generated_code_is_clean_under_the_AOT_compiler()
     {
         var documents = Environment.GetEnvironmentVariable("ZOETROPE_AOT_DOCUMENTS");
         Assert.SkipWhen(documents is null, "set ZOETROPE_AOT_DOCUMENTS to a folder of fal's OpenAPI documents to run this");

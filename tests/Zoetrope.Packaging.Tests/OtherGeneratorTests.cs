@@ -33,7 +33,7 @@ public sealed class OtherGeneratorTests(PackedPackages packages)
         """;
 
     [Fact]
-    public async Task BothGeneratorsWriteTheirCodeWithoutAWarning()
+    public async Task Both_generators_write_their_code_without_a_warning()
     {
         using var other = new TemporaryFolder();
         other.Write("SettingsGenerator.cs", Generator);

@@ -26,7 +26,7 @@ public sealed class PackageContentTests(PackedPackages packages)
 
     [Theory]
     [MemberData(nameof(AllIds))]
-    public void EveryPackageHasReadmeAndLicence(string id)
+    public void Every_package_has_README_and_license(string id)
     {
         using var package = packages.Open(id);
         var metadata = Nuspec(package);
@@ -43,7 +43,7 @@ public sealed class PackageContentTests(PackedPackages packages)
 
     [Theory]
     [MemberData(nameof(LibraryIds))]
-    public void LibrariesCarryDocumentationAndSymbols(string id)
+    public void Libraries_carry_documentation_and_symbols(string id)
     {
         using var package = packages.Open(id);
         var assemblies = package.Entries.Where(entry => entry.FullName.StartsWith("lib/", StringComparison.Ordinal) && entry.Name == id + ".dll").ToArray();
@@ -58,7 +58,7 @@ public sealed class PackageContentTests(PackedPackages packages)
 
     [Theory]
     [MemberData(nameof(RuntimeIds))]
-    public void RuntimePackagesDependOnNothingButZoetrope(string id)
+    public void Runtime_packages_depend_on_nothing_but_Zoetrope(string id)
     {
         using var package = packages.Open(id);
         var document = Load(package.Entries.Single(entry => entry.Name.EndsWith(".nuspec", StringComparison.Ordinal)));
@@ -69,7 +69,7 @@ public sealed class PackageContentTests(PackedPackages packages)
 
     /// <summary>.NET has no Ed25519, so what verifies fal's signatures is in a package of its own.</summary>
     [Fact]
-    public void WebhooksOfFalDependOnOneImplementationOfTheirSignatures()
+    public void Webhooks_of_fal_depend_on_one_implementation_of_their_signatures()
     {
         using var package = packages.Open("Zoetrope.Fal.Webhooks");
         var document = Load(package.Entries.Single(entry => entry.Name.EndsWith(".nuspec", StringComparison.Ordinal)));
@@ -79,7 +79,7 @@ public sealed class PackageContentTests(PackedPackages packages)
 
     [Theory]
     [MemberData(nameof(LibraryIds))]
-    public void AssembliesAreDeterministicAndNameNoFolderOfTheBuild(string id)
+    public void Assemblies_are_deterministic_and_name_no_folder_of_the_build(string id)
     {
         using var package = packages.Open(id);
         foreach (var entry in package.Entries.Where(entry => entry.Name == id + ".dll"))
@@ -92,7 +92,7 @@ public sealed class PackageContentTests(PackedPackages packages)
     }
 
     [Fact]
-    public void TheGeneratorShipsExactlyItsOwnTwoAssembliesAndNoDependency()
+    public void The_generator_ships_exactly_its_own_two_assemblies_and_no_dependency()
     {
         using var package = packages.Open("Zoetrope.Generator");
         var analyzers =
@@ -111,7 +111,7 @@ public sealed class PackageContentTests(PackedPackages packages)
     [Theory]
     [InlineData("Zoetrope.Generator.dll")]
     [InlineData("Zoetrope.Specs.dll")]
-    public void TheGeneratorsAssembliesReferenceOnlyTheCompilersOwn(string name)
+    public void The_generators_assemblies_reference_only_the_compilers_own(string name)
     {
         using var package = packages.Open("Zoetrope.Generator");
         using var reader = new PEReader(new MemoryStream(Read(package.Entries.Single(entry => entry.Name == name))));
@@ -129,7 +129,7 @@ public sealed class PackageContentTests(PackedPackages packages)
     }
 
     [Fact]
-    public void TheToolIsCalledZoetrope()
+    public void The_tool_is_called_Zoetrope()
     {
         using var package = packages.Open("Zoetrope.Cli");
         var settings = Load(package.Entries.Single(entry => entry.Name == "DotnetToolSettings.xml"));
@@ -140,7 +140,7 @@ public sealed class PackageContentTests(PackedPackages packages)
     }
 
     [Fact]
-    public void TheToolHasSqliteForTheSystemsThatRunIt()
+    public void The_tool_has_SQLite_for_the_systems_that_run_it()
     {
         using var package = packages.Open("Zoetrope.Cli");
         var systems = package.Entries

@@ -11,6 +11,8 @@ public sealed partial class ProseTests
     [
         @"(?<![Tt]here )\bis no (?!longer)", @"\bgives? up\b", @"\btelling\b", @"\b(\w+) \1\b(?<!\b(?:that that|had had))", @"\butilize", @"\bsimply\b",
         @"\bplease\b", @"\ballows? to\b", @"\bin order to\b", @"\bTODO\b", @"\bobviously\b", @"\beasily\b",
+        // American English, as in .NET.
+        @"\b(colour|behaviour|honour|favour|neighbour)|\bcancel(led|ling)\b|\blabelled\b|\b(recogn|organ|optim|serial|initial)is|\blicence\b|\bgrey\b|\w+spelt\b",
     ];
 
     private static IEnumerable<string> Pages => Directory.EnumerateFiles(Repository.Root, "*.md")
@@ -18,7 +20,7 @@ public sealed partial class ProseTests
         .Where(page => !Built().IsMatch(page[Repository.Root.Length..]) && !IsOfProvider(page));
 
     [Fact]
-    public async Task EveryWordIsSpelledAsInADictionary()
+    public async Task Every_word_is_spelled_as_in_a_dictionary()
     {
         Assert.SkipUnless(Native.IsOnPath("hunspell"), "There is no hunspell: apt-get install hunspell hunspell-en-us hunspell-en-gb.");
         using var folder = new TemporaryFolder();
@@ -33,7 +35,7 @@ public sealed partial class ProseTests
 
     [Theory]
     [MemberData(nameof(Phrases))]
-    public void NoPageHasAPhraseThatReadersStumbleOver(string phrase)
+    public void No_page_has_a_phrase_that_readers_stumble_over(string phrase)
     {
         var found = Pages.SelectMany(page => Regex.Matches(Prose(page), phrase).Select(match => $"{page[Repository.Root.Length..]}: {match.Value}"));
 

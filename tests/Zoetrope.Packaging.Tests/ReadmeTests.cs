@@ -17,7 +17,7 @@ public sealed class ReadmeTests(PackedPackages packages)
     private static readonly byte[] _picture = Convert.FromHexString("89504E470D0A1A0A0000000D4948445200000280000001E00802000000");
 
     [Fact]
-    public async Task EveryExampleCompilesAgainstThePackagesAndThoseOfTheGuideRunAgainstTheSimulator()
+    public async Task Every_example_compiles_against_the_packages_and_those_of_the_guide_run_against_the_simulator()
     {
         var pages = Directory.GetFiles(Repository.PathOf("docs"), "*.md")
             .Concat(Directory.GetDirectories(Repository.PathOf("src")).Select(project => Path.Combine(project, "README.md")).Where(File.Exists))
@@ -92,7 +92,7 @@ public sealed class ReadmeTests(PackedPackages packages)
 
     /// <summary>What <c>docs/testing.md</c> shows are the files of a test project: it is built against the packages, and its tests are run.</summary>
     [Fact]
-    public async Task EveryTestOfTheTestingPagePasses()
+    public async Task Every_test_of_the_testing_page_passes()
     {
         var token = TestContext.Current.CancellationToken;
         var files = Examples(await File.ReadAllTextAsync(Repository.PathOf("docs", "testing.md"), token), "cs");

@@ -7,7 +7,7 @@ namespace Zoetrope.Packaging.Tests;
 public sealed partial class SiteTests
 {
     [Fact]
-    public async Task TheSiteIsBuiltWithoutWarningsAndItsLinksLeadSomewhere()
+    public async Task The_site_is_built_without_warnings_and_its_links_lead_somewhere()
     {
         using var folder = new TemporaryFolder();
         var site = Path.Combine(folder.Path, "site");

@@ -14,7 +14,7 @@ public sealed class SizeTests(PackedPackages packages)
     private static readonly string _baselines = Path.Combine(Repository.PathOf("tests/Zoetrope.Packaging.Tests"), "sizes.txt");
 
     [Fact]
-    public void AssembliesHaveTheSizesThatAreWrittenDown()
+    public void Assemblies_have_the_sizes_that_are_written_down()
     {
         var sizes = Libraries().Select(id => (Id: id, Size: SizeOf(id))).ToList();
         if (Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1")

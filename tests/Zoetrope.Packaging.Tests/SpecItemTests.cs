@@ -6,7 +6,7 @@ public sealed class SpecItemTests(PackedPackages packages)
     private static readonly string Kling = Repository.PathOf("specs", "fal", "kling-video-o3-pro-image-to-video.json");
 
     [Fact]
-    public async Task ItemsThatComeLateArriveAndFilesThatAreNoDocumentsDoNot()
+    public async Task Items_that_come_late_arrive_and_files_that_are_no_documents_do_not()
     {
         using var folder = new TemporaryFolder();
         folder.Copy(Kling, "specs/kling.json");
@@ -59,7 +59,7 @@ public sealed class SpecItemTests(PackedPackages packages)
     }
 
     [Fact]
-    public async Task WebAppsPublishNoDocumentsButThoseThatAreToBeCopied()
+    public async Task Web_apps_publish_no_documents_but_those_that_are_to_be_copied()
     {
         using var folder = new TemporaryFolder();
         folder.Copy(Kling, "specs/kling.json");
@@ -79,7 +79,7 @@ public sealed class SpecItemTests(PackedPackages packages)
     [Theory]
     [InlineData("<TargetFramework>net10.0</TargetFramework>")]
     [InlineData("<TargetFrameworks>net10.0</TargetFrameworks>")]
-    public async Task RazorLibrariesPackNoDocuments(string framework)
+    public async Task Razor_libraries_pack_no_documents(string framework)
     {
         using var folder = new TemporaryFolder();
         folder.Copy(Kling, "specs/kling.json");
@@ -97,7 +97,7 @@ public sealed class SpecItemTests(PackedPackages packages)
     [Theory]
     [InlineData("fsproj", "F#", "Program.fs", "module Program\nlet name = \"x\"\n")]
     [InlineData("vbproj", "VB", "Program.vb", "Module Program\nEnd Module\n")]
-    public async Task AProjectOfAnotherLanguageIsWarned(string extension, string language, string source, string text)
+    public async Task A_project_of_another_language_is_warned(string extension, string language, string source, string text)
     {
         using var folder = new TemporaryFolder();
         folder.Copy(Kling, "specs/kling.json");
@@ -118,7 +118,7 @@ public sealed class SpecItemTests(PackedPackages packages)
     [InlineData("""<ZoetropeSpec Include="specs/**" Namespace="A%3BB" />""", "", "The Name, Namespace or Provider of the ZoetropeSpec item 'specs/kling.json'")]
     [InlineData("""<ZoetropeSpec Include="specs/**" />""", "<ZoetropeNamespace>My.C#</ZoetropeNamespace>", "The property ZoetropeNamespace")]
     [InlineData("""<ZoetropeSpec Include="specs/**" />""", "<RootNamespace>My.C#</RootNamespace>", "The property RootNamespace")]
-    public async Task AValueThatWouldBeCutIsAnError(string item, string property, string problem)
+    public async Task A_value_that_would_be_cut_is_an_error(string item, string property, string problem)
     {
         using var folder = new TemporaryFolder();
         folder.Copy(Kling, "specs/kling.json");

@@ -21,7 +21,7 @@ public sealed partial class TerminalPictureTests
     private static string Recorded => Repository.PathOf("docs", "site", "terminal.txt");
 
     [Fact]
-    public async Task ThePictureIsThatOfARun()
+    public async Task The_picture_is_that_of_a_run()
     {
         using var folder = new TemporaryFolder();
         // As it was packed.

@@ -14,7 +14,7 @@ internal static class Recorded
     public static byte[] Png { get; } = Convert.FromBase64String(
         "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
 
-    /// <summary>A grey picture of a size.</summary>
+    /// <summary>A gray picture of a size.</summary>
     public static byte[] PngOf(int width, int height)
     {
         using var file = new MemoryStream();

@@ -29,7 +29,7 @@ internal sealed partial class UserContext : JsonSerializerContext;
 public sealed class SystemTextJsonTests
 {
     [Fact]
-    public void GeneratedTypesTravelInsideAUsersContextWithTheirOwnJson()
+    public void Generated_types_travel_inside_a_users_context_with_their_own_JSON()
     {
         const string json =
             """{"Customer":"a","Request":{"image_url":"https://example.com/a.png","duration":"9","cfg":1.50},"Longest":"15","Preview":{"url":"https://example.com/v.mp4","fps":24,"codec":"h264"},"Notes":{"n":17454220438242315174},"Result":"https://example.com/r.mp4"}""";

@@ -25,7 +25,7 @@ public enum Verdict
 /// <summary>A label with what was read of its sentence.</summary>
 public sealed record Judged(string Document, string Property, string Sentence, bool IsHard, Verdict Verdict, string Expected, string Found);
 
-/// <summary>Holds a file of labelled sentences against what is read of their documents.</summary>
+/// <summary>Holds a file of labeled sentences against what is read of their documents.</summary>
 public static class Bar
 {
     /// <summary>The least recall of hard rules that is expected of documents that nobody read before.</summary>
@@ -38,7 +38,7 @@ public static class Bar
     {
         var read = new Dictionary<string, List<RuleStatement>>(StringComparer.Ordinal);
         var judged = new List<Judged>();
-        foreach (var label in File.ReadLines(labels).Where(line => line.Length > 0).Select(LabelledRule.Parse))
+        foreach (var label in File.ReadLines(labels).Where(line => line.Length > 0).Select(LabeledRule.Parse))
         {
             if (!read.TryGetValue(label.Document, out var statements))
                 read.Add(label.Document, statements = DocumentRules.OfEndpoint(File.ReadAllText(Path.Combine(documents, label.Document))));
@@ -57,7 +57,7 @@ public static class Bar
 
     private static double Share(int good, int bad) => good + bad == 0 ? 1 : (double)good / (good + bad);
 
-    private static Judged Judge(LabelledRule label, List<RuleStatement> statements)
+    private static Judged Judge(LabeledRule label, List<RuleStatement> statements)
     {
         var sentence = Plain(label.Sentence);
         var own = statements
@@ -73,7 +73,7 @@ public static class Bar
         return new(label.Document, label.Property, label.Sentence, label.IsHard, Compare(label, active, found, expected), string.Join("; ", expected), shown);
     }
 
-    private static Verdict Compare(LabelledRule label, List<RuleStatement> active, List<string> found, List<string> expected)
+    private static Verdict Compare(LabeledRule label, List<RuleStatement> active, List<string> found, List<string> expected)
     {
         if (label.Formulas is null)
             return found.Count == 0 ? Verdict.LeftAlone : Verdict.Wrong;

@@ -11,7 +11,7 @@ if (args is ["documents", var folder])
     return PrintDocuments(folder);
 Console.Error.WriteLine("""
     Usage:
-      labels FILE FOLDER [RECALL]   judges a file of labelled sentences (JSON lines) about the documents in a folder; prints precision and recall, and exits
+      labels FILE FOLDER [RECALL]   judges a file of labeled sentences (JSON lines) about the documents in a folder; prints precision and recall, and exits
                                     with code 1 where the precision is below 1 or the recall below RECALL (0.8 where it is left out)
       documents FOLDER              reads every document in a folder; prints what is enforced, advised and not enforced, and how many of each
     """);

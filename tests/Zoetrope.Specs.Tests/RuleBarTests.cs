@@ -2,7 +2,7 @@ using Zoetrope.RuleBar;
 
 namespace Zoetrope.Specs.Tests;
 
-/// <summary>The labelled sentences of the corpus.</summary>
+/// <summary>The labeled sentences of the corpus.</summary>
 public class RuleBarTests
 {
     [Fact]

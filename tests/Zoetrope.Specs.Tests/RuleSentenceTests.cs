@@ -15,7 +15,7 @@ public class RuleSentenceTests
     [InlineData("Text\\n\\nEither width or\\nheight must\\nbe provided, but not both.", ParameterRuleKind.ExactlyOne)]
     [InlineData("Either width or height is required.", ParameterRuleKind.AtLeastOne)]
     [InlineData("Note: at least one of 'width' and 'height' must be given", ParameterRuleKind.AtLeastOne)]
-    public void Rules_in_words_are_recognised(string description, ParameterRuleKind kind)
+    public void Rules_in_words_are_recognized(string description, ParameterRuleKind kind)
     {
         var rule = Assert.Single(Clean(WithDescription(description)).WordedRules());
 

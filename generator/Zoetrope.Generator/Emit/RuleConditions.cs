@@ -60,7 +60,7 @@ internal sealed class RuleConditions(BoundTypes types, BoundObject model)
 
     /// <summary>The alternative of a union that is an object with a width and a height.</summary>
     public BoundAlternative? Sized(BoundProperty property) => types.Union(property.Type.Name).Alternatives.FirstOrDefault(alternative =>
-        alternative is { IsTold: true, Type: { Kind: TypeKind.Object, Owner: "" } type } && types.Object(type.Name) is { } sides
+        alternative is { IsRecognized: true, Type: { Kind: TypeKind.Object, Owner: "" } type } && types.Object(type.Name) is { } sides
         && sides.Find("width") is not null && sides.Find("height") is not null);
 
     private IEnumerable<string> ValuesWithin(BoundProperty property, ValueRange range, bool isOutside) => types.ValuesOf(property.Type).Where(value =>

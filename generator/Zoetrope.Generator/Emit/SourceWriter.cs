@@ -9,7 +9,7 @@ namespace Zoetrope.Generator.Emit;
 /// </summary>
 internal sealed class SourceWriter
 {
-    // What editors colour the strings as.
+    // What editors color the strings as.
     private const string CSharp = "c#-test";
 
     private const int IndentSize = 4;

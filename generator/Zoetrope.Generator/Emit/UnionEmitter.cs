@@ -47,7 +47,7 @@ internal sealed class UnionEmitter(SourceWriter writer, BoundTypes types, BoundU
         var parts = TypeText.Parts(alternative.Type);
         // Objects are named by their types: in words they would all be alike.
         var what = alternative.Type.Kind == TypeKind.Object ? $"a <see cref=\"{type}\"/>" : UnionText.Singular(alternative.Type);
-        var (when, tryGet) = alternative.IsTold ? ("if it is", "TryGet") : ("if it can be read as", "TryGetOrRead");
+        var (when, tryGet) = alternative.IsRecognized ? ("if it is", "TryGet") : ("if it can be read as", "TryGetOrRead");
         var parameter = alternative.Type.IsValueType
             ? $"out {type} value"
             : $"[global::System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out {type}? value";
@@ -89,7 +89,7 @@ internal sealed class UnionEmitter(SourceWriter writer, BoundTypes types, BoundU
             /// <inheritdoc/>
             public static {_name} Read(ref global::System.Text.Json.Utf8JsonReader reader) => new(reader.TokenType switch
             """, end: ");");
-        foreach (var alternative in model.Alternatives.Where(alternative => alternative.IsTold))
+        foreach (var alternative in model.Alternatives.Where(alternative => alternative.IsRecognized))
             EmitArm(alternative, alternative.Tests);
         foreach (var retry in model.Retries)
             EmitArm(model.Alternatives.First(alternative => alternative.Name == retry.Alternative), retry.Tests);
@@ -152,7 +152,7 @@ internal sealed class UnionEmitter(SourceWriter writer, BoundTypes types, BoundU
             public void Validate(ref {ValidationContext} context)
             """);
         foreach (var alternative in model.Alternatives.Where(alternative =>
-            alternative.IsTold && constraints.HasProblems(alternative.Type, alternative.Checks, alternative.ItemChecks)))
+            alternative.IsRecognized && constraints.HasProblems(alternative.Type, alternative.Checks, alternative.ItemChecks)))
         {
             var value = "as" + alternative.Name;
             using (writer.Block($"if (_value.TryGet<{TypeText.Parts(alternative.Type)}>(out var {value}))"))

@@ -121,12 +121,12 @@ internal sealed class PriceBinder(BoundTypes types, string? outputType, BindingP
                 return Unclear(bound, rule, "no parameter states how many images the result has");
             case { Per: PricePer.Unit or PricePer.Second } when count is null && more.Count == 0 && outputType == "array":
                 return Unclear(bound, rule, "no parameter states how many items the result has");
-            case { IsBare: true } when areOthersTimed && seconds is null:
+            case { HasNoUnit: true } when areOthersTimed && seconds is null:
                 return Unclear(bound, rule, "other prices of the page are those of a second");
         }
         if (count is not null && price.Per != PricePer.Image && !IsStated(rule, count))
             open.Insert(0, count);
-        if (price.IsBare && areOthersTimed)
+        if (price.HasNoUnit && areOthersTimed)
             open.Insert(0, seconds!);
         var each = price.Per switch { PricePer.Second => seconds, PricePer.Image => count, _ => null };
         foreach (var name in open.Append(each).OfType<string>())

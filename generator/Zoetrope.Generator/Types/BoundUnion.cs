@@ -54,7 +54,7 @@ internal sealed record BoundAlternative
     public Constraints ItemChecks { get; init; } = Constraints.None;
 
     /// <summary>Whether JSON identifies this alternative; otherwise only the user can say.</summary>
-    public bool IsTold { get; init; } = true;
+    public bool IsRecognized { get; init; } = true;
 
     /// <summary>The members that distinguish an object from the other objects; none where it is the only one.</summary>
     public EquatableArray<DiscriminatorMatch> Tests { get; init; }

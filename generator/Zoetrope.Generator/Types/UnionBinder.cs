@@ -178,7 +178,7 @@ internal sealed class UnionBinder(BinderContext context)
 
         var names = new NameScope([]);
         var ordered = found.FindAll(one => one.Type.Kind != TypeKind.List && !objects.Contains(one)).ConvertAll(one => Alternative(one, names));
-        ordered.AddRange(lists.ConvertAll(one => Alternative(one, names) with { IsTold = lists.Count == 1 }));
+        ordered.AddRange(lists.ConvertAll(one => Alternative(one, names) with { IsRecognized = lists.Count == 1 }));
         var named = new Dictionary<int, string>();
         var retries = new List<BoundRetry>();
         foreach (var (index, tests) in order?.Tries ?? objects.Select((_, i) => new UnionTry(i, default)))
@@ -191,7 +191,7 @@ internal sealed class UnionBinder(BinderContext context)
                 retries.Add(new(name, tests));
                 continue;
             }
-            ordered.Add(Alternative(objects[index], names) with { IsTold = order is not null, Tests = tests });
+            ordered.Add(Alternative(objects[index], names) with { IsRecognized = order is not null, Tests = tests });
             named.Add(index, ordered[ordered.Count - 1].Name);
         }
         return new BoundUnion

@@ -81,7 +81,7 @@ public sealed record RulePrice(string Amount, string Currency, PricePer Per)
     public bool IsCeiling { get; init; }
 
     /// <summary>Whether the page does not say what it pays for.</summary>
-    public bool IsBare { get; init; }
+    public bool HasNoUnit { get; init; }
 
     /// <summary>The parameter that says how many are paid for, where the rule names it.</summary>
     public string? Quantity { get; init; }

@@ -40,7 +40,7 @@ internal static class DeprecationReader
     public static Schema Read(Schema schema, JsonNode keyword, JsonNode node, ValueReader values)
     {
         var isStated = keyword.Name == "deprecated";
-        if (!isStated && (node["deprecated"].IsBoolean || schema.Deprecated == true || !SaysSo(keyword)))
+        if (!isStated && (node["deprecated"].IsBoolean || schema.Deprecated == true || !IsSet(keyword)))
             return schema;
         var isDeprecated = !isStated || values.ReadBoolean(keyword);
         return keyword.IsBoolean || isDeprecated ? schema with { Deprecated = isDeprecated, DeprecationNote = isDeprecated ? NoteOf(node) : null } : schema;
@@ -54,7 +54,7 @@ internal static class DeprecationReader
         {
             if (member.Name == "deprecated" && member.IsBoolean)
                 return member.IsTrue;
-            if (IsKeyword(member.Name) && SaysSo(member))
+            if (IsKeyword(member.Name) && IsSet(member))
                 state = true;
         }
         return state;
@@ -72,7 +72,7 @@ internal static class DeprecationReader
     }
 
     /// <summary>Whether an extension says that something is deprecated: by true, a text or, where it is about the deprecation as a whole, an object.</summary>
-    private static bool SaysSo(JsonNode extension)
+    private static bool IsSet(JsonNode extension)
     {
         if (Text(extension) is not null)
             return true;

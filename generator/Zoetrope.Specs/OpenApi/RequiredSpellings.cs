@@ -9,16 +9,16 @@ internal static class RequiredSpellings
     /// <summary>The schema without members that only such a name represents; each is reported.</summary>
     public static Schema Drop(Schema schema, List<SpecProblem> problems)
     {
-        var misspelt = schema.Properties
+        var misspelled = schema.Properties
             .Where(IsRequirement)
             .Select(name => (Name: name, Meant: Described(schema, name.Name)))
             .Where(one => one.Meant is not null)
             .ToList();
-        if (misspelt.Count == 0)
+        if (misspelled.Count == 0)
             return schema;
-        foreach (var (name, meant) in misspelt)
+        foreach (var (name, meant) in misspelled)
             problems.Add(Problems.RequiredSpelling.AtPointer(name.Schema.Pointer, name.Name, meant!));
-        return schema with { Properties = schema.Properties.Where(property => !misspelt.Exists(one => one.Name == property)).ToEquatableArray() };
+        return schema with { Properties = schema.Properties.Where(property => !misspelled.Exists(one => one.Name == property)).ToEquatableArray() };
     }
 
     private static bool IsRequirement(SchemaProperty property) =>

@@ -21,15 +21,15 @@ internal static class BatchOutcome
         var doubts = summary[LedgerState.InDoubt];
         var failed = summary[LedgerState.Failed] + summary[LedgerState.Canceled];
         var waiting = summary.Total - summary.Finished - doubts;
-        reporter.Say($"{summary[LedgerState.Delivered]} of {summary.Total} jobs of '{batch}' are done; {LedgerProgress.Dollars(summary.Spent)} spent.");
+        reporter.WriteLine($"{summary[LedgerState.Delivered]} of {summary.Total} jobs of '{batch}' are done; {LedgerProgress.Dollars(summary.Spent)} spent.");
         if (doubts > 0)
         {
-            reporter.Say($"In doubt: {Jobs(doubts)} may have been accepted, and will not be sent again without a decision."
+            reporter.WriteLine($"In doubt: {Jobs(doubts)} may have been accepted, and will not be sent again without a decision."
                 + (path is null ? "" : $" `zoetrope jobs doubts{left}` shows how to resolve them."));
         }
         if (failed > 0)
         {
-            reporter.Say(path is null
+            reporter.WriteLine(path is null
                 ? $"Failed: {Jobs(failed)}."
                 : $"Failed: {Jobs(failed)}. `zoetrope jobs list --state failed{left}` shows why; `zoetrope jobs retry ID{left}` puts one back, to be "
                     + "submitted and paid for again by the same command.");
@@ -39,14 +39,14 @@ internal static class BatchOutcome
         if (wasInterrupted)
         {
             var sent = summary[LedgerState.Sent] + summary[LedgerState.Accepted];
-            reporter.Say(path is null
+            reporter.WriteLine(path is null
                 ? "Interrupted. The embedded simulator and its jobs end with this command."
                 : $"Interrupted: {Jobs(waiting)} are left, of which {sent} go on at the provider. Resume with the same command: nothing is paid for twice.");
             return ExitCode.Interrupted;
         }
         var reason = summary.Paused > 0 ? await ReasonAsync(ledger, batch) : null;
-        reporter.Say($"Waiting: {Jobs(waiting)}{(reason is null ? "" : $", because {reason}")}.");
-        reporter.Say("When that is mended (a greater --max-cost, a --max-job-cost, the account), the same command goes on with them.");
+        reporter.WriteLine($"Waiting: {Jobs(waiting)}{(reason is null ? "" : $", because {reason}")}.");
+        reporter.WriteLine("When that is mended (a greater --max-cost, a --max-job-cost, the account), the same command goes on with them.");
         return doubts > 0 ? ExitCode.NotKnown : ExitCode.StoppedWaiting;
     }
 

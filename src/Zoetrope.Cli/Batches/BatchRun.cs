@@ -27,10 +27,10 @@ internal sealed class BatchRun(Session session, JobLedger ledger, string batch)
         if (again)
         {
             await ledger.IntendAsync([.. repeated.Select(intent => intent with { Again = true })]);
-            session.Reporter.Say($"{repeated.Count} inputs that '{batch}' has already are run once more, as --again asks. Leave it out to resume them.");
+            session.Reporter.WriteLine($"{repeated.Count} inputs that '{batch}' has already are run once more, as --again asks. Leave it out to resume them.");
             return;
         }
-        session.Reporter.Say(
+        session.Reporter.WriteLine(
             $"{repeated.Count} of {intents.Count} inputs are jobs of '{batch}' already, and are not sent or paid for again (--again would).");
     }
 
@@ -40,8 +40,8 @@ internal sealed class BatchRun(Session session, JobLedger ledger, string batch)
         var follower = new LedgerFollower(ledger, batch, session.Reporter);
         await follower.SkipAsync(CancellationToken.None);
         if ((await ledger.Store.SpendAsync(SpendScope.Batch(batch))).Cap is not null)
-            await SayWhatIsNotKnownAsync();
-        using var interrupted = session.Interruption.Asked.Register(() => session.Reporter.Say(
+            await ReportUnknownAsync();
+        using var interrupted = session.Interruption.Asked.Register(() => session.Reporter.WriteLine(
             "Interrupted: submits that are in flight end first, so that no job is lost. Interrupt again to stop at once."));
         return await session.Reporter.TrackAsync(async show =>
         {
@@ -54,7 +54,7 @@ internal sealed class BatchRun(Session session, JobLedger ledger, string batch)
             }
             catch (OperationCanceledException) when (session.Interruption.Insisted.IsCancellationRequested)
             {
-                session.Reporter.Say("Stopped at once: submits that were in flight are in doubt now.");
+                session.Reporter.WriteLine("Stopped at once: submits that were in flight are in doubt now.");
             }
             finally
             {
@@ -66,7 +66,7 @@ internal sealed class BatchRun(Session session, JobLedger ledger, string batch)
         });
     }
 
-    private async Task SayWhatIsNotKnownAsync()
+    private async Task ReportUnknownAsync()
     {
         var count = 0;
         var query = new LedgerQuery { Batch = batch, States = [LedgerState.Intended], Limit = 1000, WithoutContent = true };
@@ -74,7 +74,7 @@ internal sealed class BatchRun(Session session, JobLedger ledger, string batch)
             count += job.Ceiling is null ? 1 : 0;
         if (count > 0)
         {
-            session.Reporter.Say(
+            session.Reporter.WriteLine(
                 $"What {count} of the jobs cost at most is not known: under --max-cost they wait, until the same command has --max-job-cost as well.");
         }
     }

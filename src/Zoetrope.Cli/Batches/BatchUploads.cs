@@ -54,7 +54,7 @@ internal sealed class BatchUploads(Session session, JobLedger ledger, string bat
             .ToList();
         if (left.Count == 0)
             return plan;
-        session.Reporter.Say($"Uploading {left.Count} {(left.Count == 1 ? "file" : "files")} ({left.Sum(one => one.File.Size)} bytes).");
+        session.Reporter.WriteLine($"Uploading {left.Count} {(left.Count == 1 ? "file" : "files")} ({left.Sum(one => one.File.Size)} bytes).");
         foreach (var (provider, file) in left)
         {
             try

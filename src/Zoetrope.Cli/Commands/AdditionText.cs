@@ -10,30 +10,30 @@ namespace Zoetrope.Cli.Commands;
 internal static class AdditionText
 {
     /// <summary>Says what will be written and generated.</summary>
-    public static void SayPlan(IReporter reporter, Addition addition)
+    public static void ReportPlan(IReporter reporter, Addition addition)
     {
         foreach (var added in addition.Documents)
         {
             var generated = addition.NameOf(added.Document) is { } given ? $", generates {GeneratedOf(added.Document, given)}" : "";
-            reporter.Say($"{added.Path} ({(added.Former is null ? "new" : "replaced")}): {VendoredNames.Describe(added.Document)}{generated}");
+            reporter.WriteLine($"{added.Path} ({(added.Former is null ? "new" : "replaced")}): {VendoredNames.Describe(added.Document)}{generated}");
             foreach (var line in ChangesOf(added))
-                reporter.Say("  " + line);
+                reporter.WriteLine("  " + line);
         }
         foreach (var line in addition.LockFile.Moved)
-            reporter.Say("  " + line);
+            reporter.WriteLine("  " + line);
     }
 
     /// <summary>Says what was written.</summary>
-    public static void SayWritten(IReporter reporter, Addition addition)
+    public static void ReportWritten(IReporter reporter, Addition addition)
     {
         var known = new HashSet<string>(StringComparer.Ordinal);
         foreach (var added in addition.Documents)
         {
-            reporter.Say($"{added.Path} was {(added.Former is null ? "written" : "replaced")}: {VendoredNames.Describe(added.Document)}");
+            reporter.WriteLine($"{added.Path} was {(added.Former is null ? "written" : "replaced")}: {VendoredNames.Describe(added.Document)}");
             // The page and the OpenAPI document of a model are one class.
             if (known.Add(VendoredNames.KeyOf(added.Document)) && addition.NameOf(added.Document) is { } given)
-                reporter.Say($"  In C#: {UseOf(added.Document, given)}");
-            SayProposal(reporter, addition, added);
+                reporter.WriteLine($"  In C#: {UseOf(added.Document, given)}");
+            ReportProposal(reporter, addition, added);
         }
     }
 
@@ -71,20 +71,20 @@ internal static class AdditionText
     }
 
     /// <summary>Says line by line what a person must confirm.</summary>
-    private static void SayProposal(IReporter reporter, Addition addition, NewDocument added)
+    private static void ReportProposal(IReporter reporter, Addition addition, NewDocument added)
     {
         if (added.Declaration is not { } declaration)
         {
             if (added.Document.Api is not null && addition.ExistingDeclaration(added) is { } existing)
-                reporter.Say($"{existing} was not changed.");
+                reporter.WriteLine($"{existing} was not changed.");
             else if (added.WhyNoDeclaration is { } reason)
-                reporter.Say(Printable.Of($"  No job protocol is proposed: {reason}."));
+                reporter.WriteLine(Printable.Of($"  No job protocol is proposed: {reason}."));
             return;
         }
-        reporter.Say($"{declaration.Path} was written: a proposal of the job protocol, of which no client is generated until it is confirmed.");
-        reporter.Say("  Compare each line with the provider's documentation, then set \"confirmed\" to true:");
+        reporter.WriteLine($"{declaration.Path} was written: a proposal of the job protocol, of which no client is generated until it is confirmed.");
+        reporter.WriteLine("  Compare each line with the provider's documentation, then set \"confirmed\" to true:");
         foreach (var fact in declaration.Proposal.Facts)
-            reporter.Say($"  {fact.Member}{(fact.Value.Length > 0 ? " = " + fact.Value : "")}: {fact.Reason}");
+            reporter.WriteLine($"  {fact.Member}{(fact.Value.Length > 0 ? " = " + fact.Value : "")}: {fact.Reason}");
     }
 
     private static IReadOnlyList<string> ChangesOf(NewDocument added) =>

@@ -144,7 +144,7 @@ internal static class BatchCommand
         if (connection.IsEmbedded && notifications.Any(one => !one.Url.IsLoopback))
             throw new UsageException("--notify: simulated jobs are notified only to a URL of this machine");
         foreach (var warning in plan.Warnings)
-            session.Reporter.Say($"warning: {warning}");
+            session.Reporter.WriteLine($"warning: {warning}");
 
         session.Connection = await connection.OpenAsync(session.Reporter);
         var (maxCost, maxJobCost) = (parsed.GetValue(MaxCost), parsed.GetValue(MaxJobCost));
@@ -180,7 +180,7 @@ internal static class BatchCommand
             session.Reporter, ledger, summary, batch, temporary is null ? path : null, session.Interruption.Asked.IsCancellationRequested);
         if (await ledger.PendingNotificationsAsync() is var pending and > 0)
         {
-            session.Reporter.Say($"{(pending == 1 ? "1 notification is" : $"{pending} notifications are")} not confirmed by {notifications[0].Url.Host}"
+            session.Reporter.WriteLine($"{(pending == 1 ? "1 notification is" : $"{pending} notifications are")} not confirmed by {notifications[0].Url.Host}"
                 + (temporary is null ? " yet: the same command sends what is left." : "."));
         }
         if (parsed.GetValue(Json))

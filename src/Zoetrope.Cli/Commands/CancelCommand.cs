@@ -29,7 +29,7 @@ internal static class CancelCommand
         var (handle, provider) = HandleArgument.Read(parsed.GetRequiredValue(Handle));
         session.Connection = await ConnectionPlan.ForExistingJob(provider, parsed.GetValue(BaseUrl)).OpenAsync(session.Reporter);
         var outcome = await session.Connection.Clients[0].Resume(handle).CancelAsync(session.Interruption.Asked);
-        session.Reporter.Say(CancelText.Of(outcome));
+        session.Reporter.WriteLine(CancelText.Of(outcome));
         JsonOutput.Write(writer =>
         {
             writer.WriteStartObject();

@@ -17,7 +17,7 @@ internal static class Confirmation
     {
         if (Console.IsInputRedirected || Console.IsErrorRedirected)
             throw new UsageException(elsewhere);
-        session.Reporter.Say($"{consequence} Type yes to go on:");
+        session.Reporter.WriteLine($"{consequence} Type yes to go on:");
         if (Console.In.ReadLine()?.Trim() is not ("yes" or "y"))
             throw new UsageException("Nothing was changed.");
     }

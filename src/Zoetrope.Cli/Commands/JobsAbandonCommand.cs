@@ -38,7 +38,7 @@ internal static class JobsAbandonCommand
                 $"ID: {risk} Add --yes if nothing more is expected of the job {job.Id}");
         }
         var abandoned = await ledger.AbandonAsync(job.Id, session.Interruption.Asked);
-        session.Reporter.Say($"{abandoned.Id} is abandoned; its state is {JobText.StateOf(abandoned.State)}. What it may have cost stays counted.");
+        session.Reporter.WriteLine($"{abandoned.Id} is abandoned; its state is {JobText.StateOf(abandoned.State)}. What it may have cost stays counted.");
         if (parsed.GetValue(JobsCommand.Json))
             JsonOutput.WriteLine(writer => JobText.Write(writer, abandoned));
         return ExitCode.Done;

@@ -41,7 +41,8 @@ internal static class JobsChangeCommands
             foreach (var job in jobs)
             {
                 var retried = await ledger.RetryAsync(job.Id);
-                session.Reporter.Say($"{retried.Id} will be submitted again by the next process that works on the ledger, such as the same `zoetrope batch`.");
+                session.Reporter.WriteLine(
+                    $"{retried.Id} will be submitted again by the next process that works on the ledger, such as the same `zoetrope batch`.");
                 Print(parsed, retried);
             }
             return ExitCode.Done;
@@ -72,7 +73,7 @@ internal static class JobsChangeCommands
         foreach (var job in jobs)
         {
             var (canceled, outcome) = await ledger.CancelAsync(job.Id, session.Interruption.Asked);
-            session.Reporter.Say(outcome is { } known
+            session.Reporter.WriteLine(outcome is { } known
                 ? $"{canceled.Id}: {CancelText.Of(known)}"
                 : canceled.State == LedgerState.Canceled ? $"{canceled.Id} is canceled." : $"{canceled.Id} had already ended.");
             if (canceled.State != LedgerState.Canceled && outcome != CancelOutcome.Requested)

@@ -77,7 +77,7 @@ internal static class JobsListCommand
             var isJson = parsed.GetValue(JobsCommand.Json);
             var doubts = await ListAsync(ledger, new LedgerQuery { States = [LedgerState.InDoubt] }, isJson, session.Interruption.Asked);
             if (doubts.Count == 0)
-                session.Reporter.Say("No job is in doubt.");
+                session.Reporter.WriteLine("No job is in doubt.");
             else
                 Explain(session.Reporter, doubts);
             return ExitCode.Done;
@@ -102,9 +102,9 @@ internal static class JobsListCommand
         foreach (var provider in doubts.GroupBy(job => job.Provider))
         {
             var times = provider.Select(job => job.SentAt!.Value.UtcDateTime).Order().Select(time => time.ToString("u", CultureInfo.InvariantCulture)).ToList();
-            reporter.Say($"{provider.Key}: look in its list of requests for the inputs of {provider.Count()} jobs, sent from {times[0]} to {times[^1]}.");
+            reporter.WriteLine($"{provider.Key}: look in its list of requests for the inputs of {provider.Count()} jobs, sent from {times[0]} to {times[^1]}.");
         }
-        reporter.Say("A job that is there was accepted: `zoetrope jobs resolve ID --accepted REQUEST` waits for it, and does not pay again.");
-        reporter.Say("A job that is surely not there was not: `zoetrope jobs resolve ID --not-accepted` sends it again.");
+        reporter.WriteLine("A job that is there was accepted: `zoetrope jobs resolve ID --accepted REQUEST` waits for it, and does not pay again.");
+        reporter.WriteLine("A job that is surely not there was not: `zoetrope jobs resolve ID --not-accepted` sends it again.");
     }
 }

@@ -54,7 +54,8 @@ internal static class JobsResolveCommand
             {
                 throw new UsageException($"--accepted: {exception.Message.Replace($" (Parameter '{exception.ParamName}')", "", StringComparison.Ordinal)}");
             }
-            session.Reporter.Say($"{resolved.Id} was accepted, and the next process that works on the ledger waits for it, such as the same `zoetrope batch`.");
+            session.Reporter.WriteLine(
+                $"{resolved.Id} was accepted, and the next process that works on the ledger waits for it, such as the same `zoetrope batch`.");
         }
         else
         {
@@ -66,7 +67,8 @@ internal static class JobsResolveCommand
                     $"--not-accepted: {Risk} Add --yes if {job.Provider} surely did not accept it");
             }
             resolved = await ledger.ResolveNotAcceptedAsync(job.Id);
-            session.Reporter.Say($"{resolved.Id} will be sent again by the next process that works on the ledger, such as the same `zoetrope batch`. {Risk}");
+            session.Reporter.WriteLine(
+                $"{resolved.Id} will be sent again by the next process that works on the ledger, such as the same `zoetrope batch`. {Risk}");
         }
         if (parsed.GetValue(JobsCommand.Json))
             JsonOutput.WriteLine(writer => JobText.Write(writer, resolved));

@@ -62,7 +62,7 @@ internal static class JobsServeCommand
         }
         else
             Console.Out.WriteLine(Address.Of(server.Url));
-        session.Reporter.Say($"The page of {path}. Only who has this address can open it, on this machine. Ctrl+C stops it.");
+        session.Reporter.WriteLine($"The page of {path}. Only who has this address can open it, on this machine. Ctrl+C stops it.");
         await session.Interruption.UntilAskedAsync();
         return ExitCode.Done;
     }

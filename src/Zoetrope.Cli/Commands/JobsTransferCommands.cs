@@ -23,7 +23,7 @@ internal static class JobsTransferCommands
             await using var output = StandardStreams.OpenOutput();
             var query = new LedgerQuery { Batch = parsed.GetValue(Batch), Limit = 1000 };
             var count = await ledger.ExportAsync(output, query, session.Interruption.Asked);
-            session.Reporter.Say($"{count} jobs were exported. Go on with them in one ledger only: each would send what is still to be sent.");
+            session.Reporter.WriteLine($"{count} jobs were exported. Go on with them in one ledger only: each would send what is still to be sent.");
             return ExitCode.Done;
         });
 
@@ -54,7 +54,7 @@ internal static class JobsTransferCommands
         {
             throw new UsageException($"FILE: {exception.Message}");
         }
-        session.Reporter.Say($"{added} of {read} jobs were added; {read - added} are in the ledger already, and are left as they are.");
+        session.Reporter.WriteLine($"{added} of {read} jobs were added; {read - added} are in the ledger already, and are left as they are.");
         if (parsed.GetValue(JobsCommand.Json))
         {
             JsonOutput.WriteLine(writer =>

@@ -31,7 +31,7 @@ internal static class JobsWatchCommand
         };
         await follower.SkipAsync(session.Interruption.Asked);
         var summary = await session.Reporter.TrackAsync(show => follower.FollowAsync(show, IsOver, session.Interruption.Asked));
-        session.Reporter.Say(follower.ProgressOf(summary).Line);
+        session.Reporter.WriteLine(follower.ProgressOf(summary).Line);
         return session.Interruption.Asked.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done;
     }
 

@@ -166,7 +166,7 @@ internal static class McpCommand
         // Nothing but messages may be on stdout, no matter what writes there.
         Console.SetOut(Console.Error);
         await using var input = new CancelableInput(StandardStreams.OpenInput(), stopping.Cancel);
-        session.Reporter.Say("Serving MCP on stdin and stdout. The end of stdin stops it.");
+        session.Reporter.WriteLine("Serving MCP on stdin and stdout. The end of stdin stops it.");
         await using var transport = new StreamServerTransport(input, output, "zoetrope");
         await using var server = McpServer.Create(transport, options);
         // What calls return as they end is still written.
@@ -196,7 +196,7 @@ internal static class McpCommand
                 writer.WriteString("token", token);
             writer.WriteEndObject();
         });
-        session.Reporter.Say($"Serving MCP at {url}. Only who has the token can use it, on this machine. Ctrl+C stops it.");
+        session.Reporter.WriteLine($"Serving MCP at {url}. Only who has the token can use it, on this machine. Ctrl+C stops it.");
         var stopped = new TaskCompletionSource();
         await using (session.Interruption.Asked.Register(stopped.SetResult))
             await stopped.Task;

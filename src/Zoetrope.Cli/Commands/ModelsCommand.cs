@@ -97,7 +97,7 @@ internal static class ModelsCommand
         else
             Console.Out.Write(ModelLines.Rows(page.Rows));
         if (isText || page.Pages > 1)
-            session.Reporter.Say(page.ToString());
+            session.Reporter.WriteLine(page.ToString());
         return isWhole ? ExitCode.Done : session.End(ErrorCode.Failed, ExitCode.Failed, "A listing of models is missing.");
     }
 
@@ -111,7 +111,7 @@ internal static class ModelsCommand
         }
         if (refresh && offline)
             throw new UsageException("--offline: cannot be used together with --refresh");
-        var listings = new ModelListings(ListingSource.Of(server), session.Reporter.Say);
+        var listings = new ModelListings(ListingSource.Of(server), session.Reporter.WriteLine);
         var isUpToDate = offline || await listings.UpdateAsync(refresh, session.Interruption.Asked);
         var (rows, isWhole) = await listings.ReadAsync(mayAsk: !offline && !refresh, session.Interruption.Asked);
         return (rows, isUpToDate && isWhole);

@@ -125,11 +125,11 @@ internal static class PlayCommand
         }
         else
             Console.Out.WriteLine(Address.Of(server.Url));
-        session.Reporter.Say(settings.Simulator is { } simulator
+        session.Reporter.WriteLine(settings.Simulator is { } simulator
             ? $"The playground uses the simulator at {Address.Of(simulator)}: nothing costs anything, and results are examples."
             : $"The playground uses the keys of {string.Join(", ", settings.Connection.Clients.Select(client => client.Provider))}: jobs cost money, and each "
                 + $"is confirmed first{(settings.MaxCost is { } most ? $"; none may cost more than {new CostAmount(most, CostAmount.Usd)}" : "")}.");
-        session.Reporter.Say("Only who has this address can open it, on this machine. Ctrl+C stops it.");
+        session.Reporter.WriteLine("Only who has this address can open it, on this machine. Ctrl+C stops it.");
     }
 
     private static async Task<(Connection, Uri? Simulator)> ConnectAsync(Uri? server, bool simulate)

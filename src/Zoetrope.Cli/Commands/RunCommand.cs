@@ -146,11 +146,11 @@ internal static class RunCommand
         var follow = ReadFollowOptions(parsed);
         var input = await ReadInputAsync(parsed, target, session.Interruption.Asked);
         foreach (var warning in JobSubmitter.Check(target, input, plan.Providers))
-            session.Reporter.Say($"warning: {warning}");
+            session.Reporter.WriteLine($"warning: {warning}");
         if (plan.IsEmbedded)
             CheckSimulation(parsed, target);
         if (target.Parameters is null)
-            session.Reporter.Say($"This build has no document of '{target.Name}': its input is sent without validation.");
+            session.Reporter.WriteLine($"This build has no document of '{target.Name}': its input is sent without validation.");
 
         var limit = ReadLimit(parsed);
         session.Connection = await plan.OpenAsync(session.Reporter);
@@ -160,7 +160,7 @@ internal static class RunCommand
             return ExitCode.Done;
         }
         foreach (var (name, path, _) in input.Uploads)
-            session.Reporter.Say($"{name}: uploading '{path}' ({new FileInfo(path).Length} bytes).");
+            session.Reporter.WriteLine($"{name}: uploading '{path}' ({new FileInfo(path).Length} bytes).");
         var job = await JobSubmitter.SubmitAsync(session, target, input.Build(), limit, parsed.GetValue(Policy) ?? RoutePolicy.Preferred);
         // Its texts keep the files.
         GC.KeepAlive(input);
@@ -177,7 +177,7 @@ internal static class RunCommand
         }
         catch (IOException)
         {
-            session.SayHowToResume(job.Handle);
+            session.ReportHowToResume(job.Handle);
             throw;
         }
         return ExitCode.Done;

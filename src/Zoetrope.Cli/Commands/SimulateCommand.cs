@@ -92,7 +92,7 @@ internal static class SimulateCommand
             Port = parsed.GetValue(Port),
             Specs = parsed.GetValue(Specs),
             DocumentedOnly = parsed.GetValue(DocumentedOnly),
-            OnUndocumentedEndpoint = (_, id) => session.Reporter.Say(UndocumentedEndpoint.Warning(id)),
+            OnUndocumentedEndpoint = (_, id) => session.Reporter.WriteLine(UndocumentedEndpoint.Warning(id)),
             QueueTime = parsed.GetValue(QueueTime),
             JobTime = parsed.GetValue(JobTime),
             EnforceLimits = parsed.GetValue(Limits),
@@ -105,15 +105,15 @@ internal static class SimulateCommand
         await using (server)
         {
             Console.Out.WriteLine(Address.Of(baseUrl));
-            session.Reporter.Say($"Listening. Try: zoetrope run MODEL --input NAME=VALUE --base-url {Address.Of(baseUrl)}");
-            session.Reporter.Say($"For your own program: FAL_BASE_URL={Address.Of(baseUrl)} FAL_KEY=any EACHLABS_BASE_URL={Address.Of(baseUrl)} "
+            session.Reporter.WriteLine($"Listening. Try: zoetrope run MODEL --input NAME=VALUE --base-url {Address.Of(baseUrl)}");
+            session.Reporter.WriteLine($"For your own program: FAL_BASE_URL={Address.Of(baseUrl)} FAL_KEY=any EACHLABS_BASE_URL={Address.Of(baseUrl)} "
                 + "EACHLABS_API_KEY=any");
-            session.Reporter.Say(
+            session.Reporter.WriteLine(
                 $"Every other provider is below its name, such as REPLICATE_BASE_URL={Address.Of(baseUrl)}/replicate REPLICATE_API_TOKEN=any.");
             // Those that this build does not know are the user's own.
             foreach (var provider in declared.Where(name => Provider.All.All(known => known.Name != name)))
-                session.Reporter.Say($"  {ProviderVariables.BaseUrl(provider)}={Address.Of(baseUrl).TrimEnd('/')}/{provider}");
-            session.Reporter.Say("Any key is accepted except bad-key. Ctrl+C stops it.");
+                session.Reporter.WriteLine($"  {ProviderVariables.BaseUrl(provider)}={Address.Of(baseUrl).TrimEnd('/')}/{provider}");
+            session.Reporter.WriteLine("Any key is accepted except bad-key. Ctrl+C stops it.");
             var stopped = new TaskCompletionSource();
             await using (session.Interruption.Asked.Register(stopped.SetResult))
                 await stopped.Task;

@@ -74,38 +74,38 @@ internal static class SpecsAddCommand
         using var fetcher = new DocumentFetcher();
         var requests = sources.SelectMany(source => source.Requests).ToList();
         var (documents, failures) = await DocumentDownloads.ReadAllAsync(
-            requests, (request, stop) => request.ReadAsync(fetcher, stop), session.Reporter.Say, request => request.Name, cancellationToken);
+            requests, (request, stop) => request.ReadAsync(fetcher, stop), session.Reporter.WriteLine, request => request.Name, cancellationToken);
         foreach (var failure in failures)
-            session.Reporter.Say(failure.Message);
+            session.Reporter.WriteLine(failure.Message);
         if (failures.Count > 0)
-            return SayNothing(session);
+            return ReportNothing(session);
 
         var isJson = parsed.GetValue(Json);
         var output = isJson ? Console.Error : Console.Out;
         if (await ReadAsync(session, documents!, output) is not { } readings)
-            return SayNothing(session);
+            return ReportNothing(session);
         var addition = Addition.Of(folder, readings, options, cancellationToken);
         addition.LockFile.Report.Print(output);
         if (addition.LockFile.Report.HasErrors)
-            return SayNothing(session);
+            return ReportNothing(session);
         foreach (var reading in readings)
             new ProblemReport(reading.Problems, warnAsError: false).Print(output);
-        AdditionText.SayPlan(session.Reporter, addition);
+        AdditionText.ReportPlan(session.Reporter, addition);
         var isWritten = !parsed.GetValue(DryRun);
         if (isWritten)
         {
             cancellationToken.ThrowIfCancellationRequested();
             addition.Write();
-            AdditionText.SayWritten(session.Reporter, addition);
+            AdditionText.ReportWritten(session.Reporter, addition);
         }
         else
         {
-            session.Reporter.Say("Nothing was written, because of --dry-run.");
+            session.Reporter.WriteLine("Nothing was written, because of --dry-run.");
         }
         if (isJson)
             Print(addition, isWritten);
         if (arazzo is not null && !addition.Documents.Any(added => added.Declaration is { Proposal.FollowsWorkflow: true }))
-            session.Reporter.Say($"No workflow of {arazzo} was followed: none polls an operation of this document until a word is there.");
+            session.Reporter.WriteLine($"No workflow of {arazzo} was followed: none polls an operation of this document until a word is there.");
         return ExitCode.Done;
     }
 
@@ -137,20 +137,20 @@ internal static class SpecsAddCommand
             var reading = await DocumentReading.ReadAsync(document, session.Interruption.Asked);
             readings.Add(reading);
             if (reading.Complaint is { } complaint)
-                session.Reporter.Say(complaint);
+                session.Reporter.WriteLine(complaint);
         }
         var refused = readings.Where(reading => reading.Refusal is not null).ToList();
         foreach (var reading in refused)
         {
             new ProblemReport(reading.Problems, warnAsError: false).Print(output);
-            session.Reporter.Say($"{reading.Source.Name} was not added: {reading.Refusal}");
+            session.Reporter.WriteLine($"{reading.Source.Name} was not added: {reading.Refusal}");
         }
         return refused.Count == 0 ? readings : null;
     }
 
-    private static int SayNothing(Session session)
+    private static int ReportNothing(Session session)
     {
-        session.Reporter.Say("Nothing was added.");
+        session.Reporter.WriteLine("Nothing was added.");
         return ExitCode.ProblemsFound;
     }
 

@@ -51,9 +51,9 @@ internal static class SpecsCheckCommand
             if (!lockFile.IsOutdated)
                 continue;
             outdated++;
-            lockFile.SayWhatIsOutdated(session.Reporter, folder);
+            lockFile.ReportOutdated(session.Reporter, folder);
         }
-        session.Reporter.Say(report.Summary(files.Count - locks.Count));
+        session.Reporter.WriteLine(report.Summary(files.Count - locks.Count));
         return report.HasErrors || outdated > 0 ? ExitCode.ProblemsFound : ExitCode.Done;
     }
 }

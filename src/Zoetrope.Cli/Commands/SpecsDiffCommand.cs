@@ -74,11 +74,11 @@ internal static class SpecsDiffCommand
         {
             foreach (var line in report.Lines())
                 Console.Out.Write(line + "\n");
-            session.Reporter.Say(report.Summary);
+            session.Reporter.WriteLine(report.Summary);
         }
         if (problems.HasErrors)
         {
-            session.Reporter.Say("The new documents have errors: what depends on them is reported as removed.");
+            session.Reporter.WriteLine("The new documents have errors: what depends on them is reported as removed.");
             return ExitCode.ProblemsFound;
         }
         return parsed.GetValue(Check) && diff.Changes.Any(change => change.Impact == ChangeImpact.Breaking) ? ExitCode.ProblemsFound : ExitCode.Done;

@@ -38,21 +38,21 @@ internal static class SpecsLockCommand
         lockFile.Report.Print(Console.Out);
         if (lockFile.Report.HasErrors)
         {
-            session.Reporter.Say($"{lockFile.Path} was not changed.");
+            session.Reporter.WriteLine($"{lockFile.Path} was not changed.");
             return ExitCode.ProblemsFound;
         }
         if (!lockFile.IsOutdated)
         {
-            session.Reporter.Say($"{lockFile.Path} is up to date.");
+            session.Reporter.WriteLine($"{lockFile.Path} is up to date.");
             return ExitCode.Done;
         }
         if (parsed.GetValue(Check))
         {
-            lockFile.SayWhatIsOutdated(session.Reporter, folder);
+            lockFile.ReportOutdated(session.Reporter, folder);
             return ExitCode.ProblemsFound;
         }
         lockFile.Write();
-        session.Reporter.Say($"{lockFile.Path} was written.");
+        session.Reporter.WriteLine($"{lockFile.Path} was written.");
         return ExitCode.Done;
     }
 }

@@ -64,7 +64,7 @@ internal static class SpecsShowCommand
             CardOutput.WriteExample(example);
         else
         {
-            session.Reporter.Say($"No request can be made for {card.Id}: the documents do not say enough about its parameters.");
+            session.Reporter.WriteLine($"No request can be made for {card.Id}: the documents do not say enough about its parameters.");
             return ExitCode.ProblemsFound;
         }
         return ExitCode.Done;

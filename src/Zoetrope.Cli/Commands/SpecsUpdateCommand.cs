@@ -45,23 +45,23 @@ internal static class SpecsUpdateCommand
         if (locked is null && damage is null)
             throw new UsageException([$"FOLDER: '{folder.Path}' has no {LockFile.Name}"], [$"`zoetrope specs lock {folder.Path}` writes it."]);
         if (locked is null)
-            return SayNothing(session);
+            return ReportNothing(session);
 
         var items = UpdateItem.Of(folder, locked.Files);
-        var update = await SpecUpdate.FetchAsync(folder, items, parsed.GetValue(Server), session.Reporter.Say, cancellationToken);
+        var update = await SpecUpdate.FetchAsync(folder, items, parsed.GetValue(Server), session.Reporter.WriteLine, cancellationToken);
         foreach (var report in update.Problems)
             report.Print(output);
         foreach (var item in items.Where(item => item.Reason is not null))
-            session.Reporter.Say($"{item.Path} is not updated: {item.Reason}");
+            session.Reporter.WriteLine($"{item.Path} is not updated: {item.Reason}");
         foreach (var failure in update.Failures)
-            session.Reporter.Say($"{failure.Path} cannot be updated: {failure.Message}");
+            session.Reporter.WriteLine($"{failure.Path} cannot be updated: {failure.Message}");
         var isWritten = update.Failures.Count == 0 && !parsed.GetValue(Check) && !parsed.GetValue(DryRun);
         if (update.Failures.Count == 0 && !Apply(session, folder, update, output, isWritten))
-            return SayNothing(session);
+            return ReportNothing(session);
         if (parsed.GetValue(Json))
             UpdateJson.Write(update, isWritten);
         if (update.Failures.Count > 0)
-            return SayNothing(session);
+            return ReportNothing(session);
         Summarize(session, update, isWritten);
         return parsed.GetValue(Check) && update.Changed.Count > 0 ? ExitCode.ProblemsFound : ExitCode.Done;
     }
@@ -80,12 +80,12 @@ internal static class SpecsUpdateCommand
         }
         foreach (var changed in update.Changed)
         {
-            session.Reporter.Say($"{changed.Path} has changed: {VendoredNames.Describe(changed.Document)}");
+            session.Reporter.WriteLine($"{changed.Path} has changed: {VendoredNames.Describe(changed.Document)}");
             foreach (var line in DocumentChanges.Between(changed.Former!, changed.Document))
-                session.Reporter.Say("  " + line);
+                session.Reporter.WriteLine("  " + line);
         }
         foreach (var line in addition.LockFile.Moved)
-            session.Reporter.Say("  " + line);
+            session.Reporter.WriteLine("  " + line);
         if (isWritten)
         {
             session.Interruption.Asked.ThrowIfCancellationRequested();
@@ -98,14 +98,14 @@ internal static class SpecsUpdateCommand
     {
         var asked = update.Items.Count(item => item.Url is not null);
         var verb = update.Changed.Count == 0 || isWritten ? "updated" : "changed, and nothing was written";
-        session.Reporter.Say(string.Create(
+        session.Reporter.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{update.Changed.Count} of {asked} document{(asked == 1 ? "" : "s")} {verb}; {update.Items.Count - asked} not asked for."));
     }
 
-    private static int SayNothing(Session session)
+    private static int ReportNothing(Session session)
     {
-        session.Reporter.Say("Nothing was updated.");
+        session.Reporter.WriteLine("Nothing was updated.");
         return ExitCode.ProblemsFound;
     }
 }

@@ -17,7 +17,7 @@ internal sealed class HelpWithNotes(HelpAction help) : SynchronousCommandLineAct
             .Select(provider => $"  {provider.KeyVariables,-40}  the key of {provider.Name}"))}
           FAL_BASE_URL, EACHLABS_BASE_URL …         another server than the provider's
           ZOETROPE_DEBUG=1                          shows stack traces
-          NO_COLOR=1                                disables colours
+          NO_COLOR=1                                disables colors
 
         Exit codes:
           0    done

@@ -2,7 +2,7 @@ using Zoetrope.Jobs;
 
 namespace Zoetrope.Cli.Jobs;
 
-/// <summary>What became of cancelling a job, in words.</summary>
+/// <summary>What became of canceling a job, in words.</summary>
 internal static class CancelText
 {
     /// <summary>One sentence.</summary>

@@ -66,11 +66,11 @@ internal static class CostReport
         ModelTarget.FindEndpoint(Provider.Find(client.Provider)!, IdAt(target, client))?.Endpoint;
 
     /// <summary>Says what the job costs by the price rules of the model's document, which takes no call; nothing where it has none.</summary>
-    public static void SayByRules(Session session, ModelTarget target, RawJson input)
+    public static void ReportByRules(Session session, ModelTarget target, RawJson input)
     {
         if (session.Connection!.Clients is [{ } client, ..] && EndpointOf(target, client) is { } endpoint
             && endpoint.EstimateCost(At(target, client, input).Input) is { Certainty: not CostCertainty.Unknown } estimate)
-            session.Reporter.Say($"estimated cost at {client.Provider}: {estimate}");
+            session.Reporter.WriteLine($"estimated cost at {client.Provider}: {estimate}");
     }
 
     private static string IdAt(ModelTarget target, MediaClient client) => target.Neutral?.EndpointId(client.Provider) ?? target.Name;

@@ -23,16 +23,16 @@ internal static class JobFollower
             isWritten = true;
             Write(result, options, saved);
             if (StatusText.Of(result.Metrics) is { } metrics)
-                session.Reporter.Say(metrics);
+                session.Reporter.WriteLine(metrics);
             Show(session, result, options, saved);
             if (session.Connection!.IsEmbedded && options.Output is null && result.Media.Count > 0)
-                session.Reporter.Say("The links in the result work only until this command and its simulator end; --output FILE saves the files.");
+                session.Reporter.WriteLine("The links in the result work only until this command and its simulator end; --output FILE saves the files.");
             return code;
         }
         catch
         {
             // The job is paid for: its result is printed all the same, and it and its files can be fetched again.
-            session.SayHowToResume(result.Handle);
+            session.ReportHowToResume(result.Handle);
             if (!isWritten)
                 session.TryPrint(() => Write(result, options, saved));
             throw;
@@ -47,15 +47,15 @@ internal static class JobFollower
             foreach (var path in saved)
             {
                 if (Preview(path) is { } reason)
-                    session.Reporter.Say($"'{path}' is not shown: {reason}.");
+                    session.Reporter.WriteLine($"'{path}' is not shown: {reason}.");
             }
         }
         if (!options.Opens)
             return;
         if ((saved.Count > 0 ? saved[0] : result.Media.Select(file => file.Url).FirstOrDefault()) is not { } target)
-            session.Reporter.Say("The result contains no file: nothing was opened.");
+            session.Reporter.WriteLine("The result contains no file: nothing was opened.");
         else if (Opener.Open(target) is { } reason)
-            session.Reporter.Say($"The result was not opened: {reason}.");
+            session.Reporter.WriteLine($"The result was not opened: {reason}.");
     }
 
     private static string? Preview(string path)
@@ -100,7 +100,7 @@ internal static class JobFollower
     {
         if (result.Media.Count == 0)
         {
-            session.Reporter.Say("The result contains no file: nothing was saved.");
+            session.Reporter.WriteLine("The result contains no file: nothing was saved.");
             return session.End(ErrorCode.NotSaved, ExitCode.Refused, "The result contains no file.");
         }
         var client = session.Connection!.ClientOf(result.Handle.Provider);
@@ -108,10 +108,10 @@ internal static class JobFollower
         {
             using var place = output.Reserve(result.Media, i);
             if (place.Taken is { } taken)
-                session.Reporter.Say($"'{taken}' already exists and is kept.");
+                session.Reporter.WriteLine($"'{taken}' already exists and is kept.");
             saved.Add(await client.SaveAsync(result.Media[i], place.Path, session.Interruption.Asked));
             place.Keep();
-            session.Reporter.Say($"saved: {saved[^1]}");
+            session.Reporter.WriteLine($"saved: {saved[^1]}");
         }
         return ExitCode.Done;
     }

@@ -51,13 +51,13 @@ internal static class JobSubmitter
         {
             Stopping = session.Interruption.Asked,
             MaxCost = limit,
-            OnRetry = retry => session.Reporter.Say(StatusText.Of(retry)),
+            OnRetry = retry => session.Reporter.WriteLine(StatusText.Of(retry)),
         };
         using var interrupted = session.Interruption.Asked.Register(
-            () => session.Reporter.Say("Interrupted during the submit: waiting for its response, so that the job is not lost. Interrupt again to stop "
+            () => session.Reporter.WriteLine("Interrupted during the submit: waiting for its response, so that the job is not lost. Interrupt again to stop "
                 + "waiting."));
         if (limit is null)
-            CostReport.SayByRules(session, target, input);
+            CostReport.ReportByRules(session, target, input);
         Job<RawJson> job;
         try
         {
@@ -68,7 +68,7 @@ internal static class JobSubmitter
         }
         catch (SubmitCanceledException exception) when (exception.Handle is { } handle)
         {
-            session.SayHandle(handle);
+            session.ReportHandle(handle);
             throw new InterruptedException("Interrupted during the submit. The provider accepted the job, which can be resumed with its handle.", exception);
         }
         catch (SubmitCanceledException exception)
@@ -79,7 +79,7 @@ internal static class JobSubmitter
         }
         catch (SubmitException exception) when (exception.Handle is { } handle)
         {
-            session.SayHandle(handle);
+            session.ReportHandle(handle);
             throw;
         }
         catch (OperationCanceledException exception)
@@ -89,13 +89,13 @@ internal static class JobSubmitter
         if (policy != RoutePolicy.Preferred && job.Route is { } route)
         {
             foreach (var note in route.Notes)
-                session.Reporter.Say(note);
+                session.Reporter.WriteLine(note);
         }
         foreach (var warning in job.Warnings)
-            session.Reporter.Say($"warning: {warning}");
+            session.Reporter.WriteLine($"warning: {warning}");
         if (job.Estimate is { Certainty: not CostCertainty.Unknown } estimate)
-            session.Reporter.Say($"estimated cost at {job.Handle.Provider}: {estimate}");
-        session.SayHandle(job.Handle);
+            session.Reporter.WriteLine($"estimated cost at {job.Handle.Provider}: {estimate}");
+        session.ReportHandle(job.Handle);
         return job;
     }
 

@@ -41,7 +41,7 @@ internal sealed class LedgerPage : IDisposable
         }
         catch (LedgerException exception)
         {
-            await PageResponse.SayAsync(context, StatusCodes.Status503ServiceUnavailable, exception.Message);
+            await PageResponse.WriteTextAsync(context, StatusCodes.Status503ServiceUnavailable, exception.Message);
         }
     }
 
@@ -71,7 +71,7 @@ internal sealed class LedgerPage : IDisposable
     {
         if (PageRequest.JobsOf(context.Request.Query, size) is not { } query)
         {
-            await PageResponse.SayAsync(context, StatusCodes.Status400BadRequest, "The query is not valid.");
+            await PageResponse.WriteTextAsync(context, StatusCodes.Status400BadRequest, "The query is not valid.");
             return;
         }
         if (isGallery)
@@ -84,7 +84,7 @@ internal sealed class LedgerPage : IDisposable
         // What the page has already is not even read: inputs may be long.
         if (await _store.FindWithoutContentAsync(id, context.RequestAborted) is not { } job)
         {
-            await PageResponse.SayAsync(context, StatusCodes.Status404NotFound, "The ledger has no such job.");
+            await PageResponse.WriteTextAsync(context, StatusCodes.Status404NotFound, "The ledger has no such job.");
             return;
         }
         // One more shows whether there are earlier ones.
@@ -101,7 +101,7 @@ internal sealed class LedgerPage : IDisposable
             || await _store.FindWithoutContentAsync(id, context.RequestAborted) is not { } job
             || _files.Find(job, index) is not { } file)
         {
-            await PageResponse.SayAsync(context, StatusCodes.Status404NotFound, "The ledger has no such file, or it is gone.");
+            await PageResponse.WriteTextAsync(context, StatusCodes.Status404NotFound, "The ledger has no such file, or it is gone.");
             return;
         }
         var recorded = job.Outputs[index];

@@ -106,8 +106,8 @@ internal sealed class LedgerFollower(JobLedger ledger, string? batch, IReporter 
         if (word is null || !_notes.Add($"{word}: {string.Concat((entry.Text ?? "").Where(one => !char.IsAsciiHexDigit(one)))}"))
             return;
         if (_notes.Count <= MostNotes)
-            reporter.Say($"{job.Label ?? job.Id} {word}: {entry.Text}");
+            reporter.WriteLine($"{job.Label ?? job.Id} {word}: {entry.Text}");
         else if (_notes.Count == MostNotes + 1)
-            reporter.Say("Further notes are left out: `zoetrope jobs list` shows the reason of each job.");
+            reporter.WriteLine("Further notes are left out: `zoetrope jobs list` shows the reason of each job.");
     }
 }

@@ -73,12 +73,12 @@ internal sealed class ConnectionPlan
         if (!IsEmbedded)
             return new Connection([.. _targets.Select(target => (target, Connect(target)))], null);
         if (!_asked)
-            reporter.Say($"No key is in the environment ({KeyVariables(Providers)}).");
+            reporter.WriteLine($"No key is in the environment ({KeyVariables(Providers)}).");
         var (url, server, _) = await EmbeddedSimulator.StartAsync(new SimulatorSettings
         {
-            OnUndocumentedEndpoint = (_, id) => reporter.Say(UndocumentedEndpoint.Warning(id)),
+            OnUndocumentedEndpoint = (_, id) => reporter.WriteLine(UndocumentedEndpoint.Warning(id)),
         });
-        reporter.Say($"Using the embedded simulator at {Address.Of(url)}: it costs nothing, and the result is an example.");
+        reporter.WriteLine($"Using the embedded simulator at {Address.Of(url)}: it costs nothing, and the result is an example.");
         return new Connection([.. _targets.Select(target => (new ServerTarget(target.Provider, url), target.Provider.ConnectToSimulator(url)))], server);
     }
 

@@ -6,7 +6,7 @@ namespace Zoetrope.Cli.Output;
 internal interface IReporter
 {
     /// <summary>Writes one line.</summary>
-    void Say(string line);
+    void WriteLine(string line);
 
     /// <summary>Shows the progress of a job while <paramref name="wait"/> runs. It is given options of which the callbacks are set.</summary>
     Task<T> FollowAsync<T>(Func<WaitOptions, Task<T>> wait);

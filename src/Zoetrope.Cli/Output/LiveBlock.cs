@@ -51,7 +51,7 @@ internal sealed class LiveBlock : IDisposable
     }
 
     /// <summary>Writes a line that stays, above the block. It is not broken, so that a handle can be copied from it.</summary>
-    public void Say(string line)
+    public void WriteLine(string line)
     {
         lock (_gate)
         {

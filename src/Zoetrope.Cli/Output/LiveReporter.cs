@@ -4,7 +4,7 @@ using Zoetrope.Jobs;
 
 namespace Zoetrope.Cli.Output;
 
-/// <summary>Lines on a terminal that are kept up to date, with the time that has passed. They have no colours.</summary>
+/// <summary>Lines on a terminal that are kept up to date, with the time that has passed. They have no colors.</summary>
 /// <param name="width">The width of the terminal, which may change.</param>
 /// <param name="write">Writes to the terminal.</param>
 internal sealed class LiveReporter(Func<int> width, Action<string> write) : IReporter
@@ -12,11 +12,11 @@ internal sealed class LiveReporter(Func<int> width, Action<string> write) : IRep
     private LiveBlock? _block;
 
     /// <inheritdoc/>
-    public void Say(string line)
+    public void WriteLine(string line)
     {
         var text = Printable.Of(line);
         if (_block is { } block)
-            block.Say(text);
+            block.WriteLine(text);
         else
             write(text + "\n");
     }
@@ -33,7 +33,7 @@ internal sealed class LiveReporter(Func<int> width, Action<string> write) : IRep
             OnUpdate = status =>
             {
                 foreach (var line in logs.New(status))
-                    Say(line);
+                    WriteLine(line);
                 state = StatusText.Of(status);
                 _block?.Update();
             },

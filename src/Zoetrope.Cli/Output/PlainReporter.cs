@@ -9,7 +9,7 @@ internal sealed class PlainReporter(TextWriter error) : IReporter
     private static readonly TimeSpan _between = TimeSpan.FromSeconds(5);
 
     /// <inheritdoc/>
-    public void Say(string line) => error.WriteLine(Printable.Of(line));
+    public void WriteLine(string line) => error.WriteLine(Printable.Of(line));
 
     /// <inheritdoc/>
     public Task<T> FollowAsync<T>(Func<WaitOptions, Task<T>> wait)
@@ -23,7 +23,7 @@ internal sealed class PlainReporter(TextWriter error) : IReporter
             OnUpdate = status =>
             {
                 foreach (var line in logs.New(status))
-                    Say(line);
+                    WriteLine(line);
                 Change(StatusText.Of(status));
             },
             // The first of several in a row, and then ever fewer of them.
@@ -39,7 +39,7 @@ internal sealed class PlainReporter(TextWriter error) : IReporter
             if (text == last)
                 return;
             last = text;
-            Say($"{text}, {StatusText.Of(watch.Elapsed)}");
+            WriteLine($"{text}, {StatusText.Of(watch.Elapsed)}");
         }
     }
 
@@ -55,7 +55,7 @@ internal sealed class PlainReporter(TextWriter error) : IReporter
                 return;
             last = progress.Line;
             next = Environment.TickCount64 + (long)_between.TotalMilliseconds;
-            Say(progress.Left is { } left ? $"{last}; about {StatusText.Of(left)} left" : last);
+            WriteLine(progress.Left is { } left ? $"{last}; about {StatusText.Of(left)} left" : last);
         });
     }
 }

@@ -28,7 +28,7 @@ internal static class PageResponse
     }
 
     /// <summary>Responds with a message.</summary>
-    public static Task SayAsync(HttpContext context, int status, string message)
+    public static Task WriteTextAsync(HttpContext context, int status, string message)
     {
         context.Response.StatusCode = status;
         // A person who opens a page reads it; its scripts take it from the JSON.
@@ -38,7 +38,7 @@ internal static class PageResponse
     }
 
     /// <summary>Responds that there is nothing at the path.</summary>
-    public static Task NotFoundAsync(HttpContext context) => SayAsync(context, StatusCodes.Status404NotFound, "There is nothing here.");
+    public static Task NotFoundAsync(HttpContext context) => WriteTextAsync(context, StatusCodes.Status404NotFound, "There is nothing here.");
 
     /// <summary>Responds with JSON.</summary>
     public static Task WriteJsonAsync(HttpContext context, byte[] json) => WriteAsync(context, "application/json; charset=utf-8", json);
@@ -63,7 +63,7 @@ internal static class PageResponse
         {
             context.Response.Clear();
             PageHeaders.Apply(context.Response);
-            await SayAsync(context, StatusCodes.Status404NotFound, "The file cannot be read.");
+            await WriteTextAsync(context, StatusCodes.Status404NotFound, "The file cannot be read.");
         }
     }
 

@@ -51,7 +51,7 @@ internal sealed class PageServer : IAsyncDisposable
             try
             {
                 if (guard.Refuse(context) is { } refusal)
-                    await PageResponse.SayAsync(context, refusal.Status, refusal.Reason);
+                    await PageResponse.WriteTextAsync(context, refusal.Status, refusal.Reason);
                 else
                     await respond(context);
             }

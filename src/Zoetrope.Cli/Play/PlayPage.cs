@@ -45,11 +45,11 @@ internal sealed class PlayPage : IAsyncDisposable
         }
         catch (BadHttpRequestException exception)
         {
-            await PageResponse.SayAsync(context, exception.StatusCode, exception.Message);
+            await PageResponse.WriteTextAsync(context, exception.StatusCode, exception.Message);
         }
         catch (Exception exception) when (exception is ZoetropeException or IOException && !context.Response.HasStarted)
         {
-            await PageResponse.SayAsync(context, StatusCodes.Status502BadGateway, exception.Message);
+            await PageResponse.WriteTextAsync(context, StatusCodes.Status502BadGateway, exception.Message);
         }
     }
 
@@ -103,7 +103,8 @@ internal sealed class PlayPage : IAsyncDisposable
     {
         if (await _files.AddAsync(context.Request.Query["name"].ToString(), context.Request.Body, context.RequestAborted) is not { } file)
         {
-            await PageResponse.SayAsync(context, StatusCodes.Status413PayloadTooLarge, "The files of this session are too many: start the playground again.");
+            await PageResponse.WriteTextAsync(
+                context, StatusCodes.Status413PayloadTooLarge, "The files of this session are too many: start the playground again.");
             return;
         }
         await WriteAsync(context, writer =>
@@ -150,10 +151,10 @@ internal sealed class PlayPage : IAsyncDisposable
         if (await PlayRequest.ReadAsync(context) is not { } body || await PlayRequest.RequireDraftAsync(context, body) is not { } draft)
             return;
         if (PlayRequest.TextOf(body, "key") is not { Length: >= 16 and <= 100 } key)
-            await PageResponse.SayAsync(context, StatusCodes.Status400BadRequest, "The draft has no key.");
+            await PageResponse.WriteTextAsync(context, StatusCodes.Status400BadRequest, "The draft has no key.");
         else if (draft.Model.Provider is var provider && !_settings.CanRun(provider))
         {
-            await PageResponse.SayAsync(
+            await PageResponse.WriteTextAsync(
                 context, StatusCodes.Status409Conflict, $"No key for {provider.Name} is in the environment: set {provider.KeyVariables}.");
         }
         else if (await RequireValidAsync(context, draft))
@@ -169,11 +170,11 @@ internal sealed class PlayPage : IAsyncDisposable
         if (await PlayRequest.ReadAsync(context) is not { } body)
             return;
         if (PlayRequest.TextOf(body, "quote") is not { } id || _quotes.Find(id) is not { } quote)
-            await PageResponse.SayAsync(context, StatusCodes.Status409Conflict, "What this costs was asked for too long ago: ask again.");
+            await PageResponse.WriteTextAsync(context, StatusCodes.Status409Conflict, "What this costs was asked for too long ago: ask again.");
         else if (quote.Refusal is { } refusal)
-            await PageResponse.SayAsync(context, StatusCodes.Status409Conflict, refusal);
+            await PageResponse.WriteTextAsync(context, StatusCodes.Status409Conflict, refusal);
         else if (_settings.IsPaid && !PlayRequest.IsTrue(body, "confirmed"))
-            await PageResponse.SayAsync(context, StatusCodes.Status409Conflict, "This costs money, and was not confirmed.");
+            await PageResponse.WriteTextAsync(context, StatusCodes.Status409Conflict, "This costs money, and was not confirmed.");
         else
         {
             var run = await _runs.RunAsync(quote);
@@ -201,7 +202,7 @@ internal sealed class PlayPage : IAsyncDisposable
         // Only the provider's word ends a job: it is waited for, also where the job was left.
         if (job.State == LedgerState.Accepted)
             _runs.Follow(job);
-        await SayOutcomeAsync(context, outcome is { } asked ? CancelText.Of(asked)
+        await WriteOutcomeAsync(context, outcome is { } asked ? CancelText.Of(asked)
             : job.State == LedgerState.Canceled ? "The job was never sent." : "The job has ended.");
     }
 
@@ -210,15 +211,16 @@ internal sealed class PlayPage : IAsyncDisposable
         if (await PlayRequest.ReadAsync(context) is not { } body || await FindOwnAsync(context, id) is not { } job)
             return;
         if (job.State == LedgerState.Intended && RefusalOf(job) is { } refusal)
-            await PageResponse.SayAsync(context, StatusCodes.Status409Conflict, refusal);
+            await PageResponse.WriteTextAsync(context, StatusCodes.Status409Conflict, refusal);
         else if (job.State == LedgerState.Intended && _settings.IsPaid && !PlayRequest.IsTrue(body, "confirmed"))
-            await PageResponse.SayAsync(context, StatusCodes.Status409Conflict, "This job was not sent yet. To send it costs money, and was not confirmed.");
+            await PageResponse.WriteTextAsync(
+                context, StatusCodes.Status409Conflict, "This job was not sent yet. To send it costs money, and was not confirmed.");
         else if (!_settings.Connection.Clients.Any(client => client.Provider == job.Provider))
-            await PageResponse.SayAsync(context, StatusCodes.Status409Conflict, $"No key for {job.Provider} is in the environment.");
+            await PageResponse.WriteTextAsync(context, StatusCodes.Status409Conflict, $"No key for {job.Provider} is in the environment.");
         else
         {
             _runs.Follow(job);
-            await SayOutcomeAsync(context, job.IsFinished ? "The job has ended." : "The job is followed again.");
+            await WriteOutcomeAsync(context, job.IsFinished ? "The job has ended." : "The job is followed again.");
         }
     }
 
@@ -239,13 +241,13 @@ internal sealed class PlayPage : IAsyncDisposable
     {
         if (draft.Validate(_files) is { IsValid: false } result)
         {
-            await PageResponse.SayAsync(context, StatusCodes.Status422UnprocessableEntity, string.Join("; ", result.Issues));
+            await PageResponse.WriteTextAsync(context, StatusCodes.Status422UnprocessableEntity, string.Join("; ", result.Issues));
             return false;
         }
         return true;
     }
 
-    private static Task SayOutcomeAsync(HttpContext context, string text) => WriteAsync(context, writer =>
+    private static Task WriteOutcomeAsync(HttpContext context, string text) => WriteAsync(context, writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("message", text);

@@ -19,12 +19,12 @@ internal static class PlayRequest
         // Other sites can send forms and plain text without asking.
         if (request.ContentType?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) != true)
         {
-            await PageResponse.SayAsync(context, StatusCodes.Status415UnsupportedMediaType, "The request must be application/json.");
+            await PageResponse.WriteTextAsync(context, StatusCodes.Status415UnsupportedMediaType, "The request must be application/json.");
             return null;
         }
         if (request.ContentLength > Longest)
         {
-            await PageResponse.SayAsync(context, StatusCodes.Status413PayloadTooLarge, "The request is too long.");
+            await PageResponse.WriteTextAsync(context, StatusCodes.Status413PayloadTooLarge, "The request is too long.");
             return null;
         }
         context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = Longest;
@@ -33,12 +33,12 @@ internal static class PlayRequest
             using var document = await JsonDocument.ParseAsync(request.Body, _options, context.RequestAborted);
             if (HasTexts(document.RootElement))
                 return document.RootElement.Clone();
-            await PageResponse.SayAsync(context, StatusCodes.Status400BadRequest, "A text or a name of the request is not valid Unicode.");
+            await PageResponse.WriteTextAsync(context, StatusCodes.Status400BadRequest, "A text or a name of the request is not valid Unicode.");
             return null;
         }
         catch (JsonException exception)
         {
-            await PageResponse.SayAsync(context, StatusCodes.Status400BadRequest, $"The request is not JSON: {exception.Message}");
+            await PageResponse.WriteTextAsync(context, StatusCodes.Status400BadRequest, $"The request is not JSON: {exception.Message}");
             return null;
         }
     }
@@ -52,7 +52,7 @@ internal static class PlayRequest
     {
         if (PlayDraft.Read(body) is { } draft)
             return draft;
-        await PageResponse.SayAsync(context, StatusCodes.Status400BadRequest, "The request has no model that this build knows, or no input.");
+        await PageResponse.WriteTextAsync(context, StatusCodes.Status400BadRequest, "The request has no model that this build knows, or no input.");
         return null;
     }
 

@@ -45,11 +45,11 @@ internal sealed class LockFile
     public int Documents => _wanted?.Files.Count ?? 0;
 
     /// <summary>Says that it is out of date, in what, and what to do.</summary>
-    public void SayWhatIsOutdated(IReporter reporter, string folder)
+    public void ReportOutdated(IReporter reporter, string folder)
     {
-        reporter.Say(Printable.Of($"{Path} is out of date; `zoetrope specs lock {folder}` writes it."));
+        reporter.WriteLine(Printable.Of($"{Path} is out of date; `zoetrope specs lock {folder}` writes it."));
         foreach (var line in LockDifferences.Between(_locked, _wanted!))
-            reporter.Say(Printable.Of("  " + line));
+            reporter.WriteLine(Printable.Of("  " + line));
     }
 
     /// <summary>The C# name of an endpoint's or an API's class, by its key; null where it has none.</summary>

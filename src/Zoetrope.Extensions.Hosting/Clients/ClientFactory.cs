@@ -24,7 +24,7 @@ internal static class ClientFactory
         where TOptions : MediaClientOptions
     {
         var name = registration.FullName;
-        // First, because a key that is missing may be in a section with a misspelt name.
+        // First, because a key that is missing may be in a section with a misspelled name.
         if (SectionNames.Problems(services) is { Count: > 0 } problems)
             throw new OptionsValidationException(name, typeof(TOptions), problems);
         // Before the section is read, so that a change meanwhile is seen.

@@ -5,7 +5,7 @@ using Zoetrope.Simulator.Text;
 namespace Zoetrope.Extensions.Hosting.Settings;
 
 /// <summary>
-/// The names of the sections below <c>Zoetrope</c>. One that is none of a provider, of a client that was added or of the router may be a misspelt one, whose
+/// The names of the sections below <c>Zoetrope</c>. One that is none of a provider, of a client that was added or of the router may be a misspelled one, whose
 /// limits or key would be missing.
 /// </summary>
 internal static class SectionNames

@@ -90,7 +90,7 @@ public sealed class FalRealtimeConnection<TResult> : IAsyncDisposable
         try
         {
             ThrowIfClosed();
-            if (_socket.IsOver || SaysIdle(_socket.Waiting))
+            if (_socket.IsOver || IsIdleTimeout(_socket.Waiting))
             {
                 var next = await OpenSocketAsync(_connection, _app, _options, stop).ConfigureAwait(false);
                 Interlocked.Exchange(ref _socket, next).Dispose();
@@ -144,7 +144,7 @@ public sealed class FalRealtimeConnection<TResult> : IAsyncDisposable
                 {
                     if (!isEnd)
                         continue;
-                    await socket.SayFarewellAsync().ConfigureAwait(false);
+                    await socket.EndSendingAsync().ConfigureAwait(false);
                     socket.End();
                     yield break;
                 }
@@ -166,7 +166,7 @@ public sealed class FalRealtimeConnection<TResult> : IAsyncDisposable
         await _sending.WaitAsync().ConfigureAwait(false);
         try
         {
-            await _socket.SayFarewellAsync().ConfigureAwait(false);
+            await _socket.EndSendingAsync().ConfigureAwait(false);
         }
         finally
         {
@@ -182,7 +182,7 @@ public sealed class FalRealtimeConnection<TResult> : IAsyncDisposable
         var isMine = await _sending.WaitAsync(RealtimeSocket.LongestFarewell).ConfigureAwait(false);
         if (isMine)
         {
-            await _socket.SayFarewellAsync().ConfigureAwait(false);
+            await _socket.EndSendingAsync().ConfigureAwait(false);
             _sending.Release();
         }
         _isDisposed = true;
@@ -253,7 +253,7 @@ public sealed class FalRealtimeConnection<TResult> : IAsyncDisposable
     }
 
     // The app has closed the connection for lack of requests, and nobody has read that yet.
-    private bool SaysIdle(ReceivedMessage? waiting)
+    private bool IsIdleTimeout(ReceivedMessage? waiting)
     {
         if (waiting is not { Type: WebSocketMessageType.Text })
             return false;

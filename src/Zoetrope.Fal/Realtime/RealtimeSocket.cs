@@ -104,7 +104,7 @@ internal sealed class RealtimeSocket : IDisposable
     }
 
     /// <summary>Says that nothing more will be sent. The server then closes the connection, after what it still has to send.</summary>
-    public async Task SayFarewellAsync()
+    public async Task EndSendingAsync()
     {
         using var patience = new CancellationTokenSource(LongestFarewell);
         try
@@ -166,7 +166,7 @@ internal sealed class RealtimeSocket : IDisposable
     {
         _isOver = true;
         var (status, reason) = (_socket.CloseStatus, _socket.CloseStatusDescription);
-        await SayFarewellAsync().ConfigureAwait(false);
+        await EndSendingAsync().ConfigureAwait(false);
         // 1000 and 1001 are ends, and so is a close without a code.
         if (length == 0 && status is WebSocketCloseStatus.NormalClosure or WebSocketCloseStatus.EndpointUnavailable or WebSocketCloseStatus.Empty or null)
             return null;

@@ -8,7 +8,7 @@ using Zoetrope.Providers;
 namespace Zoetrope.Jobs.Workers;
 
 /// <summary>
-/// Finds out whether a job in doubt was accepted: by its idempotency key, with which it is sent again where the provider honours one, by its own id, where the
+/// Finds out whether a job in doubt was accepted: by its idempotency key, with which it is sent again where the provider honors one, by its own id, where the
 /// provider can be asked for it, or by the provider's list of jobs, in which a job with the same input proves it. That no job is found proves nothing. What
 /// none of these settles waits for a webhook or a person.
 /// </summary>

@@ -2,10 +2,10 @@ using Zoetrope.Simulator.Http;
 
 namespace Zoetrope.Simulator.Eachlabs;
 
-/// <summary>Recognises the requests of Eachlabs' API, with and without a slash at the end.</summary>
+/// <summary>Recognizes the requests of Eachlabs' API, with and without a slash at the end.</summary>
 internal sealed class EachlabsRoutes(EachlabsService service, EachlabsHistory history, EachlabsRouter router, EachlabsWorkflows workflows)
 {
-    /// <summary>Recognises a request; null when it is not for Eachlabs.</summary>
+    /// <summary>Recognizes a request; null when it is not for Eachlabs.</summary>
     public Call? Match(IncomingRequest request) => (request.Method, request.Segments) switch
     {
         ("POST", ["v1", "prediction"]) => Create(request),

@@ -3,7 +3,7 @@ using Zoetrope.Simulator.Http;
 namespace Zoetrope.Simulator.Fal;
 
 /// <summary>
-/// Recognises the requests of fal's queue and of direct runs. Submits and runs name the whole endpoint; status, result and cancel only
+/// Recognizes the requests of fal's queue and of direct runs. Submits and runs name the whole endpoint; status, result and cancel only
 /// its owner and alias, as fal's clients do it. Uploads, tokens and files are on other hosts of fal's, and no submits.
 /// </summary>
 internal sealed class FalRoutes(FalService service, FalStreams streams)

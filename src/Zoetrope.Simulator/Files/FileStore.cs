@@ -11,7 +11,7 @@ internal sealed class FileStore
 
     private readonly ConcurrentDictionary<string, (MediaKind Kind, byte[] Content)> _files = new(StringComparer.Ordinal);
 
-    /// <summary>Recognises a request for a file; null when it is for something else.</summary>
+    /// <summary>Recognizes a request for a file; null when it is for something else.</summary>
     public Call? Match(IncomingRequest request) =>
         request.Segments is [Folder, ..] && request.Method is "GET" or "HEAD"
             ? Call.Sync("", SimulatorOperation.File, () => Serve(request), SimulatedResponse.Error)

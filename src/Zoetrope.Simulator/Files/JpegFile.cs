@@ -1,6 +1,6 @@
 namespace Zoetrope.Simulator.Files;
 
-/// <summary>Creates a JPEG picture (baseline, ITU-T T.81) of any size, evenly grey: every block is the same as the one before it.</summary>
+/// <summary>Creates a JPEG picture (baseline, ITU-T T.81) of any size, evenly gray: every block is the same as the one before it.</summary>
 internal static class JpegFile
 {
     public static byte[] Create(int width, int height)

@@ -3,7 +3,7 @@ using System.IO.Compression;
 
 namespace Zoetrope.Simulator.Files;
 
-/// <summary>Creates a PNG picture of any size: a colour gradient.</summary>
+/// <summary>Creates a PNG picture of any size: a color gradient.</summary>
 internal static class PngFile
 {
     public static byte[] Create(int width, int height)

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Zoetrope.Simulator.Files;
 
-/// <summary>Creates a lossless WebP picture (RFC 9649) of any size in one colour, whose pixels take no bits at all.</summary>
+/// <summary>Creates a lossless WebP picture (RFC 9649) of any size in one color, whose pixels take no bits at all.</summary>
 internal static class WebPFile
 {
     public static byte[] Create(int width, int height)
@@ -12,7 +12,7 @@ internal static class WebPFile
         bits.Add((uint)(width - 1), 14);
         bits.Add((uint)(height - 1), 14);
         bits.Add(0, 1 + 3); // no alpha, version 0
-        bits.Add(0, 1 + 1 + 1); // no transform, no colour cache, one group of codes
+        bits.Add(0, 1 + 1 + 1); // no transform, no color cache, one group of codes
         // Codes for green, red, blue, alpha and distance, of one symbol each.
         foreach (var symbol in (uint[])[160, 96, 128, 255, 0])
         {

@@ -5,7 +5,7 @@ namespace Zoetrope.Simulator.Http;
 /// <param name="cancellationToken">Canceled when the caller has gone or the simulator stops.</param>
 internal delegate ValueTask<SimulatedResponse> CallAction(JobFailure? failure, CancellationToken cancellationToken);
 
-/// <summary>A request that a provider has recognised.</summary>
+/// <summary>A request that a provider has recognized.</summary>
 /// <param name="Provider">The provider's name; empty for files.</param>
 /// <param name="Operation">What is asked for.</param>
 /// <param name="Run">Does it.</param>

@@ -22,7 +22,7 @@ internal static class SecretForms
         return forms.Where(form => form.Length > 0).Distinct().OrderByDescending(form => form.Length);
     }
 
-    // Three bytes become four characters, so that there are three ways to lie; those characters that the neighbours decide too are left out.
+    // Three bytes become four characters, so that there are three ways to lie; those characters that the neighbors decide too are left out.
     private static IEnumerable<string> Base64(byte[] secret)
     {
         for (var before = 0; before < 3; before++)

@@ -95,7 +95,7 @@ internal sealed class BulkSubmit(JobServices services, string endpointId, Submit
     private void Check(int count)
     {
         if (options?.IdempotencyKey is not null && !services.Protocol.HasIdempotencyKeys)
-            throw new ArgumentException($"{Provider} honours no idempotency keys. Nothing was sent.", nameof(options));
+            throw new ArgumentException($"{Provider} honors no idempotency keys. Nothing was sent.", nameof(options));
         if (options?.CostCheck is not null)
             throw new ArgumentException($"{nameof(SubmitOptions.MaxCost)} does not apply to a request for several jobs. Nothing was sent.", nameof(options));
         var limits = services.Options.Limits;

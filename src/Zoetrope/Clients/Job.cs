@@ -83,7 +83,7 @@ public sealed class Job<TResult>
         return new JobResult<TResult>(value, output, Handle, Warnings) { Route = Route };
     }
 
-    /// <summary>Requests the provider to cancel the job. Cancelling a wait does not do so.</summary>
+    /// <summary>Requests the provider to cancel the job. Canceling a wait does not do so.</summary>
     /// <remarks>
     /// At some providers, such as Runway, the same request deletes a job that has ended. There the status is requested first, and nothing else is sent if the
     /// job has ended. A job that ends between the two requests is deleted with its result, and the outcome is <see cref="CancelOutcome.Requested"/>.

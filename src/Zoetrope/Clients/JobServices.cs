@@ -49,7 +49,7 @@ internal sealed class JobServices(JobProtocol protocol, MediaClientOptions optio
     {
         ArgumentException.ThrowIfNullOrEmpty(endpointId);
         if (submit?.IdempotencyKey is not null && !Protocol.HasIdempotencyKeys)
-            throw new ArgumentException($"{Protocol.Provider} honours no idempotency keys. Nothing was sent.", nameof(submit));
+            throw new ArgumentException($"{Protocol.Provider} honors no idempotency keys. Nothing was sent.", nameof(submit));
         using var activity = Instrumentation.Start("zoetrope.submit", Protocol.Provider, endpointId);
         try
         {

@@ -1,5 +1,6 @@
 using Zoetrope.Jobs;
 using Zoetrope.Telemetry;
+using Zoetrope.Time;
 
 namespace Zoetrope.Clients;
 
@@ -53,9 +54,9 @@ internal sealed partial class JobWaiter : IStatusListener
         _isLastLook = false;
         if (!_hadLastLook && _options.Timeout != Timeout.InfiniteTimeSpan)
         {
-            var look = _options.Timeout - Shorter(_options.Timeout / 10, LongestLastLook) - Services.Time.GetElapsedTime(_start);
+            var look = _options.Timeout - Durations.Shorter(_options.Timeout / 10, LongestLastLook) - Services.Time.GetElapsedTime(_start);
             _isLastLook = look < until;
-            until = Shorter(look, until);
+            until = Durations.Shorter(look, until);
         }
         return until > TimeSpan.Zero ? until : TimeSpan.Zero;
     }

@@ -14,7 +14,7 @@ internal sealed partial class JobWaiter
     private TimeSpan FirstInterval => _options.PollInterval ?? Services.Protocol.Polling.Initial;
 
     // Before the end of a job is requested again.
-    private TimeSpan FirstPause => Shorter(FirstInterval, Services.Protocol.Polling.Initial);
+    private TimeSpan FirstPause => Durations.Shorter(FirstInterval, Services.Protocol.Polling.Initial);
 
     private TimeSpan Left
     {
@@ -52,7 +52,7 @@ internal sealed partial class JobWaiter
     private TimeSpan Fit(TimeSpan pause)
     {
         var left = Left;
-        pause = Together(Shorter(pause, LongestPause));
+        pause = Together(Durations.Shorter(pause, LongestPause));
         if (left == Timeout.InfiniteTimeSpan || pause < left)
             return pause;
         if (_hadLastLook || left == TimeSpan.Zero)
@@ -61,7 +61,7 @@ internal sealed partial class JobWaiter
             return left;
         }
         _hadLastLook = true;
-        return left - Shorter(left / 10, LongestLastLook);
+        return left - Durations.Shorter(left / 10, LongestLastLook);
     }
 
     // Longer pauses end at multiples of a few milliseconds, those of many waits together: waking a thread for each would cost a fifth of a poll.
@@ -93,6 +93,4 @@ internal sealed partial class JobWaiter
         var least = _options.PollInterval is null ? Services.Protocol.LeastPollInterval : TimeSpan.Zero;
         return jittered > least ? jittered : least;
     }
-
-    private static TimeSpan Shorter(TimeSpan left, TimeSpan right) => left < right ? left : right;
 }

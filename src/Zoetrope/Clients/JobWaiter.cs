@@ -186,7 +186,7 @@ internal sealed partial class JobWaiter : IDisposable
         _lastPoll = _lastContact;
         _pause = Jittered(_interval);
         if (_options.PollInterval is null)
-            _interval = Shorter(_interval * 1.5, Services.Protocol.Polling.Maximum);
+            _interval = Durations.Shorter(_interval * 1.5, Services.Protocol.Polling.Maximum);
     }
 
     private void Heard()

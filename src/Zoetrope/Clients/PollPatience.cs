@@ -42,10 +42,10 @@ internal struct PollPatience
         if (IsPassing(failure))
         {
             _refusals = 0;
-            pause = Shorter(Doubled(interval, Failures), longest > LongestBackoff ? longest : LongestBackoff);
+            pause = Durations.Shorter(Doubled(interval, Failures), longest > LongestBackoff ? longest : LongestBackoff);
             return true;
         }
-        pause = Shorter(Doubled(interval, _refusals), LongestRefusalPause);
+        pause = Durations.Shorter(Doubled(interval, _refusals), LongestRefusalPause);
         return MayPass(failure) && ++_refusals < MostRefusals;
     }
 
@@ -77,6 +77,4 @@ internal struct PollPatience
     };
 
     private static TimeSpan Doubled(TimeSpan time, int times) => time * (1 << Math.Min(times, MostDoublings));
-
-    private static TimeSpan Shorter(TimeSpan left, TimeSpan right) => left < right ? left : right;
 }

@@ -140,7 +140,7 @@ internal sealed class SubmitLimiter : IDisposable
         {
             isFree = false;
             if (_account.Creates.TryPeek(out var oldest))
-                wait = Shorter(wait, _account.Left(oldest.SubmittedAt, SubmitAccount.Window));
+                wait = Durations.Shorter(wait, _account.Left(oldest.SubmittedAt, SubmitAccount.Window));
         }
         if (AreTooMany(_account.Leases.Count, _limits.InFlight))
         {
@@ -148,7 +148,7 @@ internal sealed class SubmitLimiter : IDisposable
             foreach (var held in _account.Leases)
             {
                 if (held.SeenAt is { } seen)
-                    wait = Shorter(wait, _account.Left(seen, held.Expiry));
+                    wait = Durations.Shorter(wait, _account.Left(seen, held.Expiry));
             }
         }
         if (!isFree)
@@ -199,8 +199,6 @@ internal sealed class SubmitLimiter : IDisposable
     private static string Text(int? count) => count.GetValueOrDefault().ToString(CultureInfo.InvariantCulture);
 
     private static bool AreTooMany(int count, int? limit) => count >= limit;
-
-    private static TimeSpan Shorter(TimeSpan left, TimeSpan right) => left < right ? left : right;
 }
 
 /// <summary>A job that counts as in flight.</summary>

@@ -27,7 +27,7 @@ public static class KnownValues
             if (found < 0)
                 return false;
             at += found;
-            // What two neighbouring quotation marks enclose is a value, or the separator.
+            // What two neighboring quotation marks enclose is a value, or the separator.
             if (values[at - 1] == '"' && values[at + value.Length] == '"')
                 return value != Separator && (value.Length < ShortestQuoted || !value.Contains('"'));
         }

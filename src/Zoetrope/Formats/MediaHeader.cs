@@ -7,7 +7,7 @@ namespace Zoetrope.Formats;
 /// <param name="FrameRate">The average number of frames in a second; null for images, and where it is not known.</param>
 internal readonly record struct MediaHeader(int Width, int Height, double? Duration = null, double? FrameRate = null)
 {
-    // The size of a JPEG comes after its metadata, which may contain a preview and a colour profile.
+    // The size of a JPEG comes after its metadata, which may contain a preview and a color profile.
     private const int LongestStart = 192 * 1024;
 
     /// <summary>Reads the header of a PNG, JPEG, GIF or WebP image, or of an MP4 or MOV video, without reading the rest; null where there is none.</summary>

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Zoetrope.Http;
 
 /// <summary>
-/// The behaviour of a user's <see cref="HttpClient"/>. Only its last handler knows it, and no public member of the client leads there; where the handler cannot
-/// be reached, or is not one of .NET's own types, the behaviour is unknown.
+/// The behavior of a user's <see cref="HttpClient"/>. Only its last handler knows it, and no public member of the client leads there; where the handler cannot
+/// be reached, or is not one of .NET's own types, the behavior is unknown.
 /// </summary>
 internal static class HandlerChain
 {
@@ -82,7 +82,7 @@ internal static class HandlerChain
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_handler")]
     private static extern ref HttpMessageHandler First(HttpMessageInvoker http);
 
-    // The property cannot be set once a request was sent; the handler's behaviour is the same for its other users.
+    // The property cannot be set once a request was sent; the handler's behavior is the same for its other users.
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_innerHandler")]
     private static extern ref HttpMessageHandler? Inner(DelegatingHandler handler);
 }

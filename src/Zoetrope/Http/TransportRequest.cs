@@ -36,7 +36,7 @@ public sealed class TransportRequest
     public SubmitOptions? Submit { get; init; }
 
     /// <summary>
-    /// The key with which the provider recognizes the same submit sent again; null where it honours none. A submit that has one may be sent again after any
+    /// The key with which the provider recognizes the same submit sent again; null where it honors none. A submit that has one may be sent again after any
     /// failure.
     /// </summary>
     public string? IdempotencyKey { get; init; }

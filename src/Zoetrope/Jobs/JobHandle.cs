@@ -43,7 +43,7 @@ public sealed record JobHandle : IParsable<JobHandle>
     /// <summary>The path or the URL under which the provider serves the job, if it is not the usual one; null otherwise.</summary>
     public string? Location { get; }
 
-    /// <summary>The key of the submit, where the provider honours one; null otherwise. See <see cref="SubmitOptions.IdempotencyKey"/>.</summary>
+    /// <summary>The key of the submit, where the provider honors one; null otherwise. See <see cref="SubmitOptions.IdempotencyKey"/>.</summary>
     public string? IdempotencyKey
     {
         get => _more is Traced both ? both.Key : (string?)_more;

@@ -11,7 +11,7 @@ namespace Zoetrope.Jobs;
 /// <param name="token">The caller's token.</param>
 /// <param name="handle">The job, if the received part of the response named it.</param>
 /// <param name="requestId">The provider's id of the exchange; null when none was received.</param>
-/// <param name="idempotencyKey">The key of the submit, where the provider honours one.</param>
+/// <param name="idempotencyKey">The key of the submit, where the provider honors one.</param>
 public class SubmitCanceledException(
     string provider, string endpointId, CancellationToken token, JobHandle? handle = null, string? requestId = null,
     string? idempotencyKey = null)
@@ -32,7 +32,7 @@ public class SubmitCanceledException(
     public string? RequestId { get; } = requestId;
 
     /// <summary>
-    /// The key of the submit, where the provider honours one: submitting the same input again with it (<see cref="SubmitOptions.IdempotencyKey"/>) cannot pay
+    /// The key of the submit, where the provider honors one: submitting the same input again with it (<see cref="SubmitOptions.IdempotencyKey"/>) cannot pay
     /// twice. Null where it does not.
     /// </summary>
     public string? IdempotencyKey { get; } = idempotencyKey;

@@ -12,7 +12,7 @@ public class SubmitException : ZoetropeException
     /// <param name="attempts">The number of times the submit was sent.</param>
     /// <param name="reason">The failure of the last attempt.</param>
     /// <param name="handle">The job, if a response named it.</param>
-    /// <param name="idempotencyKey">The key of the submit, where the provider honours one.</param>
+    /// <param name="idempotencyKey">The key of the submit, where the provider honors one.</param>
     public SubmitException(
         string provider, string endpointId, bool wasNotAccepted, int attempts, ZoetropeException reason, JobHandle? handle = null,
         string? idempotencyKey = null)
@@ -56,7 +56,7 @@ public class SubmitException : ZoetropeException
     public JobHandle? Handle { get; }
 
     /// <summary>
-    /// The key of the submit, where the provider honours one: submitting the same input again with it (<see cref="SubmitOptions.IdempotencyKey"/>) cannot pay
+    /// The key of the submit, where the provider honors one: submitting the same input again with it (<see cref="SubmitOptions.IdempotencyKey"/>) cannot pay
     /// twice. Null where it does not.
     /// </summary>
     public string? IdempotencyKey { get; }

@@ -37,7 +37,7 @@ public class SubmitOptions
     internal CostCheck? CostCheck { get; private set; }
 
     /// <summary>
-    /// The key with which the provider recognizes the same submit sent again, of a provider that honours one; other providers refuse it. Null by default: the
+    /// The key with which the provider recognizes the same submit sent again, of a provider that honors one; other providers refuse it. Null by default: the
     /// client makes one for each submit, with which it sends again what may have been accepted. To submit again what an earlier run may have submitted, set the
     /// key of <see cref="SubmitException.IdempotencyKey"/>.
     /// </summary>

@@ -33,7 +33,7 @@ public abstract class JobProtocol
     /// </summary>
     public virtual TimeSpan LeastPollInterval => TimeSpan.Zero;
 
-    /// <summary>Whether the provider honours idempotency keys (<see cref="SubmitOptions.IdempotencyKey"/>); false by default.</summary>
+    /// <summary>Whether the provider honors idempotency keys (<see cref="SubmitOptions.IdempotencyKey"/>); false by default.</summary>
     public virtual bool HasIdempotencyKeys => false;
 
     /// <summary>How long the provider keeps a job after it has ended; null where nothing is documented.</summary>

@@ -3,10 +3,10 @@ using System.Net.Http.Headers;
 
 namespace Zoetrope.Time;
 
-/// <summary>The delay that a service asks for before the next request (<c>Retry-After</c>, RFC 9110 section 10.2.3), and how much of it is honoured.</summary>
+/// <summary>The delay that a service asks for before the next request (<c>Retry-After</c>, RFC 9110 section 10.2.3), and how much of it is honored.</summary>
 internal static class RetryAfterHeader
 {
-    /// <summary>The maximum delay that is honoured.</summary>
+    /// <summary>The maximum delay that is honored.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
 
     private const string Name = "Retry-After";
@@ -33,11 +33,11 @@ internal static class RetryAfterHeader
         return longest;
     }
 
-    /// <summary>The part of a delay that is honoured: at most <see cref="Longest"/>; null stays null.</summary>
+    /// <summary>The part of a delay that is honored: at most <see cref="Longest"/>; null stays null.</summary>
     public static TimeSpan? Capped(TimeSpan? asked) => IsTooLong(asked) ? Longest : asked;
 
     /// <summary>
-    /// Whether a service asks for a longer delay than is honoured. A submit then fails at once, because an earlier retry would be refused again.
+    /// Whether a service asks for a longer delay than is honored. A submit then fails at once, because an earlier retry would be refused again.
     /// </summary>
     public static bool IsTooLong(TimeSpan? asked) => asked > Longest;
 

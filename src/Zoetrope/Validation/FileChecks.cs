@@ -7,7 +7,7 @@ namespace Zoetrope.Validation;
 /// <summary>Validates files in <c>data:</c> URIs against a provider's limits.</summary>
 internal static class FileChecks
 {
-    // The size of a JPEG comes after its metadata, which may contain a preview and a colour profile.
+    // The size of a JPEG comes after its metadata, which may contain a preview and a color profile.
     private const int LongestStart = 192 * 1024;
 
     public static void Check(ref ValidationContext context, string uri, string name, FileRule rule)

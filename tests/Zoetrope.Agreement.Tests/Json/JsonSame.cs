@@ -20,7 +20,7 @@ internal static class JsonSame
     private static string? Difference(JsonElement left, JsonElement right, string path)
     {
         if (left.ValueKind != right.ValueKind)
-            return Say(left, right, path);
+            return Describe(left, right, path);
         switch (left.ValueKind)
         {
             case JsonValueKind.Object:
@@ -36,7 +36,7 @@ internal static class JsonSame
                 return others.Keys.FirstOrDefault(name => !members.ContainsKey(name)) is { } added ? $"{path}: '{added}' came from nowhere" : null;
             case JsonValueKind.Array:
                 if (left.GetArrayLength() != right.GetArrayLength())
-                    return Say(left, right, path);
+                    return Describe(left, right, path);
                 for (var i = 0; i < left.GetArrayLength(); i++)
                 {
                     if (Difference(left[i], right[i], $"{path}[{i}]") is { } found)
@@ -44,9 +44,9 @@ internal static class JsonSame
                 }
                 return null;
             case JsonValueKind.String:
-                return Text(left.GetRawText()) == Text(right.GetRawText()) ? null : Say(left, right, path);
+                return Text(left.GetRawText()) == Text(right.GetRawText()) ? null : Describe(left, right, path);
             case JsonValueKind.Number:
-                return Number(left.GetRawText()) == Number(right.GetRawText()) ? null : Say(left, right, path);
+                return Number(left.GetRawText()) == Number(right.GetRawText()) ? null : Describe(left, right, path);
             default:
                 return null;
         }
@@ -109,7 +109,7 @@ internal static class JsonSame
         return (digits, exponent);
     }
 
-    private static string Say(JsonElement left, JsonElement right, string path) => $"{path}: {Clip(left)} became {Clip(right)}";
+    private static string Describe(JsonElement left, JsonElement right, string path) => $"{path}: {Clip(left)} became {Clip(right)}";
 
     private static string Clip(JsonElement element) => element.GetRawText() is { Length: > 200 } text ? text[..200] + "…" : element.GetRawText();
 }

@@ -56,7 +56,7 @@ internal sealed record Recording(
     /// <summary>The host that a request was for; null where the client did not use the provider's own addresses.</summary>
     public string? HostOf(ReceivedRequest request) => Facts is null ? null : Connection.HeaderOf(request.Head, "Host");
 
-    /// <summary>The idempotency key of a submit; null where the provider honours none, or the request has none.</summary>
+    /// <summary>The idempotency key of a submit; null where the provider honors none, or the request has none.</summary>
     public string? IdempotencyKeyOf(ReceivedRequest request)
     {
         var place = Provider.Declaration["idempotency"];

@@ -80,7 +80,7 @@ internal static class SentRules
     {
         if (outcome.Call.Recorded is not { } recorded)
             yield break;
-        // What has one key is one submit to a provider that honours keys.
+        // What has one key is one submit to a provider that honors keys.
         if (outcome.Call.Kind == CallKind.Submit && outcome.Faulted.Where(request => request.IsWhole).Select(recorded.IdempotencyKeyOf).Distinct().Count() > 1)
             yield return $"a submit was sent with several idempotency keys: {string.Join("; ", outcome.Requests)}";
         foreach (var request in outcome.Requests.Where(request => Keys.All.Any(request.Holds)))

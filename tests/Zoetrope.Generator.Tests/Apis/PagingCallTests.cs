@@ -372,7 +372,7 @@ public class PagingCallTests
     [Theory]
     [InlineData("a b c")]
     [InlineData("a b")]
-    public async Task Cancelling_ends_it_within_a_page_and_between_pages(string items)
+    public async Task Canceling_ends_it_within_a_page_and_between_pages(string items)
     {
         await using var server = new FakeServer(Page(items, """ "next_cursor": "c1", "has_more": true"""));
 

@@ -10,6 +10,16 @@ public sealed partial class WordTests
     [GeneratedRegex(@"(?<![Tt]here )\b(is|are) no (?!longer\b)|\b[Gg](ives?|ave) up\b|\b[Tt](elling|old|ells?)\b|\b[Ww]hoever\b|\bbehind it\b")]
     private static partial Regex Phrase { get; }
 
+    // American English, as in .NET; what providers write is theirs.
+    [GeneratedRegex(@"\b([Cc]olour|[Bb]ehaviour|[Hh]onour|[Nn]eighbour)|\b[Ll]abelled\b|\b([Rr]ecogn|[Oo]rgan|[Ss]erial|[Ii]nitial)is(e|ing)|\b[Ll]icence\b")]
+    private static partial Regex British { get; }
+
+    [Theory]
+    [InlineData("src")]
+    [InlineData("generator")]
+    public void Comments_and_texts_are_in_American_English(string folder) =>
+        Assert.Empty(Texts(folder).Where(text => British.IsMatch(text.Text)).Select(text => $"{text.Location}: {British.Match(text.Text).Value}"));
+
     [Theory]
     [InlineData("src")]
     [InlineData("generator")]

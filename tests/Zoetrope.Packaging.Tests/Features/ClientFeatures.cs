@@ -13,7 +13,7 @@ internal static class ClientFeatures
             new("types for each model", "FalClientTests.A_run_brings_a_video_that_can_be_saved", "types only", No, No, No, "common options"),
             new("requests checked before they are sent", "FalClientTests.A_wrong_request_is_not_sent", No, No, No, No, No),
             new("queue: submit, status, logs, result", "FalQueueTests.A_job_is_submitted_followed_and_fetched", Yes, Yes, Yes, No, "without logs"),
-            new("cancel", "FalQueueTests.Cancelling_has_three_outcomes", Yes, Yes, Yes, No, No),
+            new("cancel", "FalQueueTests.Canceling_has_three_outcomes", Yes, Yes, Yes, No, No),
             new("run without the queue", "FalDirectRunTests.The_response_is_the_result", Yes, Yes, Yes, No, "images"),
             new(
                 "a job resumed by another process", "FalClientTests.Another_client_resumes_by_the_handle_without_a_second_submit",
@@ -54,7 +54,7 @@ internal static class ClientFeatures
             new("runs recorded for tests, without keys", "RecordReplayTests.A_run_with_its_states_its_result_and_its_file_is_played_back", No, No, No, No, No),
             new("a simulator for tests", "ScriptTests.A_fault_befalls_the_calls_that_it_names_by_number", No, No, No, No, No),
             new(
-                "native programs that contain only what they use", "MinimalAppTests.TheMinimalAppRunsNativelyAndIsNotLargerThanTheHandWrittenOne",
+                "native programs that contain only what they use", "MinimalAppTests.The_minimal_app_runs_natively_and_is_not_larger_than_the_hand_written_one",
                 "not .NET", "not .NET", "?", "80 MB", "not .NET"),
         ]);
 }

@@ -14,7 +14,7 @@ internal static class ConventionFeatures
                 Yes, Yes, Yes, No),
             new("settings from the configuration", "ClientTests.Settings_of_the_configuration_come_before_those_of_the_code", Yes, Yes, No, No),
             new(
-                "the host does not start with a setting that is wrong or misspelt", "ClientTests.All_mistakes_are_named_by_their_keys_when_the_host_starts",
+                "the host does not start with a setting that is wrong or misspelled", "ClientTests.All_mistakes_are_named_by_their_keys_when_the_host_starts",
                 "wrong ones fail at the first use", "both are ignored", No, No),
             new(
                 "a key that changes in the configuration needs no restart", "KeyTests.A_key_that_changes_during_a_wait_is_used_from_then_on",
@@ -57,9 +57,9 @@ internal static class ConventionFeatures
             new(
                 "operations as tools of agents: an MCP server", "RunToolTests.A_run_returns_its_result_and_nothing_but_messages_is_on_stdout",
                 No, No, No, No),
-            new("templates of `dotnet new`", "SampleTests.TheConsoleAppIsStoppedAndResumesItsJob", No, No, No, No),
+            new("templates of `dotnet new`", "SampleTests.The_console_app_is_stopped_and_resumes_its_job", No, No, No, No),
             new(
-                "native programs without warnings", "NativeTests.AllGeneratedCodeIsCleanUnderTheAotCompiler",
+                "native programs without warnings", "NativeTests.All_generated_code_is_clean_under_the_AOT_compiler",
                 "without settings", Yes, Yes, Yes),
         ]);
 }

@@ -25,7 +25,7 @@ public sealed class FeatureTableTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void AFeatureIsTickedByATestThatExists(string marker, string name)
+    public void A_feature_is_ticked_by_a_test_that_exists(string marker, string name)
     {
         var test = Table(marker).Features.Single(feature => feature.Name == name).Test.Split('.');
         var sources = Directory.EnumerateFiles(Repository.PathOf("tests"), test[0] + ".cs", SearchOption.AllDirectories).Select(File.ReadAllText);
@@ -35,12 +35,12 @@ public sealed class FeatureTableTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void AFeatureSaysWhatEachOfTheOthersHas(string marker, string name) =>
+    public void A_feature_says_what_each_of_the_others_has(string marker, string name) =>
         Assert.Equal(Table(marker).Others.Length, Table(marker).Features.Single(feature => feature.Name == name).Others.Length);
 
     [Theory]
     [MemberData(nameof(Markers))]
-    public void TheTableOfThePageIsThatOfTheFeatures(string marker)
+    public void The_table_of_the_page_is_that_of_the_features(string marker)
     {
         var table = Table(marker);
         if (Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1")

@@ -18,7 +18,7 @@ public sealed partial class SampleTests(PackedPackages packages, SampleProjects 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task TheConsoleAppMakesAVideoOfAFileAndSaysWhatIsNotValidBeforeItSends()
+    public async Task The_console_app_makes_a_video_of_a_file_and_says_what_is_not_valid_before_it_sends()
     {
         var app = await samples.FromTemplateAsync(packages, "zoetrope-console");
         await using var simulator = await MediaSimulator.StartAsync(cancellationToken: Token);
@@ -41,7 +41,7 @@ public sealed partial class SampleTests(PackedPackages packages, SampleProjects 
     }
 
     [Fact]
-    public async Task TheConsoleAppIsStoppedAndResumesItsJob()
+    public async Task The_console_app_is_stopped_and_resumes_its_job()
     {
         var app = await samples.FromTemplateAsync(packages, "zoetrope-console");
         await using var simulator = await MediaSimulator.StartAsync(new() { QueueTime = TimeSpan.FromSeconds(2) }, Token);
@@ -62,7 +62,7 @@ public sealed partial class SampleTests(PackedPackages packages, SampleProjects 
     }
 
     [Fact]
-    public async Task TheWorkerIsKilledInTheMiddleOfAJobAndPaysOnce()
+    public async Task The_worker_is_killed_in_the_middle_of_a_job_and_pays_once()
     {
         var app = await samples.FromTemplateAsync(packages, "zoetrope-worker");
         await using var simulator = await MediaSimulator.StartAsync(new() { QueueTime = TimeSpan.FromSeconds(2) }, Token);
@@ -101,7 +101,7 @@ public sealed partial class SampleTests(PackedPackages packages, SampleProjects 
     }
 
     [Fact]
-    public async Task TheFunctionSubmitsOnOneEventAndHasTheVideoOnALaterOne()
+    public async Task The_function_submits_on_one_event_and_has_the_video_on_a_later_one()
     {
         var app = await samples.PublishedAsync(packages, "VideoFunction", "bootstrap");
         await using var simulator = await MediaSimulator.StartAsync(new() { QueueTime = TimeSpan.Zero, JobDuration = TimeSpan.Zero }, Token);
@@ -139,7 +139,7 @@ public sealed partial class SampleTests(PackedPackages packages, SampleProjects 
     }
 
     [Fact]
-    public async Task TheProgramOfOneFileMakesAVideo()
+    public async Task The_program_of_one_file_makes_a_video()
     {
         var folder = samples.Copy(packages, "", "*.cs");
         await File.WriteAllBytesAsync(Path.Combine(folder, "a.png"), Png, Token);
@@ -155,7 +155,7 @@ public sealed partial class SampleTests(PackedPackages packages, SampleProjects 
 
     /// <summary>A sample that names another version than the packages were built and tested with is one that nobody ran.</summary>
     [Fact]
-    public void SamplesNameTheVersionsOfTheRepository()
+    public void Samples_name_the_versions_of_the_repository()
     {
         var central = Versions().Matches(File.ReadAllText(Repository.PathOf("Directory.Packages.props"))).ToDictionary(
             match => match.Groups[1].Value, match => match.Groups[2].Value);

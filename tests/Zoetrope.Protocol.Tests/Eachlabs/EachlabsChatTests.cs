@@ -241,7 +241,7 @@ public sealed class EachlabsChatTests
     }
 
     [Fact]
-    public async Task Cancelling_ends_the_stream_and_says_that_the_model_has_run()
+    public async Task Canceling_ends_the_stream_and_says_that_the_model_has_run()
     {
         await using var server = new FakeServer(async exchange =>
         {

@@ -145,7 +145,7 @@ public sealed class EachlabsPredictionTests(StubServer<EachlabsPredictionStubs> 
     [InlineData("unknown", CancelOutcome.NotFound)]
     [InlineData("unknown-500", CancelOutcome.NotFound)]
     [InlineData("ended", CancelOutcome.AlreadyCompleted)]
-    public async Task Cancelling_has_three_outcomes(string job, CancelOutcome outcome)
+    public async Task Canceling_has_three_outcomes(string job, CancelOutcome outcome)
     {
         using var client = Eachlabs();
 

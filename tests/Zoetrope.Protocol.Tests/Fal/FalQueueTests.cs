@@ -153,7 +153,7 @@ public sealed class FalQueueTests(StubServer<FalQueueStubs> server) : StubTest<F
     [InlineData("success", CancelOutcome.Requested)]
     [InlineData("completed", CancelOutcome.AlreadyCompleted)]
     [InlineData("unknown", CancelOutcome.NotFound)]
-    public async Task Cancelling_has_three_outcomes(string job, CancelOutcome outcome)
+    public async Task Canceling_has_three_outcomes(string job, CancelOutcome outcome)
     {
         using var fal = Fal();
 

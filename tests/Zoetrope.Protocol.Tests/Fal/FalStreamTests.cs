@@ -360,7 +360,7 @@ public sealed class FalStreamTests
     [InlineData("while it waits")]
     [InlineData("while the caller works")]
     [InlineData("by leaving the loop")]
-    public async Task Cancelling_closes_the_connection_at_once(string how)
+    public async Task Canceling_closes_the_connection_at_once(string how)
     {
         var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var server = new FakeServer(async exchange =>
@@ -401,7 +401,7 @@ public sealed class FalStreamTests
     }
 
     [Fact]
-    public async Task Cancelling_before_the_response_says_that_the_run_may_exist()
+    public async Task Canceling_before_the_response_says_that_the_run_may_exist()
     {
         await using var server = new FakeServer(Hang);
         using var fal = Fal(server.Url);

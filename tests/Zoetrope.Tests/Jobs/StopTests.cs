@@ -6,7 +6,7 @@ using static Zoetrope.Tests.FakeProtocol;
 
 namespace Zoetrope.Tests;
 
-/// <summary>Stopping to wait and cancelling the job are different things, and a timeout says which of the two happened.</summary>
+/// <summary>Stopping to wait and canceling the job are different things, and a timeout says which of the two happened.</summary>
 public sealed class StopTests
 {
     private readonly FakeTime _time = new();

@@ -71,7 +71,7 @@ public sealed class WaitPauseTests
     [InlineData(50, 50)]
     [InlineData(3600, 60)]
     [InlineData(int.MaxValue, 60)]
-    public async Task A_Retry_After_is_honoured_up_to_a_minute(int asked, int paused)
+    public async Task A_Retry_After_is_honored_up_to_a_minute(int asked, int paused)
     {
         var error = new ServiceError { Message = "slow down" };
         _protocol.Statuses.Add(Throws(new ServiceException("fake", HttpStatusCode.TooManyRequests, error, TimeSpan.FromSeconds(asked))));

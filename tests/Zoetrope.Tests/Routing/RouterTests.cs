@@ -212,7 +212,7 @@ public sealed class RouterTests
     }
 
     [Fact]
-    public async Task What_a_provider_cannot_honour_is_a_warning_of_that_provider_only()
+    public async Task What_a_provider_cannot_honor_is_a_warning_of_that_provider_only()
     {
         _second.Submit = _ => throw Refused("second", 429);
         var request = new TestRequest { Prompt = "a", Steps = 5 };

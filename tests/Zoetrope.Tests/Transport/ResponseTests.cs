@@ -317,7 +317,7 @@ public sealed class ResponseTests
     [Theory]
     [InlineData(422, false)]
     [InlineData(500, true)]
-    public async Task Cancelling_while_an_error_body_is_received_reports_the_status(int status, bool mayExist)
+    public async Task Canceling_while_an_error_body_is_received_reports_the_status(int status, bool mayExist)
     {
         using var cancellation = new CancellationTokenSource();
         await using var server = new FakeServer(async exchange =>
@@ -325,7 +325,7 @@ public sealed class ResponseTests
             await exchange.WriteAsync($"HTTP/1.1 {status} Status\r\nContent-Length: 100\r\n\r\n{{");
             await exchange.HangAsync();
         });
-        using var transport = TestTransport.Create(server.Url, null, options => options.HttpClient = new HttpClient(new CancellingHandler(cancellation)));
+        using var transport = TestTransport.Create(server.Url, null, options => options.HttpClient = new HttpClient(new CancelingHandler(cancellation)));
 
         var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(
             () => transport.SubmitAsync(TestTransport.Post(server.Url), "some/model", cancellation.Token));
@@ -335,7 +335,7 @@ public sealed class ResponseTests
     }
 
     /// <summary>Cancels when the head of a response has come.</summary>
-    private sealed class CancellingHandler(CancellationTokenSource cancellation) : DelegatingHandler(new SocketsHttpHandler())
+    private sealed class CancelingHandler(CancellationTokenSource cancellation) : DelegatingHandler(new SocketsHttpHandler())
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {

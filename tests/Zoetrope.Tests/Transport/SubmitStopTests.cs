@@ -8,7 +8,7 @@ namespace Zoetrope.Tests;
 public sealed class SubmitStopTests
 {
     [Fact]
-    public async Task Cancelling_before_anything_is_sent_does_not_mention_a_job()
+    public async Task Canceling_before_anything_is_sent_does_not_mention_a_job()
     {
         await using var server = new FakeServer(Reply(200, "{}"));
         using var transport = TestTransport.Create(server.Url);
@@ -21,7 +21,7 @@ public sealed class SubmitStopTests
     }
 
     [Fact]
-    public async Task Cancelling_while_a_submit_is_in_flight_says_that_the_job_may_exist()
+    public async Task Canceling_while_a_submit_is_in_flight_says_that_the_job_may_exist()
     {
         using var cancellation = new CancellationTokenSource();
         await using var server = new FakeServer(exchange =>
@@ -41,11 +41,11 @@ public sealed class SubmitStopTests
     }
 
     [Fact]
-    public async Task Cancelling_between_two_attempts_does_not_mention_a_job()
+    public async Task Canceling_between_two_attempts_does_not_mention_a_job()
     {
         using var cancellation = new CancellationTokenSource();
         var nowhere = Nowhere();
-        using var transport = TestTransport.Create(nowhere, new CancellingTime(cancellation));
+        using var transport = TestTransport.Create(nowhere, new CancelingTime(cancellation));
 
         var exception =
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => transport.SubmitAsync(TestTransport.Post(nowhere), "some/model", cancellation.Token));
@@ -58,7 +58,7 @@ public sealed class SubmitStopTests
     {
         using var stopping = new CancellationTokenSource();
         await using var server = new FakeServer(Reply(429, "{}"), Reply(200, "{}"));
-        using var transport = TestTransport.Create(server.Url, new CancellingTime(stopping));
+        using var transport = TestTransport.Create(server.Url, new CancelingTime(stopping));
 
         var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(
             () => transport.SubmitAsync(Stoppable(server.Url, stopping), "some/model", CancellationToken.None));
@@ -88,7 +88,7 @@ public sealed class SubmitStopTests
         new() { Method = HttpMethod.Post, Uri = uri, Json = "{}"u8.ToArray(), Submit = new SubmitOptions { Stopping = stopping.Token } };
 
     /// <summary>Cancels as soon as somebody waits for a while.</summary>
-    private sealed class CancellingTime(CancellationTokenSource cancellation) : TimeProvider
+    private sealed class CancelingTime(CancellationTokenSource cancellation) : TimeProvider
     {
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {

@@ -56,13 +56,13 @@ internal static class MediaTypes
         if (UploadSchemas.IsBinary(schema))
             return true;
         var isList = schema is { NonNullTypes: SchemaTypes.Array, Items: { } items } && IsByte(Schemas.Resolve(items, find));
-        return isRange && (isList || IsBase64(schema) || SaysNothing(schema));
+        return isRange && (isList || IsBase64(schema) || IsUnconstrained(schema));
     }
 
     private static bool IsByte(Schema schema) => IsBase64(schema) || UploadSchemas.IsBinary(schema);
 
     private static bool IsBase64(Schema schema) => schema.NonNullTypes == SchemaTypes.String && schema.Format == "byte";
 
-    private static bool SaysNothing(Schema schema) =>
+    private static bool IsUnconstrained(Schema schema) =>
         Schemas.TakesAny(schema) && schema is { Ref: null, AdditionalProperties: null, Items: null, Format: null };
 }

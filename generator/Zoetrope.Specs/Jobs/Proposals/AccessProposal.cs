@@ -14,7 +14,7 @@ internal sealed class AccessProposal(JobsDocument document, ProposalObject root,
     public void Add(SubmitCandidate submit, string provider)
     {
         var key = ProviderVariables.Key(provider);
-        Say("keys", key, "a usual name; name the variables that the provider's own tools read");
+        Propose("keys", key, "a usual name; name the variables that the provider's own tools read");
         AddServer(submit);
         AddAuth(submit);
         AddHeaders(submit);
@@ -26,11 +26,11 @@ internal sealed class AccessProposal(JobsDocument document, ProposalObject root,
         var ofOperation = own.Exists ? ServerReader.Read(own.Node, []).FirstOrDefault(IsUsable) : null;
         var ofDocument = ServerReader.Read(document.Root["servers"], []).FirstOrDefault(IsUsable);
         if (ofOperation is not null && ofOperation != document.Server)
-            Say("server", ofOperation, "the operation that submits names it");
+            Propose("server", ofOperation, "the operation that submits names it");
         else if (ofDocument is null)
-            Say("server", NoServer, "the document names no public server: write the address below which its paths are");
+            Propose("server", NoServer, "the document names no public server: write the address below which its paths are");
         else if (ofDocument != document.Server)
-            Say("server", ofDocument, "of the servers that the document names it is the first with a public address");
+            Propose("server", ofDocument, "of the servers that the document names it is the first with a public address");
     }
 
     private static bool IsUsable(string url) => Uri.TryCreate(url, UriKind.Absolute, out var address)
@@ -116,7 +116,7 @@ internal sealed class AccessProposal(JobsDocument document, ProposalObject root,
         return default;
     }
 
-    private void Say(string member, string value, string reason)
+    private void Propose(string member, string value, string reason)
     {
         root.Add(member, value);
         facts.Add(new(member, value, reason));

@@ -19,7 +19,7 @@ internal sealed class ExtrasProposal(JobsDocument document, ResponseValues value
         AddExtra("idempotency", submits, parameters, _keys);
         var asked = submits.FirstOrDefault(submit => submit.Operation.At.Node["x-idempotency-key"].Exists);
         if (!root.Has("idempotency") && asked is not null)
-            Say("idempotency", "header", "Idempotency-Key", $"'x-idempotency-key' of {asked.Operation.Name} asks for it; look up the header's name");
+            Propose("idempotency", "header", "Idempotency-Key", $"'x-idempotency-key' of {asked.Operation.Name} asks for it; look up the header's name");
     }
 
     private void AddExtra(string member, List<SubmitCandidate> submits, List<JsonNode> parameters, HashSet<string> known)
@@ -28,9 +28,9 @@ internal sealed class ExtrasProposal(JobsDocument document, ResponseValues value
         var inBody = submits.Count == 0 ? null : submits[0].Body.Find(value => value.Depth == 1 && value.IsText && known.Contains(value.Name));
         if (inBody is not null
             && submits.TrueForAll(submit => values.Of(document.BodyOf(submit.Operation, out _)).Exists(value => value.Pointer == inBody.Pointer)))
-            Say(member, "body", inBody.Pointer, "the body has a member of this name");
+            Propose(member, "body", inBody.Pointer, "the body has a member of this name");
         else if (parameters.Find(parameter => known.Contains(parameter["name"].String!)) is { Exists: true } parameter)
-            Say(member, parameter["in"].String!, parameter["name"].String!, "the operation that submits has a parameter of this name");
+            Propose(member, parameter["in"].String!, parameter["name"].String!, "the operation that submits has a parameter of this name");
     }
 
     private IEnumerable<JsonNode> ItemsOf(JsonLocation list)
@@ -44,7 +44,7 @@ internal sealed class ExtrasProposal(JobsDocument document, ResponseValues value
         }
     }
 
-    private void Say(string section, string member, string value, string reason)
+    private void Propose(string section, string member, string value, string reason)
     {
         root[section].Add(member, value);
         facts.Add(new(section + "." + member, value, reason));

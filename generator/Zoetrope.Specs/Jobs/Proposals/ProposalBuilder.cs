@@ -32,7 +32,7 @@ internal sealed class ProposalBuilder(
         _root.Add("confirmed", false);
         new AccessProposal(document, _root, _facts).Add(submits[0], names.Provider);
         if (status.Hints?.Seconds is { } seconds)
-            Say(_root["polling"], "polling", "first", seconds, $"{status.Hints.Source} says so");
+            Propose(_root["polling"], "polling", "first", seconds, $"{status.Hints.Source} says so");
         AddSubmit(status, submits);
         AddModels(submits);
         AddStatus(status);
@@ -48,20 +48,20 @@ internal sealed class ProposalBuilder(
         var open = submits.Find(candidate => OpenModelOf(candidate) is not null);
         if (open is not null)
         {
-            Say(submit, "submit", "operation", open.Operation.Name, $"{open.Reason}; it takes any model");
+            Propose(submit, "submit", "operation", open.Operation.Name, $"{open.Reason}; it takes any model");
             AddParameters(submit, open.Operation);
             if (InputOf(open) is { } input)
-                Say(submit, "submit", "input", input, "the body has the input in this member; say '' where it is the body itself");
+                Propose(submit, "submit", "input", input, "the body has the input in this member; say '' where it is the body itself");
         }
         if (HaveOneModelMember(submits))
-            Say(submit, "submit", "modelMember", ModelOf(submits[0])!.Name, "the body has a member of this name");
-        Say(
+            Propose(submit, "submit", "modelMember", ModelOf(submits[0])!.Name, "the body has a member of this name");
+        Propose(
             submit, "submit", "id", submits.Select(candidate => candidate.Id.Pointer).Distinct().ToList(),
             $"{Count(submits)} ({submits[0].Operation.Name}: {submits[0].Reason})");
         if (SubmitCandidates.UrlOf(submits[0].Values) is { } url)
-            Say(submit, "submit", "statusUrl", url.Pointer, "it looks like the address of the status; name other hosts that it may have in 'hosts'");
+            Propose(submit, "submit", "statusUrl", url.Pointer, "it looks like the address of the status; name other hosts that it may have in 'hosts'");
         if (submits[0].Values.Find(value => value.Pointer == status.Word.Pointer && StateWords.AreOfJobs(value.Words)) is { } word)
-            Say(submit, "submit", "word", word.Pointer, "the response to the submit has the same words as the status");
+            Propose(submit, "submit", "word", word.Pointer, "the response to the submit has the same words as the status");
     }
 
     private static string Count(List<SubmitCandidate> submits) =>
@@ -136,15 +136,17 @@ internal sealed class ProposalBuilder(
     private void AddStatus(StatusCandidate found)
     {
         var status = _root["status"];
-        Say(status, "status", "operation", found.Operation.Name, $"its response lists words that jobs end with, and '{found.Parameter}' is its only parameter");
+        Propose(
+            status, "status", "operation", found.Operation.Name,
+            $"its response lists words that jobs end with, and '{found.Parameter}' is its only parameter");
         if (found.IsQuery)
             status["parameters"].Add(found.Parameter, "{job}");
         var id = found.Values.Find(value => (value.IsText || value.IsNumber) && value.Depth <= found.Word.Depth
             && value.Pointer.Substring(0, value.Pointer.LastIndexOf('/')) == Parent(found.Word.Pointer)
             && (OperationNames.AreSame(value.Name, found.Parameter) || OperationNames.IsId(value.Name)));
         if (id is not null)
-            Say(status, "status", "id", id.Pointer, "it is beside the word; a response about another job is not believed");
-        Say(status, "status", "word", found.Word.Pointer, $"its values are {string.Join(", ", found.Word.Words)}");
+            Propose(status, "status", "id", id.Pointer, "it is beside the word; a response about another job is not believed");
+        Propose(status, "status", "word", found.Word.Pointer, $"its values are {string.Join(", ", found.Word.Words)}");
         AddWords(status, found);
         AddNumber(status, found, "progress", "progress", "percent", "progress_percent");
         AddNumber(status, found, "position", "queue_position", "queuePosition", "position");
@@ -160,7 +162,7 @@ internal sealed class ProposalBuilder(
             {
                 // Every declaration says what success is.
                 if (state == "succeeded")
-                    Say(status, "status", state, words, "the word of a job that has completed is for you to say");
+                    Propose(status, "status", state, words, "the word of a job that has completed is for you to say");
                 continue;
             }
             var reason = words.Exists(word => found.Hints?.StateOf(word) == state) ? $"{found.Hints!.Source} says so" : "by what these words usually mean";
@@ -173,7 +175,7 @@ internal sealed class ProposalBuilder(
                 _facts.Add(new("status." + state, string.Join(", ", words), reason));
             }
             else
-                Say(status, "status", state, words, reason);
+                Propose(status, "status", state, words, reason);
         }
         if (found.Word.Words.Where(word => found.StateOf(word) is null).ToList() is { Count: > 0 } unknown)
         {
@@ -186,10 +188,10 @@ internal sealed class ProposalBuilder(
     {
         if (found.Values.Find(value => value.IsNumber && known.Contains(value.Name)) is not { } number)
             return;
-        Say(status, "status", member, number.Pointer, "it has this name");
+        Propose(status, "status", member, number.Pointer, "it has this name");
         var schema = number.Schemas.Find(one => one.Node["maximum"].Raw == "100" || (one.Node["description"].String ?? "").Contains("100"));
         if (member == "progress" && schema.Exists)
-            Say(status, "status", "wholeProgress", 100, "the document says 100 of it");
+            Propose(status, "status", "wholeProgress", 100, "the document says 100 of it");
     }
 
     private void AddFailure(ProposalObject status, StatusCandidate found)
@@ -206,7 +208,7 @@ internal sealed class ProposalBuilder(
             var value = known.Select(name => found.Values.Find(value => value.Pointer == Parent(found.Word.Pointer) + "/" + name))
                 .FirstOrDefault(value => value is not null && (value.IsText || value.IsNumber));
             if (value is not null)
-                Say(status["failure"], "status.failure", member, value.Pointer, "it has this name; say in 'kinds' what codes mean");
+                Propose(status["failure"], "status.failure", member, value.Pointer, "it has this name; say in 'kinds' what codes mean");
         }
     }
 
@@ -215,7 +217,7 @@ internal sealed class ProposalBuilder(
         if (workflows?.ResultOf(found.Operation) is { Result: { } fetch } job && IsAboutOne(fetch))
             AddRequest(fetch, $"the workflow '{job.Workflow}' fetches it when the job has ended");
         else if (ResultValues.Of(found) is { } value)
-            Say(_root["result"], "result", "output", value.Pointer, "it has such a name; leave it out where the whole status is the result");
+            Propose(_root["result"], "result", "output", value.Pointer, "it has such a name; leave it out where the whole status is the result");
         else if (RelatedOf(found, "GET").Find(operation => ResultValues.IsDownload(operation.Path)) is { } download)
         {
             AddRequest(download, "its path says that it fetches what was made");
@@ -234,7 +236,7 @@ internal sealed class ProposalBuilder(
         _root["result"].Add("requests", new List<ProposalObject> { request });
         _facts.Add(new("result.requests", operation.Name, reason));
         if (response.Find(url => url.IsText && url.Name.EndsWith("url", StringComparison.OrdinalIgnoreCase)) is { } address)
-            Say(_root["result"], "result", "output", address.Pointer, "it looks like the address of what was made");
+            Propose(_root["result"], "result", "output", address.Pointer, "it looks like the address of what was made");
     }
 
     private void AddCancel(StatusCandidate found)
@@ -243,15 +245,15 @@ internal sealed class ProposalBuilder(
         if (cancel is not null)
         {
             var at = _root["cancel"];
-            Say(at, "cancel", "operation", cancel.Name, "its path says so");
-            Say(at, "cancel", "stops", "always", "nothing in the document says whether it stops jobs that run: 'queued' or 'never' are possible too");
+            Propose(at, "cancel", "operation", cancel.Name, "its path says so");
+            Propose(at, "cancel", "stops", "always", "nothing in the document says whether it stops jobs that run: 'queued' or 'never' are possible too");
         }
         else if (RelatedOf(found, "DELETE").FirstOrDefault() is { } delete)
         {
             var at = _root["cancel"];
-            Say(at, "cancel", "operation", delete.Name, "it deletes the job; remove 'cancel' where that is not meant for jobs that run");
-            Say(at, "cancel", "stops", "never", "nothing in the document says that it stops the work: 'always' and 'queued' are possible too");
-            Say(at, "cancel", "deletesEnded", true, "so it is never sent to a job that has ended");
+            Propose(at, "cancel", "operation", delete.Name, "it deletes the job; remove 'cancel' where that is not meant for jobs that run");
+            Propose(at, "cancel", "stops", "never", "nothing in the document says that it stops the work: 'always' and 'queued' are possible too");
+            Propose(at, "cancel", "deletesEnded", true, "so it is never sent to a job that has ended");
         }
     }
 
@@ -267,7 +269,7 @@ internal sealed class ProposalBuilder(
             .ToList();
     }
 
-    private void Say(ProposalObject at, string section, string member, object value, string reason)
+    private void Propose(ProposalObject at, string section, string member, object value, string reason)
     {
         at.Add(member, value);
         var text = value switch { IReadOnlyList<string> texts => string.Join(", ", texts), bool flag => flag ? "true" : "false", _ => value.ToString() };

@@ -20,7 +20,7 @@ internal sealed class EachlabsService(string text, EachlabsSections sections)
             ConcurrentJobs = NumberBefore(" concurrent", errors),
             RefusesDataUris = Refuses("data-uri") || Refuses("data uri"),
             RefusesLocalUrls = Refuses("localhost"),
-            RequiresHttps = Says("https urls only"),
+            RequiresHttps = Mentions("https urls only"),
         };
     }
 
@@ -63,7 +63,7 @@ internal sealed class EachlabsService(string text, EachlabsSections sections)
             : null;
     }
 
-    private bool Says(string words) => _notes.Exists(note => note.IndexOf(words, StringComparison.OrdinalIgnoreCase) >= 0);
+    private bool Mentions(string words) => _notes.Exists(note => note.IndexOf(words, StringComparison.OrdinalIgnoreCase) >= 0);
 
     /// <summary>Whether a sentence of the notes says that something is rejected.</summary>
     private bool Refuses(string what)

@@ -67,7 +67,7 @@ internal static class PriceTexts
             throw new FormatException("its amount is too large");
         var rest = text.Substring(found.Index + found.Length).Trim().TrimEnd('.', ';', ',', ')').Trim();
         var isCeiling = start.Groups["isCeiling"].Success;
-        return new(amount, Currency(found), Per(rest, quantity)) { IsCeiling = isCeiling, IsBare = rest.Length == 0, Quantity = quantity };
+        return new(amount, Currency(found), Per(rest, quantity)) { IsCeiling = isCeiling, HasNoUnit = rest.Length == 0, Quantity = quantity };
     }
 
     private static bool IsMoney(Match match) => match.Groups["sign"].Success || match.Groups["before"].Success || match.Groups["after"].Success;

@@ -23,8 +23,8 @@ export async function modelsView({ body, catalog, setTitle, signal }) {
   const count = element("p", { class: "quiet", role: "status" });
   const list = element("ul", { class: "models" });
   body.append(
-    element("search", { class: "filters" }, labelled("Search", controls.words), labelled("Provider", controls.provider), labelled("Kind", controls.category),
-      labelled("Price of an example", controls.price), labelled("Usual time", controls.time)),
+    element("search", { class: "filters" }, labeled("Search", controls.words), labeled("Provider", controls.provider), labeled("Kind", controls.category),
+      labeled("Price of an example", controls.price), labeled("Usual time", controls.time)),
     count, list);
   const rows = [...Map.groupBy(catalog.models, model => model.neutral ?? model.name).values()].map(makeRow);
   let wait = 0, last = null;
@@ -97,7 +97,7 @@ function choice(id, all, options, selected) {
     element("option", { value: "" }, all), options.map(([value, text]) => element("option", { value, selected: value === selected }, text)));
 }
 
-const labelled = (text, control) => element("div", { class: "filter" }, element("label", { for: control.id }, text), control);
+const labeled = (text, control) => element("div", { class: "filter" }, element("label", { for: control.id }, text), control);
 
 // The row of a model at its providers. It leads to the first one that matches, and can be run.
 function makeRow(models) {

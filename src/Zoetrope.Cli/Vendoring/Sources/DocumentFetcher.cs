@@ -157,7 +157,7 @@ internal sealed class DocumentFetcher : IDisposable
             + ResponseContents.Describe(await ReadAsync(stream, MostOfErrors, cancellationToken) ?? []) + ".";
         return new(url, reason, response.StatusCode switch
         {
-            HttpStatusCode.NotFound or HttpStatusCode.Gone => "There is no such document any more, or the id is misspelt.",
+            HttpStatusCode.NotFound or HttpStatusCode.Gone => "There is no such document any more, or the id is misspelled.",
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden =>
                 "It needs credentials: fetch it with another program and pipe it: `zoetrope specs add - --origin URL`.",
             HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError => "Try again later.",

@@ -34,7 +34,7 @@ public sealed class SubmitBody
     /// <summary>The secret of the webhook; null for none.</summary>
     public string? WebhookSecret => Options?.WebhookSecret;
 
-    /// <summary>The key of this logical submit, which all attempts share; null where the provider honours none.</summary>
+    /// <summary>The key of this logical submit, which all attempts share; null where the provider honors none.</summary>
     public string? IdempotencyKey { get; }
 
     /// <summary>The caller's own id of the job; null for none.</summary>

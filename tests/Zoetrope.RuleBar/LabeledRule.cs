@@ -5,11 +5,11 @@ using Zoetrope.Specs.Model;
 namespace Zoetrope.RuleBar;
 
 /// <summary>A sentence with the rule that a person read in it: a line of a file of labels.</summary>
-internal sealed record LabelledRule(
+internal sealed record LabeledRule(
     string Document, string Property, string? Schema, string Sentence, string Kind, bool IsHard, IReadOnlyList<string>? Formulas)
 {
     /// <summary>Reads a line.</summary>
-    public static LabelledRule Parse(string line)
+    public static LabeledRule Parse(string line)
     {
         using var json = JsonDocument.Parse(line);
         var root = json.RootElement;
