@@ -80,7 +80,9 @@ public sealed class EachlabsProtocol : JobProtocol, IFileUploads, IDisposable
     /// <inheritdoc/>
     public override async Task<JobStatus> GetStatusAsync(JobHandle handle, bool logs, CancellationToken cancellationToken)
     {
-        var response = await SendAsync(HttpMethod.Get, handle, "", cancellationToken).ConfigureAwait(false);
+        // Kept with the handle, because a job is polled many times.
+        var request = Recall<TransportRequest>(handle) ?? Keep(handle, Request(HttpMethod.Get, handle, ""));
+        var response = await _transport.SendAsync(request, cancellationToken).ConfigureAwait(false);
         var json = response.RequireJson();
         var prediction = EachlabsPrediction.Read(json);
         response.RequireJob(handle, prediction.Id, prediction.OtherId);
@@ -102,7 +104,7 @@ public sealed class EachlabsProtocol : JobProtocol, IFileUploads, IDisposable
     {
         try
         {
-            var response = await SendAsync(HttpMethod.Post, handle, "/cancel", cancellationToken).ConfigureAwait(false);
+            var response = await _transport.SendAsync(Request(HttpMethod.Post, handle, "/cancel"), cancellationToken).ConfigureAwait(false);
             return IsCanceled(handle, response)
                 ? handle.EndpointId == VideoApi ? CancelOutcome.OnlyRecorded : CancelOutcome.Requested
                 : throw response.Malformed("The response does not say that the job will be canceled");
@@ -231,13 +233,7 @@ public sealed class EachlabsProtocol : JobProtocol, IFileUploads, IDisposable
     private static JobHandle? HandleIn(string endpointId, ReadOnlyMemory<byte> body, params ReadOnlySpan<string> names) =>
         ProtocolJson.TextOfPart(body.Span, names) is { } id ? new JobHandle(ProviderName, endpointId, id) : null;
 
-    private Task<TransportResponse> SendAsync(HttpMethod method, JobHandle handle, string suffix, CancellationToken cancellationToken)
-    {
-        if (handle.JobId is "." or "..")
-            throw new TransportException($"The handle {handle} is not that of a prediction; nothing was sent.", TransportFailure.Refused);
-        var uri = suffix.Length == 0 ? Recall<Uri>(handle) ?? Keep(handle, AddressOf(handle, "")) : AddressOf(handle, suffix);
-        return _transport.SendAsync(new TransportRequest { Method = method, Uri = uri }, cancellationToken);
-    }
-
-    private Uri AddressOf(JobHandle handle, string suffix) => new(_root + Uri.EscapeDataString(handle.JobId) + suffix);
+    private TransportRequest Request(HttpMethod method, JobHandle handle, string suffix) => handle.JobId is "." or ".."
+        ? throw new TransportException($"The handle {handle} is not that of a prediction; nothing was sent.", TransportFailure.Refused)
+        : new TransportRequest { Method = method, Uri = new Uri(_root + Uri.EscapeDataString(handle.JobId) + suffix) };
 }

@@ -89,7 +89,7 @@ public sealed class FalProtocol : JobProtocol, IFileUploads, IDisposable
     /// <inheritdoc/>
     public override async Task<JobStatus> GetStatusAsync(JobHandle handle, bool logs, CancellationToken cancellationToken)
     {
-        var response = await SendAsync(HttpMethod.Get, StatusAddressOf(handle, logs), cancellationToken).ConfigureAwait(false);
+        var response = await _transport.SendAsync(StatusRequestOf(handle, logs), cancellationToken).ConfigureAwait(false);
         var read = FalStatusReader.Read(response.RequireJson(), out var names, handle);
         response.RequireJob(handle, names.RequestId, names.GatewayRequestId);
         var status = read ?? throw response.Malformed("The response is not a status");
@@ -198,15 +198,17 @@ public sealed class FalProtocol : JobProtocol, IFileUploads, IDisposable
     internal Uri AddressOf(string path) => new(_root + path);
 
     // Kept with the handle, because a job is polled many times.
-    private Uri StatusAddressOf(JobHandle handle, bool logs) => logs
-        ? AddressOf(FalJobPaths.Of(handle).Status + "?logs=1")
-        : Recall<Uri>(handle) ?? Keep(handle, AddressOf(FalJobPaths.Of(handle).Status + WithoutLogs));
+    private TransportRequest StatusRequestOf(JobHandle handle, bool logs) => logs
+        ? Request(HttpMethod.Get, AddressOf(FalJobPaths.Of(handle).Status + "?logs=1"))
+        : Recall<TransportRequest>(handle) ?? Keep(handle, Request(HttpMethod.Get, AddressOf(FalJobPaths.Of(handle).Status + WithoutLogs)));
 
     // The status is below it unless the handle says otherwise, and is known by the time.
-    private Uri ResultAddressOf(JobHandle handle) => handle.Location is null && Recall<Uri>(handle) is { OriginalString: var status }
+    private Uri ResultAddressOf(JobHandle handle) => handle.Location is null && Recall<TransportRequest>(handle) is { Uri.OriginalString: var status }
         ? new Uri(status[..^(FalJobPaths.StatusEnd.Length + WithoutLogs.Length)])
         : AddressOf(FalJobPaths.Of(handle).Result);
 
     private Task<TransportResponse> SendAsync(HttpMethod method, Uri address, CancellationToken cancellationToken) =>
-        _transport.SendAsync(new TransportRequest { Method = method, Uri = address }, cancellationToken);
+        _transport.SendAsync(Request(method, address), cancellationToken);
+
+    private static TransportRequest Request(HttpMethod method, Uri address) => new() { Method = method, Uri = address };
 }

@@ -19,10 +19,10 @@ internal sealed partial class FalProxy : IDisposable
     private readonly string? _key;
     private readonly KeyFilter? _filter;
     private readonly Dictionary<FalHost, string> _roots;
-    private readonly HttpClient _http = HttpClients.Create();
+    private readonly HttpMessageInvoker _http = HttpClients.Create();
 
     // A connection that its server closes just then leaves it unknown whether a request was accepted.
-    private readonly HttpClient _billed = HttpClients.Create(ConnectionUse.Once);
+    private readonly HttpMessageInvoker _billed = HttpClients.Create(ConnectionUse.Once);
 
     public FalProxy(FalProxyOptions options, ILogger logger)
     {
@@ -196,7 +196,7 @@ internal sealed partial class FalProxy : IDisposable
         var content = message.Content as ProxiedContent;
         try
         {
-            using var response = await (target.IsBilled ? _billed : _http).SendAsync(message, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
+            using var response = await (target.IsBilled ? _billed : _http).SendAsync(message, deadline.Token);
             if ((int)response.StatusCode is >= 300 and < 400 and not 304)
                 throw new HttpRequestException($"It was a redirect ({(int)response.StatusCode}), which is not followed.");
             await new ProxiedResponse(context, target, response, filter, _options, deadline, _logger).RelayAsync();

@@ -77,8 +77,11 @@ public sealed partial class EachlabsWorkflowProtocol : JobProtocol, IFileUploads
         ArgumentNullException.ThrowIfNull(handle);
         if (handle.JobId is "." or "..")
             throw new TransportException($"The handle {handle} is not that of an execution; nothing was sent.", TransportFailure.Refused);
-        var uri = Recall<Uri>(handle) ?? Keep(handle, new Uri($"{_root}/workflows/executions/{Uri.EscapeDataString(handle.JobId)}"));
-        var response = await _transport.SendAsync(new TransportRequest { Method = HttpMethod.Get, Uri = uri }, cancellationToken).ConfigureAwait(false);
+        // Kept with the handle, because a job is polled many times.
+        var request = Recall<TransportRequest>(handle) ?? Keep(
+            handle,
+            new TransportRequest { Method = HttpMethod.Get, Uri = new Uri($"{_root}/workflows/executions/{Uri.EscapeDataString(handle.JobId)}") });
+        var response = await _transport.SendAsync(request, cancellationToken).ConfigureAwait(false);
         var json = response.RequireJson();
         var execution = EachlabsExecution.Read(json);
         response.RequireJob(handle, execution.Id);

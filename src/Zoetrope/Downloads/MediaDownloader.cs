@@ -23,7 +23,7 @@ internal sealed class MediaDownloader(MediaClientOptions options, Func<Uri, Auth
     private const int SniffedBytes = 512;
 
     private readonly FileHosts _hosts = new(options.BaseUrl);
-    private HttpClient? _own;
+    private HttpMessageInvoker? _own;
     private volatile bool _isDisposed;
 
     public Task<long> DownloadAsync(MediaFile file, Stream destination, CancellationToken ct) => DownloadAsync(file, null, new Whole(destination), ct);
@@ -45,7 +45,7 @@ internal sealed class MediaDownloader(MediaClientOptions options, Func<Uri, Auth
         if (DataUri.IsOne(url))
             return await DecodeAsync(url, part, ct).ConfigureAwait(false);
         // A client that follows redirects by itself connects to the target before it can be checked.
-        var http = options.UserClientForAll ?? OwnClient();
+        var http = options.UserClientForAll ?? Own();
         using var deadline = new Deadline(options.PollTimeout, options.TimeProvider, ct);
         var server = "the file's server";
         try
@@ -94,7 +94,7 @@ internal sealed class MediaDownloader(MediaClientOptions options, Func<Uri, Auth
         }
     }
 
-    private HttpClient OwnClient()
+    private HttpMessageInvoker Own()
     {
 #pragma warning disable CA1513 // The user disposed a client; this type is not theirs, and clients are in a layer above.
         if (_isDisposed)
@@ -243,11 +243,11 @@ internal sealed class MediaDownloader(MediaClientOptions options, Func<Uri, Auth
     }
 
     // A client that follows redirects throws exceptions of its own for invalid ones.
-    private static async Task<HttpResponseMessage> SendAsync(HttpClient http, HttpRequestMessage message, string server, CancellationToken ct)
+    private async Task<HttpResponseMessage> SendAsync(HttpMessageInvoker http, HttpRequestMessage message, string server, CancellationToken ct)
     {
         try
         {
-            return await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, ct).ConfigureAwait(false);
+            return await options.SendAsync(http, message, ct).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is not (OperationCanceledException or ObjectDisposedException))
         {

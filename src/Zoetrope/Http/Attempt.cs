@@ -31,6 +31,7 @@ internal sealed class Attempt : IDisposable
     /// <param name="time">The clock.</param>
     /// <param name="redactor">Removes the key from messages about the attempt.</param>
     /// <param name="caller">The caller's token to cancel the attempt.</param>
+    /// <param name="disposal">Ends attempts when their client is disposed.</param>
     public static Attempt Begin(
         TransportRequest request,
         HttpRequestMessage message,
@@ -38,7 +39,8 @@ internal sealed class Attempt : IDisposable
         string? submitted,
         TimeProvider time,
         KeyRedactor redactor,
-        CancellationToken caller)
+        CancellationToken caller,
+        CancellationToken disposal)
     {
         var attempt = Unused.Take() ?? new Attempt();
         attempt._redactor = redactor;
@@ -47,7 +49,7 @@ internal sealed class Attempt : IDisposable
         attempt.Timeout = timeout;
         attempt.Submitted = submitted;
         attempt.Caller = caller;
-        attempt._deadline = Deadline.Begin(timeout, time, caller, attempt._deadline);
+        attempt._deadline = Deadline.Begin(attempt._deadline, timeout, time, caller, disposal);
         attempt.Message = message;
         return attempt;
     }
@@ -89,10 +91,16 @@ internal sealed class Attempt : IDisposable
     /// <summary>Whether the user's client has nothing between it and the connections (<see cref="IDirectHandler"/>).</summary>
     public bool IsDirect { get; set; }
 
+    /// <summary>Whether the user's code may hold the token after the exchange.</summary>
+    public bool IsTokenShared { get; set; }
+
     /// <summary>Whether the exchange is complete, and nobody can hold its token any more.</summary>
     public bool IsFinished { get; set; }
 
     public bool IsLate => _deadline!.IsOver;
+
+    /// <summary>Whether the client was disposed.</summary>
+    public bool IsDisposed => _deadline!.IsStopped;
 
     /// <summary>The response; null until its headers are received.</summary>
     public TransportResponse? Response { get; set; }
@@ -122,7 +130,7 @@ internal sealed class Attempt : IDisposable
             return;
         }
         (_redactor, _time, Request, Response) = (null!, null!, null!, null);
-        (Submitted, Caller, IsFinished, IsDirect) = (null, default, false, false);
+        (Submitted, Caller, IsFinished, IsDirect, IsTokenShared) = (null, default, false, false, false);
         _message = null;
         (Content, Address) = (null, null!);
         if (!Unused.Keep(this))

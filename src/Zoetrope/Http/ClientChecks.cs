@@ -9,12 +9,12 @@ internal static class ClientChecks
     private const string Authorization = "Authorization";
 
     /// <summary>Refuses a request that the client would disclose to other hosts, or would repeat.</summary>
-    /// <param name="http">The user's client.</param>
+    /// <param name="http">The user's client, or connections for files.</param>
     /// <param name="request">The request.</param>
     /// <param name="message">The HTTP message of the request.</param>
     /// <param name="key">The header of the message that carries the client's key; without a value if there is none.</param>
     /// <exception cref="TransportException">The request is refused (<see cref="TransportFailure.Refused"/>).</exception>
-    public static void Check(HttpClient http, TransportRequest request, HttpRequestMessage message, AuthHeader key)
+    public static void Check(HttpMessageInvoker http, TransportRequest request, HttpRequestMessage message, AuthHeader key)
     {
         if (HandlerChain.FollowsRedirects(http) == true && SecretOf(request, message.Headers, key) is { } secret)
         {
@@ -29,7 +29,7 @@ internal static class ClientChecks
                 + "including the key: set UseProxy = false on its primary handler, or add the host to the environment variable NO_PROXY.");
         }
         // Without a body the headers are the whole request, which is sent up to four times before the expectation is met.
-        if (message.Content?.Headers.ContentLength == 0 && http.DefaultRequestHeaders.ExpectContinue == true)
+        if (message.Content?.Headers.ContentLength == 0 && http is HttpClient { DefaultRequestHeaders.ExpectContinue: true })
         {
             throw Refused(
                 "The HttpClient sends 'Expect: 100-continue' with each request, and .NET then repeats a request without a body when the connection closes: "

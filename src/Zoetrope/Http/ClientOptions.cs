@@ -44,9 +44,7 @@ public abstract class ClientOptions
         set
         {
             field = value;
-            // Referenced only here, so that trimmed programs without a client of their own contain neither the guard nor the secrets.
-            Prepare = SendingGuard.Prepare;
-            Secrets ??= new AddedSecrets();
+            UseUserClient();
         }
     }
 
@@ -82,8 +80,7 @@ public abstract class ClientOptions
         set
         {
             field = value;
-            Prepare = SendingGuard.Prepare;
-            Secrets ??= new AddedSecrets();
+            UseUserClient();
         }
     }
 
@@ -94,7 +91,10 @@ public abstract class ClientOptions
     internal HttpClient? UserClientForAll => UserClient is { } users && HandlerChain.IsForAll(users) ? users : null;
 
     /// <summary>Returns the client that sends an attempt, in which its content is registered; null where the user has none of their own.</summary>
-    internal Func<ClientOptions, HttpClient, Attempt, bool, string, HttpClient>? Prepare { get; private set; }
+    internal Func<ClientOptions, HttpClient, Attempt, bool, string, HttpMessageInvoker>? Prepare { get; private set; }
+
+    /// <summary>Sends a message by a client that may be the user's; null where the user has none of their own.</summary>
+    internal Func<HttpMessageInvoker, HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>>? Send { get; private set; }
 
     /// <summary>The secrets that handlers of the user's own client add to requests; null without such a client.</summary>
     internal AddedSecrets? Secrets { get; private set; }
@@ -184,5 +184,20 @@ public abstract class ClientOptions
                 return key.Trim();
         }
         return Tokens?.StandIn;
+    }
+
+    /// <summary>Sends a message, and receives the headers of its response.</summary>
+    /// <param name="http">The user's client, or connections of the client's own.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="ct">A token to cancel the operation.</param>
+    internal Task<HttpResponseMessage> SendAsync(HttpMessageInvoker http, HttpRequestMessage message, CancellationToken ct) =>
+        Send is { } send ? send(http, message, ct) : http.SendAsync(message, ct);
+
+    // Referenced only here, so that trimmed programs without a client of their own contain neither the guard, nor the secrets, nor HttpClient itself.
+    private void UseUserClient()
+    {
+        Prepare = SendingGuard.Prepare;
+        Send = SendingGuard.SendAsync;
+        Secrets ??= new AddedSecrets();
     }
 }

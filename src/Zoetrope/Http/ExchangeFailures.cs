@@ -67,8 +67,10 @@ internal static class ExchangeFailures
             return Repeated(refusal, attempt);
         return exception switch
         {
-            OperationCanceledException => Late(exception, attempt, sent),
-            ObjectDisposedException when attempt.Response is null && sent != true =>
+            OperationCanceledException when !attempt.IsDisposed => Late(exception, attempt, sent),
+            OperationCanceledException when sent != false =>
+                attempt.Fail($"The client was disposed before {address} had responded.", TransportFailure.Broken, exception),
+            OperationCanceledException or ObjectDisposedException when attempt.Response is null && sent != true =>
                 attempt.Fail($"The client was disposed, so the request to {address} was not sent.", TransportFailure.Refused, exception),
             HttpRequestException or IOException when IsUnconnected(exception) && sent != true =>
                 attempt.Fail($"No connection to {address}: {exception.Message}", TransportFailure.NotConnected, exception),

@@ -9,7 +9,7 @@ namespace Zoetrope.Http;
 internal static class HandlerChain
 {
     /// <summary>Whether redirects are followed; null where that is unknown.</summary>
-    public static bool? FollowsRedirects(HttpClient http) => Last(http) switch
+    public static bool? FollowsRedirects(HttpMessageInvoker http) => Last(http) switch
     {
         SocketsHttpHandler sockets => sockets.AllowAutoRedirect,
         HttpClientHandler handler => handler.AllowAutoRedirect,
@@ -17,10 +17,10 @@ internal static class HandlerChain
     };
 
     /// <summary>Whether the connections are the user's, and do not follow redirects, as far as is known, so that files and WebSockets may use them.</summary>
-    public static bool IsForAll(HttpClient http) => FollowsRedirects(http) != true && Last(http) is not IOwnConnections;
+    public static bool IsForAll(HttpMessageInvoker http) => FollowsRedirects(http) != true && Last(http) is not IOwnConnections;
 
     /// <summary>Whether requests go through a proxy of the environment; false where the user set the proxy, and where that is unknown.</summary>
-    public static bool UsesEnvironmentProxy(HttpClient http) => Last(http) switch
+    public static bool UsesEnvironmentProxy(HttpMessageInvoker http) => Last(http) switch
     {
         SocketsHttpHandler sockets => sockets is { UseProxy: true, Proxy: null },
         HttpClientHandler handler => handler is { UseProxy: true, Proxy: null },
@@ -36,7 +36,7 @@ internal static class HandlerChain
     }
 
     /// <summary>Inserts a guard below the user's handlers; false where there are no handlers, or where the guard cannot be inserted.</summary>
-    public static bool Guard(HttpClient http)
+    public static bool Guard(HttpMessageInvoker http)
     {
         try
         {
@@ -58,7 +58,7 @@ internal static class HandlerChain
     }
 
     /// <summary>The handlers of a client; null where they cannot be reached.</summary>
-    public static HttpMessageHandler? Of(HttpClient http)
+    public static HttpMessageHandler? Of(HttpMessageInvoker http)
     {
         try
         {
@@ -71,7 +71,7 @@ internal static class HandlerChain
         }
     }
 
-    private static HttpMessageHandler? Last(HttpClient http)
+    private static HttpMessageHandler? Last(HttpMessageInvoker http)
     {
         var handler = Of(http);
         while (handler is DelegatingHandler delegating)

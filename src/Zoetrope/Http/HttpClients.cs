@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace Zoetrope.Http;
 
-/// <summary>Creates the HTTP clients that the SDK uses when the user does not supply one.</summary>
+/// <summary>Creates the connections that the SDK uses when the user does not supply an <see cref="HttpClient"/>.</summary>
 internal static class HttpClients
 {
     /// <summary>
@@ -18,17 +18,15 @@ internal static class HttpClients
     internal const int MostConnections = 200;
 
     /// <summary>
-    /// Redirects are not followed (the key would be sent along), cookies are not stored, and compression is not requested (responses are small, media are
-    /// already compressed). Unread bodies are not drained: the connection is closed. Requests to this machine bypass proxies. Deadlines are set per exchange,
-    /// not here.
+    /// Creates connections. Redirects are not followed (the key would be sent along), cookies are not stored, and compression is not requested (responses are small, media are
+    /// already compressed). Unread bodies are not drained: the connection is closed. Requests to this machine bypass proxies. Deadlines are set per exchange;
+    /// that is also why there is no <see cref="HttpClient"/> around it, which has a time limit and a cancellation of its own for each request.
     /// </summary>
     /// <param name="use">The use of connections.</param>
     /// <param name="connect">Creates the connections; null for the default.</param>
-    public static HttpClient Create(
+    public static HttpMessageInvoker Create(
         ConnectionUse use = ConnectionUse.Kept, Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>>? connect = null) =>
-#pragma warning disable RS0030 // The one place that makes them.
-        new(CreateHandler(use, connect)) { Timeout = Timeout.InfiniteTimeSpan };
-#pragma warning restore RS0030
+        new(CreateHandler(use, connect));
 
     /// <summary>Creates the connections of <see cref="Create"/>.</summary>
     /// <param name="use">The use of connections.</param>

@@ -17,12 +17,12 @@ internal sealed partial class HttpExchange
         ct.ThrowIfCancellationRequested();
         using var attempt = Begin(request, timeout, null, ct);
         if (_options.Tokens is { } tokens && RequestMessages.SendsKey(request, _auth))
-            await tokens.ApplyAsync(attempt.Message.Headers, _auth, _redactor, attempt.Token).ConfigureAwait(false);
+            await tokens.ApplyAsync(attempt, _auth, _redactor).ConfigureAwait(false);
         var users = _options.UserClientForAll;
         // What was made of its connections stays open.
         using var own = users is null ? HttpClients.CreateForSocket() : null;
         Exception? refusal = null;
-        using var handshake = new HttpMessageInvoker(new WebSocketHandshake((HttpMessageInvoker?)users ?? own!, attempt.Message, ExamineAsync));
+        using var handshake = new HttpMessageInvoker(new WebSocketHandshake(_options, (HttpMessageInvoker?)users ?? own!, attempt.Message, ExamineAsync));
         var socket = new ClientWebSocket();
         try
         {

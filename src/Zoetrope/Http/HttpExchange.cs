@@ -21,9 +21,12 @@ internal sealed partial class HttpExchange : IDisposable
     private readonly HttpClient? _users;
 
     // Null where the user's own client is used.
-    private readonly HttpClient? _http;
-    private readonly HttpClient? _httpForOnce;
-    private readonly HttpClient? _httpForLong;
+    private readonly HttpMessageInvoker? _http;
+    private readonly HttpMessageInvoker? _httpForOnce;
+    private readonly HttpMessageInvoker? _httpForLong;
+
+    // A user's client ends its requests when it is disposed itself.
+    private readonly CancellationTokenSource? _disposal;
     private readonly ClientOptions _options;
     private readonly IServiceErrorReader _errors;
     private readonly TrustedHosts _hosts;
@@ -54,6 +57,7 @@ internal sealed partial class HttpExchange : IDisposable
         _users = options.HttpClient;
         if (!_ownsHttp)
             return;
+        _disposal = new CancellationTokenSource();
         _http = HttpClients.Create();
         _httpForOnce = HttpClients.Create(once);
         _httpForLong = HttpClients.Create(once);
@@ -89,8 +93,9 @@ internal sealed partial class HttpExchange : IDisposable
             throw attempt.Fail($"{_provider}'s response at {attempt.SafeUrl} is larger than {limit} bytes.", TransportFailure.TooLarge, failure);
         if (failure is not null)
             throw ExchangeFailures.Explain(failure, attempt, _provider);
-        // Handlers have had a token of HttpClient's own, so none holds this one. A file that is still being sent would restart the deadline.
-        attempt.IsFinished = request.Body is null;
+        // Connections hold a token no longer than that, and handlers of a user's client have had one of HttpClient's own. A file that is still being sent would
+        // restart the deadline.
+        attempt.IsFinished = request.Body is null && !attempt.IsTokenShared;
         return response;
     }
 
@@ -143,13 +148,14 @@ internal sealed partial class HttpExchange : IDisposable
     {
         if (!_ownsHttp)
             return;
+        _disposal!.Cancel();
         _http!.Dispose();
         _httpForOnce!.Dispose();
         _httpForLong!.Dispose();
     }
 
     // Long requests have connections of their own, so that other requests do not wait for their end.
-    private HttpClient ClientOf(Attempt attempt, bool isLong)
+    private HttpMessageInvoker ClientOf(Attempt attempt, bool isLong)
     {
         if (!_ownsHttp)
             return _options.Prepare!(_options, Users(), attempt, isLong, _provider);
@@ -170,10 +176,9 @@ internal sealed partial class HttpExchange : IDisposable
             try
             {
                 var http = ClientOf(attempt, isLong);
-                var sending = _options.Tokens is { } tokens
-                    ? tokens.SendAsync(http, attempt, _auth, _redactor)
-                    : http.SendAsync(attempt.Message, HttpCompletionOption.ResponseHeadersRead, attempt.Token);
-                response = await sending.ConfigureAwait(false);
+                if (_options.Tokens is { } tokens && RequestMessages.SendsKey(attempt.Request, _auth))
+                    await tokens.ApplyAsync(attempt, _auth, _redactor).ConfigureAwait(false);
+                response = await _options.SendAsync(http, attempt.Message, attempt.Token).ConfigureAwait(false);
                 break;
             }
             catch (Exception exception) when (ExchangeFailures.IsFailure(exception, attempt.Request))
@@ -227,7 +232,7 @@ internal sealed partial class HttpExchange : IDisposable
         {
             if (!_ownsHttp)
                 ClientChecks.Check(request.Http ?? Users(), request, message, RequestMessages.SendsKey(request, _auth) ? _auth : default);
-            return Attempt.Begin(request, message, timeout, submitted, _options.TimeProvider, _redactor, ct);
+            return Attempt.Begin(request, message, timeout, submitted, _options.TimeProvider, _redactor, ct, _disposal?.Token ?? default);
         }
         catch
         {

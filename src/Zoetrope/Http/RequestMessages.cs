@@ -50,9 +50,12 @@ internal static class RequestMessages
 
     /// <summary>Gives a message the HTTP version that a client is set to, which .NET does only for messages that the client creates itself.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="http">The user's client.</param>
-    public static void FollowVersion(HttpRequestMessage message, HttpClient http) =>
-        (message.Version, message.VersionPolicy) = (http.DefaultRequestVersion, http.DefaultVersionPolicy);
+    /// <param name="http">The user's client, or connections of the client's own, which are set to none.</param>
+    public static void FollowVersion(HttpRequestMessage message, HttpMessageInvoker http)
+    {
+        if (http is HttpClient client)
+            (message.Version, message.VersionPolicy) = (client.DefaultRequestVersion, client.DefaultVersionPolicy);
+    }
 
     private static void AddHeaders(HttpRequestMessage message, TransportRequest request, string? authName, bool hasBody)
     {

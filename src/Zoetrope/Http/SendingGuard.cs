@@ -16,7 +16,7 @@ internal sealed class SendingGuard(HttpMessageHandler inner) : DelegatingHandler
     /// <param name="isLong">Whether the body of the response is read while it arrives.</param>
     /// <param name="provider">The provider.</param>
     /// <returns>The client that sends it.</returns>
-    public static HttpClient Prepare(ClientOptions options, HttpClient users, Attempt attempt, bool isLong, string provider)
+    public static HttpMessageInvoker Prepare(ClientOptions options, HttpClient users, Attempt attempt, bool isLong, string provider)
     {
         options.Secrets?.AddTo(attempt.Redactor);
         isLong |= attempt.Request.IsLong;
@@ -34,8 +34,15 @@ internal sealed class SendingGuard(HttpMessageHandler inner) : DelegatingHandler
         return http;
     }
 
+    /// <summary>Sends a message, and receives the headers of its response: <see cref="HttpClient"/> by itself would read the content, too.</summary>
+    /// <param name="http">The user's client, or connections of the client's own.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="ct">A token to cancel the operation.</param>
+    public static Task<HttpResponseMessage> SendAsync(HttpMessageInvoker http, HttpRequestMessage message, CancellationToken ct) =>
+        http is HttpClient client ? client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, ct) : http.SendAsync(message, ct);
+
     // Marks the message for the handlers of the client, too.
-    private static void Watch(HttpClient http, TrackedContent content)
+    private static void Watch(HttpMessageInvoker http, TrackedContent content)
     {
         content.IsGuarded = HandlerChain.Guard(http);
         if (content.IsSentOnce)

@@ -9,7 +9,7 @@ internal sealed class StorageConnections(MediaClientOptions options) : IDisposab
 {
     private readonly FileHosts _hosts = new(options.BaseUrl);
     private readonly Lock _gate = new();
-    private HttpClient? _client;
+    private HttpMessageInvoker? _client;
     private HttpMessageHandler? _handlers;
     private bool _isDisposed;
 
@@ -18,7 +18,7 @@ internal sealed class StorageConnections(MediaClientOptions options) : IDisposab
     /// connections as the client does. The headers that it adds to each request are not sent, because they may contain secrets.
     /// </summary>
     /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
-    public HttpClient Client
+    public HttpMessageInvoker Client
     {
         get
         {

@@ -14,17 +14,17 @@ internal sealed class TokenKeys(Func<CancellationToken, ValueTask<string?>> prov
     /// <summary>What stands in for the key in a client that has none of its own. It is never sent, and names the account within the process.</summary>
     public string StandIn { get; } = $"key-of-token-provider-{Interlocked.Increment(ref _clients)}";
 
-    /// <summary>Sends the message of an attempt with the current key.</summary>
-    /// <param name="http">The connections.</param>
+    /// <summary>Replaces the client's own key in the headers of an attempt, which has it.</summary>
     /// <param name="attempt">The attempt.</param>
     /// <param name="auth">The header with the client's own key.</param>
     /// <param name="redactor">Removes keys from messages.</param>
-    public Task<HttpResponseMessage> SendAsync(HttpClient http, Attempt attempt, AuthHeader auth, KeyRedactor redactor)
+    /// <inheritdoc cref="ApplyAsync(HttpRequestHeaders, AuthHeader, KeyRedactor, CancellationToken)" path="/exception"/>
+    public ValueTask ApplyAsync(Attempt attempt, AuthHeader auth, KeyRedactor redactor)
     {
-        if (!RequestMessages.SendsKey(attempt.Request, auth))
-            return SendAsync(http, attempt);
         var applied = ApplyAsync(attempt.Message.Headers, auth, redactor, attempt.Token);
-        return applied.IsCompletedSuccessfully ? SendAsync(http, attempt) : SendAfterAsync(applied, http, attempt);
+        // What the provider began may go on, with the token.
+        attempt.IsTokenShared |= !applied.IsCompleted;
+        return applied;
     }
 
     /// <summary>Replaces the client's own key in the headers of a message.</summary>
@@ -48,15 +48,6 @@ internal sealed class TokenKeys(Func<CancellationToken, ValueTask<string?>> prov
             return ApplyAsync(key, headers, auth, redactor);
         Apply(key.Result, headers, auth, redactor);
         return default;
-    }
-
-    private static Task<HttpResponseMessage> SendAsync(HttpClient http, Attempt attempt) =>
-        http.SendAsync(attempt.Message, HttpCompletionOption.ResponseHeadersRead, attempt.Token);
-
-    private static async Task<HttpResponseMessage> SendAfterAsync(ValueTask applied, HttpClient http, Attempt attempt)
-    {
-        await applied.ConfigureAwait(false);
-        return await SendAsync(http, attempt).ConfigureAwait(false);
     }
 
     private async ValueTask ApplyAsync(ValueTask<string?> pending, HttpRequestHeaders headers, AuthHeader auth, KeyRedactor? redactor)

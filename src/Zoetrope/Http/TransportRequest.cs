@@ -75,7 +75,7 @@ public sealed class TransportRequest
     internal bool IsStorage { get; init; }
 
     /// <summary>The connections to use in place of the client's; null for those.</summary>
-    internal HttpClient? Http { get; init; }
+    internal HttpMessageInvoker? Http { get; init; }
 
     /// <summary>
     /// Whether the request calls an operation of a whole API: its specification may name any header that does not frame the message, and the response is the

@@ -4,18 +4,18 @@ namespace Zoetrope.Http;
 /// Sends the request that opens a WebSocket: with the headers of the client's requests, and so that the response can be read where it refuses the socket, which
 /// <see cref="System.Net.WebSockets.ClientWebSocket"/> does not keep.
 /// </summary>
-/// <param name="http">The connections.</param>
+/// <param name="options">The options of the client.</param>
+/// <param name="http">The user's client, or connections of the client's own.</param>
 /// <param name="headers">A message with the headers.</param>
 /// <param name="examine">Examines the response, and throws where it refuses the socket.</param>
-internal sealed class WebSocketHandshake(HttpMessageInvoker http, HttpRequestMessage headers, Func<HttpResponseMessage, Task> examine) : HttpMessageHandler
+internal sealed class WebSocketHandshake(
+    ClientOptions options, HttpMessageInvoker http, HttpRequestMessage headers, Func<HttpResponseMessage, Task> examine) : HttpMessageHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         foreach (var (name, values) in headers.Headers.NonValidated)
             request.Headers.TryAddWithoutValidation(name, values);
-        var response = http is HttpClient client
-            ? await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false)
-            : await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        var response = await options.SendAsync(http, request, cancellationToken).ConfigureAwait(false);
         try
         {
             await examine(response).ConfigureAwait(false);

@@ -20,7 +20,9 @@ internal sealed class Deadline : IDisposable
     private Timer? _timer;
     private TimeSpan _timeout;
     private CancellationToken _caller;
+    private CancellationToken _stop;
     private CancellationTokenRegistration _registration;
+    private CancellationTokenRegistration _stopRegistration;
 
     // When it is over, and when the timer fires, in milliseconds of the system's clock.
     private long _due = long.MaxValue;
@@ -28,33 +30,43 @@ internal sealed class Deadline : IDisposable
     private bool _isTimeOver;
     private bool _isRunning;
 
-    public Deadline(TimeSpan timeout, TimeProvider time, CancellationToken caller)
+    public Deadline(TimeSpan timeout, TimeProvider time, CancellationToken caller, CancellationToken stop = default)
     {
         _isOfSystem = time == TimeProvider.System;
         _source = _isOfSystem ? new CancellationTokenSource() : new CancellationTokenSource(Timed(timeout), time);
-        Start(timeout, caller);
+        Start(timeout, caller, stop);
     }
 
     public CancellationToken Token => _source.Token;
 
-    /// <summary>Whether the time is over, and the caller did not cancel.</summary>
-    public bool IsOver => _source.IsCancellationRequested && !_caller.IsCancellationRequested;
+    /// <summary>Whether the time is over, and neither the caller canceled, nor what it belongs to was stopped.</summary>
+    public bool IsOver => _source.IsCancellationRequested && !_caller.IsCancellationRequested && !IsStopped;
+
+    /// <summary>Whether what it belongs to was stopped.</summary>
+    public bool IsStopped => _stop.IsCancellationRequested;
 
     /// <summary>Begins a deadline, which is disposed or ended.</summary>
     /// <param name="timeout">The time.</param>
     /// <param name="time">The clock.</param>
     /// <param name="caller">The caller's token.</param>
+    public static Deadline Begin(TimeSpan timeout, TimeProvider time, CancellationToken caller) => Begin(null, timeout, time, caller, default);
+
+    /// <summary>Begins a deadline, which is disposed or ended.</summary>
     /// <param name="spare">One that was reset; null takes one that was ended.</param>
-    public static Deadline Begin(TimeSpan timeout, TimeProvider time, CancellationToken caller, Deadline? spare = null)
+    /// <param name="timeout">The time.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="caller">The caller's token.</param>
+    /// <param name="stop">Stops what it belongs to, such as a client that is disposed.</param>
+    public static Deadline Begin(Deadline? spare, TimeSpan timeout, TimeProvider time, CancellationToken caller, CancellationToken stop)
     {
         if (time != TimeProvider.System)
         {
             spare?.Dispose();
-            return new Deadline(timeout, time, caller);
+            return new Deadline(timeout, time, caller, stop);
         }
         if ((spare ?? Unused.Take()) is not { } deadline)
-            return new Deadline(timeout, time, caller);
-        deadline.Start(timeout, caller);
+            return new Deadline(timeout, time, caller, stop);
+        deadline.Start(timeout, caller, stop);
         return deadline;
     }
 
@@ -100,7 +112,8 @@ internal sealed class Deadline : IDisposable
     public bool TryReset(bool isFree)
     {
         _registration.Dispose();
-        _registration = default;
+        _stopRegistration.Dispose();
+        (_registration, _stopRegistration) = (default, default);
         lock (_source)
         {
             (_due, _isRunning) = (long.MaxValue, false);
@@ -108,7 +121,7 @@ internal sealed class Deadline : IDisposable
             if (!isFree || !_isOfSystem || _isTimeOver || !_source.TryReset())
                 return false;
         }
-        _caller = default;
+        (_caller, _stop) = (default, default);
         return true;
     }
 
@@ -123,17 +136,21 @@ internal sealed class Deadline : IDisposable
 
     private static TimeSpan Timed(TimeSpan timeout) => timeout >= Longest ? Timeout.InfiniteTimeSpan : timeout;
 
-    private void Start(TimeSpan timeout, CancellationToken caller)
+    private void Start(TimeSpan timeout, CancellationToken caller, CancellationToken stop)
     {
         _timeout = Timed(timeout);
-        _caller = caller;
+        (_caller, _stop) = (caller, stop);
         _isRunning = true;
         if (_isOfSystem && timeout == TimeSpan.Zero)
             _source.Cancel();
         else if (_isOfSystem)
             Restart();
-        _registration = caller.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
+        _registration = CancelWith(caller);
+        _stopRegistration = CancelWith(stop);
     }
+
+    private CancellationTokenRegistration CancelWith(CancellationToken token) =>
+        token.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
 
     private void SetTimer()
     {

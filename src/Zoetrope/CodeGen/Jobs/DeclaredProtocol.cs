@@ -56,10 +56,8 @@ public abstract partial class DeclaredProtocol : JobProtocol, IErrorMaker, IDisp
     public sealed override async Task<JobStatus> GetStatusAsync(JobHandle handle, bool logs, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(handle);
-        var json = StatusBody(handle);
-        var request = json is null
-            ? Request(HttpMethod.Get, StatusUri(handle))
-            : Request(HttpMethod.Post, StatusUri(handle), Encoding.UTF8.GetBytes(json), mayRepeat: true);
+        // Kept with the handle, because a job is polled many times.
+        var request = Recall<TransportRequest>(handle) ?? Keep(handle, StatusRequest(handle));
         try
         {
             var response = await Transport.SendAsync(request, cancellationToken).ConfigureAwait(false);
@@ -120,11 +118,15 @@ public abstract partial class DeclaredProtocol : JobProtocol, IErrorMaker, IDisp
     ServiceException? IErrorMaker.MakeError(string provider, HttpStatusCode status, ServiceError error, TimeSpan? retryAfter) =>
         new(provider, status, error.WithKind(KindOf("", error.Type)), retryAfter);
 
-    private Uri StatusUri(JobHandle handle) => Recall<Uri>(handle) ?? Keep(
-        handle,
-        handle.Location is { } location && Uri.TryCreate(location, UriKind.Absolute, out var address) && Transport.IsTrusted(address)
+    private TransportRequest StatusRequest(JobHandle handle)
+    {
+        var uri = handle.Location is { } location && Uri.TryCreate(location, UriKind.Absolute, out var address) && Transport.IsTrusted(address)
             ? address
-            : new Uri(Root + StatusPath(handle)));
+            : new Uri(Root + StatusPath(handle));
+        return StatusBody(handle) is { } json
+            ? Request(HttpMethod.Post, uri, Encoding.UTF8.GetBytes(json), mayRepeat: true)
+            : Request(HttpMethod.Get, uri);
+    }
 
     private JobStatus Status(JobHandle handle, TransportResponse response)
     {
