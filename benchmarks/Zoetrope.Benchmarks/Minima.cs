@@ -22,8 +22,6 @@ internal static class Minima
         await PrintAsync<JobBenchmarks>(output, "job", nameof(JobBenchmarks.ByHand), calls: 40);
     }
 
-    public static Task JobsAsync(TextWriter output) => PrintAsync<JobBenchmarks>(output, "job", nameof(JobBenchmarks.ByHand), calls: 40);
-
     private static async Task PrintAsync<T>(TextWriter output, string title, string baseline, int calls)
         where T : new()
     {

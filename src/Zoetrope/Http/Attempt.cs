@@ -88,6 +88,9 @@ internal sealed class Attempt : IDisposable
     /// <summary>Removes the key from messages.</summary>
     public KeyRedactor Redactor => _redactor;
 
+    /// <summary>What sends the message.</summary>
+    public HttpMessageInvoker? Http { get; set; }
+
     /// <summary>Whether the user's client has nothing between it and the connections (<see cref="IDirectHandler"/>).</summary>
     public bool IsDirect { get; set; }
 
@@ -129,7 +132,7 @@ internal sealed class Attempt : IDisposable
             _deadline.Dispose();
             return;
         }
-        (_redactor, _time, Request, Response) = (null!, null!, null!, null);
+        (_redactor, _time, Request, Response, Http) = (null!, null!, null!, null, null);
         (Submitted, Caller, IsFinished, IsDirect, IsTokenShared) = (null, default, false, false, false);
         _message = null;
         (Content, Address) = (null, null!);

@@ -93,6 +93,9 @@ public abstract class ClientOptions
     /// <summary>Returns the client that sends an attempt, in which its content is registered; null where the user has none of their own.</summary>
     internal Func<ClientOptions, HttpClient, Attempt, bool, string, HttpMessageInvoker>? Prepare { get; private set; }
 
+    /// <summary>Sends directly to the handlers of the user's client, where it has nothing to add to them.</summary>
+    internal DirectSender Direct { get; } = new();
+
     /// <summary>Sends a message by a client that may be the user's; null where the user has none of their own.</summary>
     internal Func<HttpMessageInvoker, HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>>? Send { get; private set; }
 

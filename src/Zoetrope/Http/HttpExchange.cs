@@ -175,7 +175,8 @@ internal sealed partial class HttpExchange : IDisposable
         {
             try
             {
-                var http = ClientOf(attempt, isLong);
+                // Kept to the end: a host disposes of handlers that were renewed when nothing refers to them any more.
+                var http = attempt.Http = ClientOf(attempt, isLong);
                 if (_options.Tokens is { } tokens && RequestMessages.SendsKey(attempt.Request, _auth))
                     await tokens.ApplyAsync(attempt, _auth, _redactor).ConfigureAwait(false);
                 response = await _options.SendAsync(http, attempt.Message, attempt.Token).ConfigureAwait(false);

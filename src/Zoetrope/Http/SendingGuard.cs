@@ -22,7 +22,8 @@ internal sealed class SendingGuard(HttpMessageHandler inner) : DelegatingHandler
         isLong |= attempt.Request.IsLong;
         var http = isLong ? users : attempt.Request.Http ?? users;
         RequestMessages.FollowVersion(attempt.Message, http);
-        attempt.IsDirect = HandlerChain.Of(http) is IDirectHandler;
+        var direct = HandlerChain.Of(http) is IDirectHandler and HttpMessageHandler handler ? handler : null;
+        attempt.IsDirect = direct is not null;
         if (attempt.Content is { } content)
         {
             // A file takes as long as it is large.
@@ -31,8 +32,12 @@ internal sealed class SendingGuard(HttpMessageHandler inner) : DelegatingHandler
             if (!attempt.IsDirect)
                 Watch(http, content);
         }
-        return http;
+        return direct is not null && AddsNothing(http) ? options.Direct.Over(direct) : http;
     }
+
+    // Then it need not be asked: the exchange has a deadline and a cancellation of its own.
+    private static bool AddsNothing(HttpMessageInvoker http) =>
+        http is HttpClient client && client.Timeout == Timeout.InfiniteTimeSpan && !client.DefaultRequestHeaders.NonValidated.GetEnumerator().MoveNext();
 
     /// <summary>Sends a message, and receives the headers of its response: <see cref="HttpClient"/> by itself would read the content, too.</summary>
     /// <param name="http">The user's client, or connections of the client's own.</param>
