@@ -19,8 +19,8 @@ internal static class HttpClients
 
     /// <summary>
     /// Creates connections. Redirects are not followed (the key would be sent along), cookies are not stored, and compression is not requested (responses are
-    /// small, media are already compressed). Unread bodies are not drained: the connection is closed. Requests to this machine bypass proxies. Deadlines are set
-    /// per exchange; that is also why there is no <see cref="HttpClient"/> around it, which has a time limit and a cancellation of its own for each request.
+    /// small, media are already compressed). Unread bodies are not drained: the connection is closed. Requests to this machine bypass proxies. Deadlines are
+    /// set per exchange; that is also why there is no <see cref="HttpClient"/> around it, which has a time limit and a cancellation of its own.
     /// </summary>
     /// <param name="use">The use of connections.</param>
     /// <param name="connect">Creates the connections; null for the default.</param>
