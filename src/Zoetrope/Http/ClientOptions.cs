@@ -196,7 +196,7 @@ public abstract class ClientOptions
     internal Task<HttpResponseMessage> SendAsync(HttpMessageInvoker http, HttpRequestMessage message, CancellationToken ct) =>
         Send is { } send ? send(http, message, ct) : http.SendAsync(message, ct);
 
-    // Referenced only here, so that trimmed programs without a client of their own contain neither the guard, nor the secrets, nor HttpClient itself.
+    // Referenced only here, so that trimmed programs without a client of their own contain neither the guard nor the secrets.
     private void UseUserClient()
     {
         Prepare = SendingGuard.Prepare;
