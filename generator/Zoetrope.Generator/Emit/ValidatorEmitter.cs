@@ -36,7 +36,11 @@ internal sealed class ValidatorEmitter(SourceWriter writer, BoundTypes types, Bo
         if (ObjectEmitter.TakesNull(model, property))
             writer.Line($"context.RequiredOrNull({value} is not null, {name}, _extraProperties);");
         else if (isText)
-            writer.Line($"{(constraints.Urls is null ? $"context.Required({value}, {name});" : null)}");
+        {
+            // The check of a URL says that it is missing.
+            if (constraints.Urls is null)
+                writer.Line($"context.Required({value}, {name});");
+        }
         else if (property.SampleFile is { } sample)
             writer.Line($"context.SampleFile({value} is not null, {name}, {Literals.String(sample)}{(hasExtras ? ", _extraProperties" : "")});");
         else if (property.Required)

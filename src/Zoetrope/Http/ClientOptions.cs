@@ -93,8 +93,8 @@ public abstract class ClientOptions
     /// <summary>Returns the client that sends an attempt, in which its content is registered; null where the user has none of their own.</summary>
     internal Func<ClientOptions, HttpClient, Attempt, bool, string, HttpMessageInvoker>? Prepare { get; private set; }
 
-    /// <summary>Sends directly to the handlers of the user's client, where it has nothing to add to them.</summary>
-    internal DirectSender Direct { get; } = new();
+    /// <summary>Sends directly to the handlers of the user's client, where it has nothing to add to them; null without such a client.</summary>
+    internal DirectSender? Direct { get; private set; }
 
     /// <summary>Sends a message by a client that may be the user's; null where the user has none of their own.</summary>
     internal Func<HttpMessageInvoker, HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>>? Send { get; private set; }
@@ -201,6 +201,7 @@ public abstract class ClientOptions
     {
         Prepare = SendingGuard.Prepare;
         Send = SendingGuard.SendAsync;
+        Direct ??= new DirectSender();
         Secrets ??= new AddedSecrets();
     }
 }

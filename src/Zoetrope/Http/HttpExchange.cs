@@ -93,8 +93,8 @@ internal sealed partial class HttpExchange : IDisposable
             throw attempt.Fail($"{_provider}'s response at {attempt.SafeUrl} is larger than {limit} bytes.", TransportFailure.TooLarge, failure);
         if (failure is not null)
             throw ExchangeFailures.Explain(failure, attempt, _provider);
-        // Connections hold a token no longer than that, and handlers of a user's client have had one of HttpClient's own. A file that is still being sent would
-        // restart the deadline.
+        // Connections, also those below a host's direct handlers, hold a token no longer than that, and other handlers have had one of HttpClient's own. A file
+        // that is still being sent would restart the deadline.
         attempt.IsFinished = request.Body is null && !attempt.IsTokenShared;
         return response;
     }

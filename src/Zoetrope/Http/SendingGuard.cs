@@ -32,7 +32,7 @@ internal sealed class SendingGuard(HttpMessageHandler inner) : DelegatingHandler
             if (!attempt.IsDirect)
                 Watch(http, content);
         }
-        return direct is not null && AddsNothing(http) ? options.Direct.Over(direct) : http;
+        return direct is not null && AddsNothing(http) ? options.Direct!.Over(direct) : http;
     }
 
     // Then it need not be asked: the exchange has a deadline and a cancellation of its own.
