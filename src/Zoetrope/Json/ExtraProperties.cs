@@ -203,7 +203,7 @@ public sealed class ExtraProperties : IEnumerable<KeyValuePair<string, RawJson>>
     {
         // The name must be unescaped in the bytes that are read, directly followed by its value.
         if (_table is null
-            && JsonSource.TryGet(ref reader, out var source)
+            && JsonSource.TryShare(ref reader, out var source)
             && JsonSource.TryOffset(source.Span, name, out var start)
             && reader.TokenStartIndex == start + name.Length + 2
             && RawJsonCopier.TryPass(ref reader, out var end))

@@ -61,14 +61,25 @@ internal static class JsonSource
         return scope;
     }
 
-    /// <summary>Gets the bytes that a reader reads from their beginning; false if it reads others.</summary>
+    /// <summary>
+    /// Gets the bytes that a reader reads from their beginning, for slices that are kept (<see cref="IsShared"/>); false if it reads others.
+    /// </summary>
+    public static bool TryShare(ref Utf8JsonReader reader, out ReadOnlyMemory<byte> source)
+    {
+        if (!TryGet(ref reader, out source))
+            return false;
+        _isShared = true;
+        return true;
+    }
+
+    /// <summary>Gets the bytes that a reader reads from their beginning, to be looked at now; false if it reads others.</summary>
     public static bool TryGet(ref Utf8JsonReader reader, out ReadOnlyMemory<byte> source)
     {
         source = _current;
         if (reader.HasValueSequence)
             return false;
         if (!source.IsEmpty && IsOf(ref reader, source.Span))
-            return _isShared = true;
+            return true;
         source = _announced?.TryGetTarget(out var array) == true ? new(array, _announcedFrom, _announcedLength) : default;
         return !source.IsEmpty && IsOf(ref reader, source.Span);
     }

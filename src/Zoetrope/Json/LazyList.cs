@@ -35,8 +35,12 @@ internal sealed class LazyList<T, TCodec> : IReadOnlyList<T>
     /// <summary>Begins the list of the array at the reader's position; false if its items are to be created at once.</summary>
     public static bool TryBegin(ref Utf8JsonReader reader, [NotNullWhen(true)] out LazyList<T, TCodec>? list)
     {
-        list = TCodec.CanWait && JsonSource.TryGet(ref reader, out var source) && source.Length > JsonSource.Small ? new(source) : null;
-        return list is not null;
+        list = null;
+        if (!TCodec.CanWait || !JsonSource.TryGet(ref reader, out var source) || source.Length <= JsonSource.Small)
+            return false;
+        JsonSource.IsShared = true;
+        list = new(source);
+        return true;
     }
 
     /// <summary>Adds the value at the reader's position, and leaves the reader on its last token; false, without adding, if it has another type.</summary>

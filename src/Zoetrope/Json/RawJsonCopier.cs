@@ -14,7 +14,7 @@ internal static class RawJsonCopier
         // A slice would keep the response in memory for a word that is always the same.
         if (reader.TokenType == JsonTokenType.Null)
             return RawJson.NullUtf8;
-        if (!JsonSource.TryGet(ref reader, out var source))
+        if (!JsonSource.TryShare(ref reader, out var source))
             return Copy(ref reader, 64);
         var from = (int)reader.TokenStartIndex;
         return TryPass(ref reader, out var end) ? source[from..end] : Copy(ref reader, 64);
@@ -40,7 +40,7 @@ internal static class RawJsonCopier
     /// <summary>Extracts the value between two positions of a reader, which is on the value's last token.</summary>
     public static ReadOnlyMemory<byte> Cut(Utf8JsonReader start, ref Utf8JsonReader end)
     {
-        if (JsonSource.TryGet(ref start, out var source))
+        if (JsonSource.TryShare(ref start, out var source))
         {
             var value = source[(int)start.TokenStartIndex..EndOf(ref end)];
             // This test is fast because it does not distinguish white space between tokens from that in strings; most values have neither.

@@ -43,6 +43,15 @@ public sealed class OperationResponseTests
     }
 
     [Fact]
+    public async Task The_memory_of_a_response_is_used_again_where_the_result_keeps_nothing_of_it()
+    {
+        var all = await AllocatedAsync($$"""{"id":"a","tags":["b"]{{new string(' ', 4000)}}}""");
+        var some = await AllocatedAsync("""{"id":"a","tags":["b"]}""");
+
+        Assert.InRange(all - some, -1000, 1000);
+    }
+
+    [Fact]
     public async Task A_response_that_resembles_the_key_is_unchanged()
     {
         await using var server = new FakeServer(Reply(200, """{"id":"password"}"""));
@@ -212,5 +221,24 @@ public sealed class OperationResponseTests
         Assert.Equal("Demo responded with 503: busy (request r-9)", exception.Message);
         Assert.Equal("""{"message":"busy","code":"full"}""", RawJson.From(exception.Details).ToString());
         Assert.Single(server.Requests);
+    }
+
+    // Everything completes at once, and so on this thread.
+    private static async Task<long> AllocatedAsync(string body)
+    {
+        using var http = new HttpClient(new Responding(Encoding.UTF8.GetBytes(body)));
+        using var client = DemoClient.At(new Uri("https://demo.test/"), options => options.HttpClient = http);
+        await client.GetAssetAsync("a");
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var asset = await client.GetAssetAsync("a");
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.Equal("b", Assert.Single(asset.Tags!));
+        return allocated;
+    }
+
+    private sealed class Responding(byte[] body) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(new HttpResponseMessage { Content = new ByteArrayContent(body), RequestMessage = request });
     }
 }
