@@ -23,8 +23,8 @@ internal sealed class MediaDownloader(MediaClientOptions options, Func<Uri, Auth
     private const int SniffedBytes = 512;
 
     private readonly FileHosts _hosts = new(options.BaseUrl);
+    private readonly CancellationTokenSource _disposal = new();
     private HttpMessageInvoker? _own;
-    private volatile bool _isDisposed;
 
     public Task<long> DownloadAsync(MediaFile file, Stream destination, CancellationToken ct) => DownloadAsync(file, null, new Whole(destination), ct);
 
@@ -35,7 +35,7 @@ internal sealed class MediaDownloader(MediaClientOptions options, Func<Uri, Auth
 
     public void Dispose()
     {
-        _isDisposed = true;
+        _disposal.Cancel();
         _own?.Dispose();
     }
 
@@ -45,8 +45,10 @@ internal sealed class MediaDownloader(MediaClientOptions options, Func<Uri, Auth
         if (DataUri.IsOne(url))
             return await DecodeAsync(url, part, ct).ConfigureAwait(false);
         // A client that follows redirects by itself connects to the target before it can be checked.
-        var http = options.UserClientForAll ?? Own();
-        using var deadline = new Deadline(options.PollTimeout, options.TimeProvider, ct);
+        var users = options.UserClientForAll;
+        var http = users ?? Own();
+        // A user's client ends its downloads when it is disposed itself.
+        using var deadline = new Deadline(options.PollTimeout, options.TimeProvider, ct, users is null ? _disposal.Token : default);
         var server = "the file's server";
         try
         {
@@ -90,14 +92,17 @@ internal sealed class MediaDownloader(MediaClientOptions options, Func<Uri, Auth
         }
         catch (OperationCanceledException exception) when (!ct.IsCancellationRequested)
         {
-            throw new MediaDownloadException($"{server} sent nothing for {options.PollTimeout}.", null, exception);
+            var problem = deadline.IsStopped
+                ? $"The client was disposed before {server} had sent the whole file."
+                : $"{server} sent nothing for {options.PollTimeout}.";
+            throw new MediaDownloadException(problem, null, exception);
         }
     }
 
     private HttpMessageInvoker Own()
     {
 #pragma warning disable CA1513 // The user disposed a client; this type is not theirs, and clients are in a layer above.
-        if (_isDisposed)
+        if (_disposal.IsCancellationRequested)
             throw new ObjectDisposedException("MediaClient");
 #pragma warning restore CA1513
         if (_own is { } existing)

@@ -1,6 +1,8 @@
 using Zoetrope.Clients;
+using Zoetrope.Fal;
 using Zoetrope.Jobs;
 using Zoetrope.Json;
+using Zoetrope.TestKit;
 
 namespace Zoetrope.Protocol.Tests.Sockets;
 
@@ -29,5 +31,30 @@ public sealed class DisposedClientTests
         Assert.Equal((job.Handle, job.Handle, job.Handle), (status.Handle, wait.Handle, cancel.Handle));
         Assert.All((Exception[])[submit, status, wait, cancel], exception => Assert.Contains("disposed", exception.Message, StringComparison.Ordinal));
         Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task Requests_in_flight_end_and_say_what_may_have_been_accepted()
+    {
+        var received = new SemaphoreSlim(0);
+        await using var server = new FakeServer(async exchange =>
+        {
+            received.Release();
+            await exchange.HangAsync();
+        });
+        var hour = TimeSpan.FromHours(1);
+        var client = new FalClient(new() { BaseUrl = server.Url, ApiKey = "test-key-id:test-key-secret", SubmitTimeout = hour, PollTimeout = hour });
+        var job = client.Resume(new JobHandle("fal", "fal-ai/some/model", "j"));
+        var (submitting, asking) = (client.SubmitAsync("fal-ai/some/model", RawJson.Parse("{}")), job.GetStatusAsync());
+        await received.WaitAsync();
+        await received.WaitAsync();
+
+        client.Dispose();
+
+        var submit = await Assert.ThrowsAsync<SubmitException>(() => submitting);
+        var status = await Assert.ThrowsAsync<JobWatchException>(() => asking);
+        Assert.False(submit.WasNotAccepted);
+        Assert.Equal(job.Handle, status.Handle);
+        Assert.All((Exception[])[submit, status], exception => Assert.Contains("disposed before", exception.Message, StringComparison.Ordinal));
     }
 }

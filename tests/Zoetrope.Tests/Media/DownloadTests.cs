@@ -170,6 +170,28 @@ public sealed class DownloadTests : IDisposable
         Assert.Empty(server.Requests);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 2000\r\n\r\nthe start")]
+    public async Task A_client_that_is_disposed_ends_its_downloads(string start)
+    {
+        var sent = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var server = new FakeServer(async exchange =>
+        {
+            await exchange.WriteAsync(start);
+            sent.SetResult();
+            await Hang(exchange);
+        });
+        var client = new FakeClient(new FakeProtocol(), new MediaClientOptions { BaseUrl = server.Url, PollTimeout = TimeSpan.FromHours(1) });
+        var download = client.DownloadAsync(File(server, "a"), Stream.Null);
+        await sent.Task;
+
+        client.Dispose();
+
+        var exception = await Assert.ThrowsAsync<MediaDownloadException>(() => download);
+        Assert.StartsWith("The client was disposed before", exception.Message);
+    }
+
     [Fact]
     public async Task A_server_that_does_not_speak_HTTP_is_not_quoted()
     {
