@@ -16,9 +16,6 @@ namespace Zoetrope.Benchmarks;
 [MemoryDiagnoser]
 public class JobBenchmarks
 {
-    /// <summary>The number of polls of a job.</summary>
-    public const int Polls = 3;
-
     private const string Key = "id-1234567890:secret-abcdefgh";
     private const string JobId = "764cabcf-b745-4b3e-ae38-1200304cf45b";
 
@@ -60,7 +57,7 @@ public class JobBenchmarks
             (await NSwag()).Video.Url, (await Kiota()).Video!.Url,
         ];
         await HttpClientAlone();
-        if (urls.Distinct().Count() != 1 || _network.Count != (Polls + 2) * (urls.Length + 1))
+        if (urls.Distinct().Count() != 1 || _network.Count != (Samples.Polls + 2) * (urls.Length + 1))
             throw new InvalidOperationException($"The clients disagree: {string.Join(", ", urls)}, in {_network.Count} requests");
     }
 
@@ -96,7 +93,7 @@ public class JobBenchmarks
         }
         if (!request.RequestUri!.AbsolutePath.EndsWith("/status", StringComparison.Ordinal))
             return Result;
-        return ++_polls < Polls ? Running : Completed;
+        return ++_polls < Samples.Polls ? Running : Completed;
     }
 
     private static PeerRequest Request() => new() { Prompt = Samples.FirstShot, ImageUrl = Samples.ImageUrl };

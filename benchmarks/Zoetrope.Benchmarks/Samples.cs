@@ -10,10 +10,13 @@ internal static class Samples
     public const string ImageUrl = "https://v3b.example.com/files/b/0a8cfd5a/start_frame.png";
     public const string EndImageUrl = "https://v3b.example.com/files/b/0a8d0248/end_frame.png";
     public const string FirstShot = "The character walks forward slowly, with the camera following from behind.";
+    public const string SecondShot = "She stops at the window, and the light of the street falls on her face.";
+
+    /// <summary>The number of polls of a job; the last says that it is complete.</summary>
+    public const int Polls = 3;
+
     /// <summary>Less than the millisecond of a timer, so that no client waits between polls.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromTicks(1);
-
-    public const string SecondShot = "She stops at the window, and the light of the street falls on her face.";
 
     public static readonly byte[] ResultJson = Encoding.UTF8.GetBytes(
         """{"video":{"file_size":12037975,"file_name":"output.mp4","content_type":"video/mp4","url":"https://v3b.example.com/files/b/0a8d0278/output.mp4"}}""");

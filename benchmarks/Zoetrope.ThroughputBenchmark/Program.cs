@@ -1,4 +1,4 @@
-// Calls a second of an operation over loopback, by HTTP/1.1 and HTTP/2, to a server that is a process of its own. The clients take turns in one process.
+// Operations by HTTP/1.1 and HTTP/2, and whole jobs, over loopback to a server that is a process of its own. The clients take turns in one process.
 // Usage: dotnet run -c Release --project benchmarks/Zoetrope.ThroughputBenchmark [-- ROUNDS]
 
 using System.Diagnostics;
@@ -8,26 +8,31 @@ using Zoetrope.ThroughputBenchmark;
 
 if (args is ["serve"])
 {
-    await PageServer.RunAsync();
+    await LoopbackServer.RunAsync();
     return;
 }
 var rounds = args is [var number] ? int.Parse(number, CultureInfo.InvariantCulture) : 20;
 var start = new ProcessStartInfo(Environment.ProcessPath!, ["serve"]) { RedirectStandardInput = true, RedirectStandardOutput = true };
 using var server = Process.Start(start)!;
-Console.WriteLine("| | calls a second | ratio | processor time of a call | ratio |");
-Console.WriteLine("|---|---|---|---|---|");
-string[] clients = ["by hand", "Zoetrope", "HttpClient, bytes alone"];
-foreach (var version in new[] { HttpVersion.Version11, HttpVersion.Version20 })
-{
-    var url = await server.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The server has not started.");
-    using var turns = new Turns(new Uri(url), version);
-    var figures = await turns.RunAsync(rounds);
-    foreach (var (client, one) in clients.Zip(figures))
-    {
-        var (rate, processor) = (one.Rate / figures[0].Rate, one.Processor / figures[0].Processor);
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"| HTTP/{version}, {client} | {one.Rate:N0} | {rate:F3} | {one.Processor:F1} us | {processor:F3} |"));
-    }
-}
+var http1 = await AddressAsync();
+var http2 = await AddressAsync();
+await PrintAsync("calls", Contestants.OfOperations(http1, HttpVersion.Version11));
+await PrintAsync("calls by HTTP/2", Contestants.OfOperations(http2, HttpVersion.Version20));
+await PrintAsync("jobs", Contestants.OfJobs(http1));
 server.StandardInput.Close();
 await server.WaitForExitAsync();
+
+async Task<Uri> AddressAsync() => new(await server.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The server has not started."));
+
+async Task PrintAsync(string what, Contestant[] contestants)
+{
+    var figures = await Turns.RunAsync(contestants, rounds);
+    Console.WriteLine($"\n| | {what} a second | ratio | processor time of each | ratio | allocated | ratio |\n|---|---|---|---|---|---|---|");
+    foreach (var (contestant, one) in contestants.Zip(figures))
+    {
+        var (rate, processor, bytes) = (one.Rate / figures[0].Rate, one.Processor / figures[0].Processor, one.Bytes / figures[0].Bytes);
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {contestant.Name} | {one.Rate:N0} | {rate:F2} | {one.Processor:F1} us | {processor:F2} | {one.Bytes:N0} B | {bytes:F2} |"));
+    }
+}

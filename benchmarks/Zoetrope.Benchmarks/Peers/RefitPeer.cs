@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Text.Json.Serialization;
 using Refit;
 
 namespace Zoetrope.Benchmarks.Peers;
@@ -45,16 +44,3 @@ public interface IKlingApi
     [Get("/fal-ai/kling-video/o3/pro/image-to-video/requests/{id}")]
     Task<PeerResult> ResultAsync(string id);
 }
-
-public sealed class PeerJob
-{
-    public required string RequestId { get; set; }
-
-    public required string Status { get; set; }
-}
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(PeerRequest))]
-[JsonSerializable(typeof(PeerJob))]
-[JsonSerializable(typeof(PeerResult))]
-internal sealed partial class JobPeerJson : JsonSerializerContext;
