@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Zoetrope.Generator;
+using Zoetrope.Generator.Flows;
 using Zoetrope.Generator.Pipeline;
 
 namespace Zoetrope.GeneratorBenchmark;
@@ -60,13 +61,15 @@ internal sealed record Measurement(
     /// <summary>What is called is counted apart, because a driver that keeps count of its steps takes several times as long.</summary>
     private static (Rerun Edit, Rerun UnrelatedEdit) Steps(ImmutableArray<DocumentText> texts, CSharpCompilation compilation)
     {
-        var first = NewDriver(new ZoetropeGenerator(), texts, track: true).RunGenerators(compilation);
-        return (Count(first, EditOne(first, texts.ToArray(), 0).RunGenerators(compilation)), Count(first, first.RunGenerators(Unrelated(compilation, 0))));
+        var log = new StageLog();
+        var first = NewDriver(new ZoetropeGenerator { Log = log }, texts).RunGenerators(compilation);
+        return (
+            Count(log, first, EditOne(first, texts.ToArray(), 0).RunGenerators(compilation)),
+            Count(log, first, first.RunGenerators(Unrelated(compilation, 0))));
     }
 
-    private static Rerun Count(GeneratorDriver before, GeneratorDriver after)
+    private static Rerun Count(StageLog log, GeneratorDriver before, GeneratorDriver after)
     {
-        var result = after.GetRunResult().Results[0];
         string[] steps = [
             StageNames.Read,
             StageNames.Merge,
@@ -77,10 +80,9 @@ internal sealed record Measurement(
             StageNames.Index,
             StageNames.Locate
         ];
-        var calls = steps.SelectMany(name => result.TrackedSteps.GetValueOrDefault(name, [])).SelectMany(step => step.Outputs)
-            .Count(output => output.Reason != IncrementalStepRunReason.Cached);
+        var calls = steps.SelectMany(name => log.Steps.GetValueOrDefault(name, [])).Count(row => row.Change != RowChange.Cached);
         var old = before.GetRunResult().Results[0].GeneratedSources.Select(source => source.SourceText).ToHashSet();
-        return new(calls, result.GeneratedSources.Count(source => !old.Contains(source.SourceText)));
+        return new(calls, after.GetRunResult().Results[0].GeneratedSources.Count(source => !old.Contains(source.SourceText)));
     }
 
     /// <summary>Edits one document after the other.</summary>
@@ -96,9 +98,9 @@ internal sealed record Measurement(
         compilation.ReplaceSyntaxTree(compilation.SyntaxTrees[0], Compiler.Parse($"internal static class Program {{ internal const int Number = {number}; }}"));
 
     internal static GeneratorDriver NewDriver(
-        IIncrementalGenerator generator, ImmutableArray<DocumentText> texts, bool track = false, string? rules = null) => CSharpGeneratorDriver.Create(
+        IIncrementalGenerator generator, ImmutableArray<DocumentText> texts, string? rules = null) => CSharpGeneratorDriver.Create(
         [generator.AsSourceGenerator()], texts.CastArray<AdditionalText>(), Compiler.ParseOptions, new DocumentOptions(rules),
-        new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, track));
+        new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: false));
 
     internal static (GeneratorDriver Driver, double Milliseconds) Run(GeneratorDriver driver, Compilation compilation)
     {

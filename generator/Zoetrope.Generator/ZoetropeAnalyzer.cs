@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Zoetrope.Generator.Diagnostics;
+using Zoetrope.Generator.Flows;
 using Zoetrope.Generator.Inputs;
 using Zoetrope.Generator.Pipeline;
 using Zoetrope.Specs.Model;
@@ -64,14 +65,14 @@ public sealed class ZoetropeAnalyzer : DiagnosticAnalyzer
                 .Select(text => ProjectOptions.ReadSpec(text, options.AnalyzerConfigOptionsProvider, cancellationToken))
                 .OfType<SpecFile>()
                 .ToImmutableArray();
-            var flow = new ListFlow(_cache, cancellationToken);
+            var flow = Flow.Once(cancellationToken, _cache);
             var readings = SpecPipeline.Read(flow.Values(files));
             var pipeline = SpecPipeline.Of(
                 readings, flow.Value(ProjectOptions.Read(options.AnalyzerConfigOptionsProvider)),
                 flow.Value(ProjectOptions.ReadCompilation(compilation, options.AnalyzerConfigOptionsProvider)));
-            var placed = pipeline.Problems.SelectMany(ListFlow.ValuesOf).SelectMany(problems => problems);
+            var placed = pipeline.Problems.SelectMany(Flow.ValuesOf).SelectMany(problems => problems);
             return new(
-                ListFlow.ValuesOf(readings).ToLookup(reading => reading.File.Path, StringComparer.Ordinal), PlacedProblems.ByPath(files),
+                Flow.ValuesOf(readings).ToLookup(reading => reading.File.Path, StringComparer.Ordinal), PlacedProblems.ByPath(files),
                 placed.ToLookup(problem => problem.At.Path, StringComparer.Ordinal));
         }
     }

@@ -27,10 +27,7 @@ public class EditTests
         Assert.Equal([(StageNames.EmitOptions, 1), (StageNames.OwnModels, 1)], Pairs(rerun.Called));
         Assert.Empty(rerun.Changed);
         Assert.Empty(rerun.Files);
-        Assert.All(
-            rerun.After.TrackedOutputSteps
-                .SelectMany(step => step.Value)
-                .SelectMany(step => step.Outputs), output => Assert.Equal(IncrementalStepRunReason.Cached, output.Reason));
+        Assert.All(rerun.Outputs, reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
     }
 
     [Fact]
@@ -159,12 +156,7 @@ public class EditTests
     private static Spec Endpoint(int number) => Documents.FalOpenApi(
         "fal-ai/model-" + number, $$"""{"prompt": {"type": "string", "maxLength": {{number}} }, "raw": {"description": "d"} }""");
 
-    private static Rerun Replace(int number, Func<Spec, Spec> edit)
-    {
-        var project = new Project(_specs);
-        var old = project.Texts[number];
-        return Rerun.Of(project, driver => driver.ReplaceAdditionalText(old, new SpecText(edit(old.Spec))));
-    }
+    private static Rerun Replace(int number, Func<Spec, Spec> edit) => Rerun.Of(new(_specs), _specs[number].Path, edit);
 
     private static IEnumerable<(string, int)> Once(params string[] steps) => steps.Order(StringComparer.Ordinal).Select(step => (step, 1));
 

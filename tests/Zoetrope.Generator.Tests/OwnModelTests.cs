@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Zoetrope.Generator.Flows;
 using Zoetrope.Generator.Pipeline;
 
 namespace Zoetrope.Generator.Tests;
@@ -198,15 +199,14 @@ public class OwnModelTests
     public void Edits_of_code_write_nothing_anew()
     {
         var project = new Project([TestFiles.FalOpenApi]);
-        var driver = project.Driver().RunGenerators(project.Compilation, TestContext.Current.CancellationToken);
         var edited = project.Compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText(
             $"using Demo.Models; using Zoetrope.Fal.Models; class Unrelated {{ {Name}.Request? _; }}",
             (CSharpParseOptions)project.Compilation.SyntaxTrees[0].Options));
 
-        var steps = driver.RunGenerators(edited, TestContext.Current.CancellationToken).GetRunResult().Results[0].TrackedSteps;
+        var rerun = Rerun.Of(project, driver => driver, edited);
 
-        Assert.Single(steps[StageNames.OwnModels].Single().Outputs, output => output.Reason == IncrementalStepRunReason.Unchanged);
-        Assert.Single(steps[StageNames.OwnModelsFile].Single().Outputs, output => output.Reason == IncrementalStepRunReason.Cached);
+        Assert.Equal([RowChange.Unchanged], rerun.Changes(StageNames.OwnModels));
+        Assert.Equal([RowChange.Cached], rerun.Changes(StageNames.OwnModelsFile));
     }
 
     /// <summary>A library of models that gives way, as other projects refer to it.</summary>

@@ -6,6 +6,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Zoetrope.Clients;
+using Zoetrope.Generator.Flows;
 using Zoetrope.Models;
 
 namespace Zoetrope.Generator.Tests;
@@ -52,10 +53,13 @@ internal sealed class Project
 
     public CSharpCompilation Compilation { get; set; }
 
+    /// <summary>What the stages did in the last run of a driver.</summary>
+    public StageLog Log { get; } = new();
+
     /// <summary>A driver, which keeps count of its steps unless that is what costs.</summary>
     public GeneratorDriver Driver(bool trackSteps = true) => CSharpGeneratorDriver.Create(
         [
-            new ZoetropeGenerator().AsSourceGenerator()
+            new ZoetropeGenerator { Log = trackSteps ? Log : null }.AsSourceGenerator()
         ], Texts, _parseOptions, Options, new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: trackSteps));
 
     /// <summary>The analyzer over the documents as they are, or with one of them replaced, as an editor runs it.</summary>

@@ -12,6 +12,8 @@ internal static class NeutralGroups
     /// <summary>The models of all catalogs, each with its own endpoints only.</summary>
     public static ImmutableArray<NeutralSource> Group(ImmutableArray<ParsedSpec> files, ImmutableArray<BoundEndpoint> endpoints, string catalogNamespace)
     {
+        if (files.IsEmpty)
+            return ImmutableArray<NeutralSource>.Empty;
         var known = endpoints.ToDictionary(endpoint => NameKeys.Endpoint(endpoint.Provider, endpoint.Id), StringComparer.Ordinal);
         var sources = new List<NeutralSource>();
         var names = new NameScope(endpoints

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Zoetrope.Generator.Diagnostics;
 using Zoetrope.Generator.Endpoints;
+using Zoetrope.Generator.Flows;
 using Zoetrope.Generator.Operations;
 using Zoetrope.Generator.Pipeline;
 using Zoetrope.Generator.Types;
@@ -25,17 +26,17 @@ internal sealed class VersionReader
     public static GeneratedVersion Read(SpecPipeline pipeline)
     {
         var reader = new VersionReader();
-        var merged = ListFlow.ValuesOf(pipeline.Endpoints.Merged.Values()).ToLookup(endpoint => (endpoint.Provider, endpoint.Id));
-        foreach (var endpoint in ListFlow.ValuesOf(pipeline.Endpoints.Bound.Values()))
+        var merged = Flow.ValuesOf(pipeline.Endpoints.Merged.Values()).ToLookup(endpoint => (endpoint.Provider, endpoint.Id));
+        foreach (var endpoint in Flow.ValuesOf(pipeline.Endpoints.Bound.Values()))
             reader.Add(endpoint, merged[(endpoint.Provider, endpoint.Id)].FirstOrDefault() is { } described ? described.At : Nowhere);
-        foreach (var model in ListFlow.ValuesOf(pipeline.Catalog.Bound.Values()))
+        foreach (var model in Flow.ValuesOf(pipeline.Catalog.Bound.Values()))
             reader.Add(model.Shape, Nowhere);
-        var documents = ListFlow.ValuesOf(pipeline.Apis.Documents).ToLookup(document => document.Key, StringComparer.Ordinal);
-        foreach (var api in ListFlow.ValuesOf(pipeline.Apis.Bound.Values()))
+        var documents = Flow.ValuesOf(pipeline.Apis.Documents).ToLookup(document => document.Key, StringComparer.Ordinal);
+        foreach (var api in Flow.ValuesOf(pipeline.Apis.Bound.Values()))
             reader.Add(api, documents[api.Client.LockKey].FirstOrDefault() is { } document ? document.At : Nowhere);
         return new()
         {
-            Surface = [.. pipeline.Sources.SelectMany(ListFlow.ValuesOf).SelectMany(source => SurfaceReader.Read(source.Text))],
+            Surface = [.. pipeline.Sources.SelectMany(Flow.ValuesOf).SelectMany(source => SurfaceReader.Read(source.Text))],
             Requests = reader._requests,
             Facts = reader._facts,
             Locations = reader._locations,

@@ -28,12 +28,23 @@ internal sealed record PlacedProblem(ProblemKind Kind, SpecLocation At, SpecLoca
 internal sealed record PlacedProblems(EquatableArray<PlacedProblem> Problems, EquatableArray<SpecFile> Files)
 {
     /// <summary>Takes the documents that the problems name.</summary>
-    public static PlacedProblems Of(EquatableArray<PlacedProblem> problems, IReadOnlyDictionary<string, SpecFile> files) => new(problems, problems
-        .SelectMany(static problem => problem.Other is { } other ? new[] { problem.At.Path, other.Path } : [problem.At.Path])
-        .Distinct()
-        .Where(files.ContainsKey)
-        .Select(path => files[path])
-        .ToEquatableArray());
+    public static PlacedProblems Of(EquatableArray<PlacedProblem> problems, IReadOnlyDictionary<string, SpecFile> files)
+    {
+        // Nearly always one, and this is done for all problems whenever a document changes.
+        var named = new List<SpecFile>(1);
+        foreach (var problem in problems)
+        {
+            Add(problem.At);
+            Add(problem.Other);
+        }
+        return new(problems, named.ToEquatableArray());
+
+        void Add(SpecLocation? location)
+        {
+            if (location is not null && files.TryGetValue(location.Path, out var file) && !named.Contains(file))
+                named.Add(file);
+        }
+    }
 
     /// <summary>The documents by their paths.</summary>
     public static IReadOnlyDictionary<string, SpecFile> ByPath(IReadOnlyCollection<SpecFile> files)

@@ -41,10 +41,7 @@ internal static class DocumentGroups
         return EndpointNames.ResolveConflicts(endpoints).ToImmutableArray();
     }
 
-    /// <summary>
-    /// The endpoints by the path of the first document of each. A step that picks them file by file keeps its position for each endpoint when others come and
-    /// go; in a list all that follow would move, and run again.
-    /// </summary>
+    /// <summary>The endpoints by the path of the first document of each.</summary>
     public static IReadOnlyDictionary<string, EndpointDocuments> ByDocument(
         ImmutableArray<ParsedSpec> files, string defaultNamespace, CancellationToken cancellationToken)
     {
@@ -52,6 +49,16 @@ internal static class DocumentGroups
         foreach (var endpoint in Group(files, defaultNamespace, cancellationToken))
             endpoints[endpoint.Documents[0].Key] = endpoint;
         return endpoints;
+    }
+
+    /// <summary>The endpoints in the order of their first documents.</summary>
+    public static IEnumerable<EndpointDocuments> InOrder(ImmutableArray<ParsedSpec> files, IReadOnlyDictionary<string, EndpointDocuments> endpoints)
+    {
+        foreach (var file in files)
+        {
+            if (endpoints.TryGetValue(file.Key, out var endpoint))
+                yield return endpoint;
+        }
     }
 
     private static EndpointDocuments Group(

@@ -1,6 +1,7 @@
 using Zoetrope.Generator.Diagnostics;
 using Zoetrope.Generator.Emit;
 using Zoetrope.Generator.Endpoints;
+using Zoetrope.Generator.Flows;
 using Zoetrope.Generator.Inputs;
 using Zoetrope.Generator.Naming;
 using Zoetrope.Generator.Operations;

@@ -2,6 +2,7 @@ using Zoetrope.Generator.Catalog;
 using Zoetrope.Generator.Diagnostics;
 using Zoetrope.Generator.Emit;
 using Zoetrope.Generator.Endpoints;
+using Zoetrope.Generator.Flows;
 using Zoetrope.Generator.Inputs;
 using Zoetrope.Specs.Model;
 

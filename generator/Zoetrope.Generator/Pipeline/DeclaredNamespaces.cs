@@ -1,4 +1,5 @@
 using Zoetrope.Generator.Emit;
+using Zoetrope.Generator.Flows;
 using Zoetrope.Generator.Naming;
 using Zoetrope.Specs.Model;
 

@@ -1,7 +1,7 @@
-using System.Collections.Immutable;
 using Zoetrope.Generator.Diagnostics;
 using Zoetrope.Generator.Emit;
 using Zoetrope.Generator.Endpoints;
+using Zoetrope.Generator.Flows;
 using Zoetrope.Generator.Inputs;
 using Zoetrope.Specs.Model;
 
@@ -28,17 +28,14 @@ internal sealed class EndpointStages
     /// <summary>The stages up to Bind.</summary>
     /// <param name="documents">The documents.</param>
     /// <param name="options">What the project decides.</param>
-    /// <param name="whileBinding">Adds what is done while endpoints are bound; null for nothing.</param>
-    public static EndpointStages Of(
-        FlowValues<ParsedSpec> documents, FlowValue<ProjectOptions> options, Func<FlowValues<MergedEndpoint>, FlowValues<MergedEndpoint>>? whileBinding)
+    public static EndpointStages Of(FlowValues<ParsedSpec> documents, FlowValue<ProjectOptions> options)
     {
         var groups = documents.Collect().Combine(options)
             .Select(static (pair, token) => DocumentGroups.ByDocument(pair.Left, pair.Right.Namespace, token));
-        var merged = documents.Combine(groups)
-            .Choose(static pair => pair.Right.TryGetValue(pair.Left.Key, out var endpoint) ? endpoint : null, StageNames.Group)
+        var merged = documents.Collect().Combine(groups)
+            .SelectMany(static (pair, _) => DocumentGroups.InOrder(pair.Left, pair.Right), StageNames.Group)
             .Select(static (group, _) => Merge(group), StageNames.Merge, static group => group.Documents[0].Endpoint);
-        var values = merged.Values();
-        var bound = (whileBinding?.Invoke(values) ?? values).SelectInParallel(Bind, StageNames.Bind, static endpoint => endpoint);
+        var bound = merged.Values().SelectInParallel(Bind, StageNames.Bind, static endpoint => endpoint);
         return new() { Groups = groups, Merged = merged, Bound = bound, Own = bound.Values().Where(static endpoint => !endpoint.IsReference) };
     }
 
@@ -48,16 +45,6 @@ internal sealed class EndpointStages
     public FlowValues<Outcome<GeneratedSource>> Emit(FlowValue<EquatableArray<string>> firm, FlowValue<EmitOptions> emitOptions) => Own
         .WithOptions(emitOptions, firm, static endpoint => endpoint)
         .SelectInParallel(static (pair, _) => Emit(pair.Left, pair.Right), StageNames.Emit);
-
-    /// <summary>Runs the stages for a document as if it were alone, and keeps nothing.</summary>
-    public static void Rehearse(ParsedSpec document, ProjectOptions options, CancellationToken cancellationToken)
-    {
-        foreach (var endpoint in DocumentGroups.Group(ImmutableArray.Create(document), options.Namespace, cancellationToken))
-        {
-            if (Merge(endpoint).Value is { } merged && Bind(merged, cancellationToken).Value is { } bound)
-                Emit(bound, EmitOptions.Everything);
-        }
-    }
 
     private static Outcome<MergedEndpoint> Merge(EndpointDocuments documents) =>
         Stage.Guard(() => EndpointMerger.Merge(documents), "merged the documents of " + documents.Id, documents.Documents[0].Path);

@@ -1,5 +1,6 @@
 using Zoetrope.Generator.Emit;
 using Zoetrope.Generator.Endpoints;
+using Zoetrope.Generator.Flows;
 using Zoetrope.Generator.Naming;
 
 namespace Zoetrope.Generator.Pipeline;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Zoetrope.Generator.Diagnostics;
 using Zoetrope.Generator.Emit;
+using Zoetrope.Generator.Flows;
 using Zoetrope.Generator.Inputs;
 using Zoetrope.Generator.Jobs;
 using Zoetrope.Specs.Diagnostics;

@@ -10,7 +10,7 @@ namespace Zoetrope.Generator.Pipeline;
 internal static class OwnModels
 {
     // An edit of code leaves the referenced assemblies as they are.
-    private static readonly ConditionalWeakTable<IAssemblySymbol, INamespaceSymbol[]> _spaces = new();
+    private static readonly ConditionalWeakTable<IAssemblySymbol, ModelSpace[]> _spaces = new();
 
     /// <summary>The few models that are concerned. It is asked at each edit of the project's code, so it looks only for names that the project has.</summary>
     /// <param name="own">The members of the project's own models.</param>
@@ -20,9 +20,9 @@ internal static class OwnModels
     {
         if (own.Count == 0)
             return default;
-        var spaces = new List<INamespaceSymbol>();
+        var spaces = new List<ModelSpace>();
         foreach (var assembly in compilation.SourceModule.ReferencedAssemblySymbols)
-            spaces.AddRange(_spaces.GetValue(assembly, static assembly => UsesCore(assembly) ? [.. ModelSpaces(assembly.GlobalNamespace)] : []));
+            spaces.AddRange(_spaces.GetValue(assembly, static assembly => UsesCore(assembly) ? [.. SpacesIn(assembly.GlobalNamespace)] : []));
         var found = new List<(ClientMember Member, bool IsAboveAll)>();
         foreach (var member in spaces.Count == 0 ? [] : own)
         {
@@ -46,25 +46,28 @@ internal static class OwnModels
 
     private static bool UsesCore(IAssemblySymbol assembly) => assembly.Modules.Any(module => module.ReferencedAssemblies.Any(one => one.Name == "Zoetrope"));
 
-    /// <summary>The namespaces that list models.</summary>
-    private static IEnumerable<INamespaceSymbol> ModelSpaces(INamespaceSymbol space)
+    private static IEnumerable<ModelSpace> SpacesIn(INamespaceSymbol space)
     {
         if (!space.GetTypeMembers(IndexEmitter.ModelsName, 0).IsEmpty || !space.GetTypeMembers(IndexEmitter.NeutralName, 0).IsEmpty)
-            yield return space;
+        {
+            yield return new(
+                space, space.ToDisplayString(),
+                new(space.GetTypeMembers().Where(static type => type.Arity == 0).Select(static type => type.Name), StringComparer.Ordinal));
+        }
         foreach (var inner in space.GetNamespaceMembers())
         {
-            foreach (var found in ModelSpaces(inner))
+            foreach (var found in SpacesIn(inner))
                 yield return found;
         }
     }
 
     /// <summary>What the member of another model of that name takes, where it is on the same client; null where there is none.</summary>
-    private static ITypeSymbol? ReceiverOf(INamespaceSymbol space, ClientMember member)
+    private static ITypeSymbol? ReceiverOf(ModelSpace space, ClientMember member)
     {
-        if (space.GetTypeMembers(member.Name, 0).IsEmpty || space.ToDisplayString() == member.Namespace)
+        if (!space.Types.Contains(member.Name) || space.Name == member.Namespace)
             return null;
         // An extension property is a static method to those that do not know it.
-        var type = space.GetTypeMembers(ClientMemberEmitter.ClassOf(member.Name), 0).FirstOrDefault();
+        var type = space.Symbol.GetTypeMembers(ClientMemberEmitter.ClassOf(member.Name), 0).FirstOrDefault();
         var methods = type is null ? [] : type.GetMembers("get_" + member.Name).Concat(type.GetMembers(member.Name)).OfType<IMethodSymbol>();
         var receiver = methods.FirstOrDefault(method => method.Parameters.Length == 1)?.Parameters[0].Type;
         var client = receiver is ITypeParameterSymbol { ConstraintTypes.Length: 1 } generic ? generic.ConstraintTypes[0] : receiver;
@@ -87,4 +90,10 @@ internal static class OwnModels
         }
         return names;
     }
+
+    /// <summary>A namespace that lists models.</summary>
+    /// <param name="Symbol">The namespace.</param>
+    /// <param name="Name">Its full name.</param>
+    /// <param name="Types">The names of its types that are not generic.</param>
+    private sealed record ModelSpace(INamespaceSymbol Symbol, string Name, HashSet<string> Types);
 }

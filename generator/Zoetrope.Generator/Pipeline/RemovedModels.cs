@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Zoetrope.Generator.Diagnostics;
+using Zoetrope.Generator.Flows;
 using Zoetrope.Generator.Inputs;
 using Zoetrope.Generator.Naming;
 using Zoetrope.Specs.Model;

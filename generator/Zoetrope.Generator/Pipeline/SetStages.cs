@@ -1,4 +1,5 @@
 using Zoetrope.Generator.Diagnostics;
+using Zoetrope.Generator.Flows;
 using Zoetrope.Generator.Inputs;
 using Zoetrope.Generator.Jobs;
 using Zoetrope.Specs.Model;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Zoetrope.Generator.Diagnostics;
 using Zoetrope.Generator.Emit;
 using Zoetrope.Generator.Endpoints;
+using Zoetrope.Generator.Flows;
 using Zoetrope.Generator.Inputs;
 using Zoetrope.Generator.Jobs;
 using Zoetrope.Specs.Model;
@@ -68,17 +69,15 @@ internal sealed class SpecPipeline
     /// <param name="options">What the project decides.</param>
     /// <param name="emitOptions">How code is written.</param>
     /// <param name="findOwnModels">Finds the models that referenced assemblies have too, where there is a compilation; null where there is none.</param>
-    /// <param name="whileBinding">Adds what is done while endpoints are bound; null for nothing.</param>
     public static SpecPipeline Of(
         FlowValues<Reading> readings, FlowValue<ProjectOptions> options, FlowValue<EmitOptions> emitOptions,
-        Func<FlowValue<EquatableArray<ClientMember>>, FlowValue<EquatableArray<OwnModel>>>? findOwnModels = null,
-        Func<FlowValues<MergedEndpoint>, FlowValues<MergedEndpoint>>? whileBinding = null)
+        Func<FlowValue<EquatableArray<ClientMember>>, FlowValue<EquatableArray<OwnModel>>>? findOwnModels = null)
     {
         var providers = JobsStages.Declare(readings);
         var pages = SetStages.OfPages(readings);
         var sets = SetStages.Of(providers.Values(), pages);
         var providerCode = JobsStages.Emit(providers.Values(), options, emitOptions);
-        var pipeline = Of(Documents(readings, providers.Values(), pages), options, emitOptions, findOwnModels, whileBinding);
+        var pipeline = Of(Documents(readings, providers.Values(), pages), options, emitOptions, findOwnModels);
         return new(pipeline.Endpoints, pipeline.Apis, pipeline.Catalog)
         {
             Problems = [.. SetStages.Locate([.. pipeline.Problems, providers.Problems()], sets), SetStages.Contradictions(pages)],
@@ -92,13 +91,11 @@ internal sealed class SpecPipeline
     /// <param name="options">What the project decides.</param>
     /// <param name="emitOptions">How code is written.</param>
     /// <param name="findOwnModels">Finds the models that referenced assemblies have too, where there is a compilation; null where there is none.</param>
-    /// <param name="whileBinding">Adds what is done while endpoints are bound; null for nothing.</param>
     public static SpecPipeline Of(
         FlowValues<ParsedSpec> documents, FlowValue<ProjectOptions> options, FlowValue<EmitOptions> emitOptions,
-        Func<FlowValue<EquatableArray<ClientMember>>, FlowValue<EquatableArray<OwnModel>>>? findOwnModels = null,
-        Func<FlowValues<MergedEndpoint>, FlowValues<MergedEndpoint>>? whileBinding = null)
+        Func<FlowValue<EquatableArray<ClientMember>>, FlowValue<EquatableArray<OwnModel>>>? findOwnModels = null)
     {
-        var endpoints = EndpointStages.Of(documents, options, whileBinding);
+        var endpoints = EndpointStages.Of(documents, options);
         var apis = ApiStages.Of(documents, endpoints.Groups, options);
         var catalog = CatalogStages.Of(documents, endpoints.Bound.Values(), options);
         var neutral = catalog.Bound.Values().Select(static (model, _) => model.Shape);

@@ -1,5 +1,6 @@
 using Zoetrope.Generator.Emit;
 using Zoetrope.Generator.Endpoints;
+using Zoetrope.Generator.Flows;
 using Zoetrope.Generator.Pipeline;
 using Zoetrope.Generator.Types;
 using Zoetrope.Specs.Model;
@@ -16,8 +17,8 @@ public static class ModelCards
     public static IReadOnlyList<ModelCard> Of(IEnumerable<SpecSource> sources, CancellationToken cancellationToken = default)
     {
         var pipeline = SpecRun.Of(sources, cancellationToken).Pipeline;
-        var merged = ListFlow.ValuesOf(pipeline.Endpoints.Merged.Values()).ToDictionary(endpoint => (endpoint.Provider, endpoint.Id));
-        return [.. ListFlow.ValuesOf(pipeline.Endpoints.Bound.Values())
+        var merged = Flow.ValuesOf(pipeline.Endpoints.Merged.Values()).ToDictionary(endpoint => (endpoint.Provider, endpoint.Id));
+        return [.. Flow.ValuesOf(pipeline.Endpoints.Bound.Values())
             .Where(endpoint => merged.ContainsKey((endpoint.Provider, endpoint.Id)))
             .OrderBy(endpoint => endpoint.Provider, StringComparer.Ordinal)
             .ThenBy(endpoint => endpoint.Id, StringComparer.Ordinal)

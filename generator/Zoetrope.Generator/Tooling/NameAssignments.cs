@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Zoetrope.Generator.Emit;
+using Zoetrope.Generator.Flows;
 using Zoetrope.Generator.Inputs;
 using Zoetrope.Generator.Naming;
 using Zoetrope.Generator.Operations;
@@ -20,30 +21,30 @@ public static class NameAssignments
     internal static IReadOnlyList<LockedName> Of(SpecPipeline pipeline)
     {
         var names = new List<LockedName>();
-        foreach (var endpoint in ListFlow.ValuesOf(pipeline.Endpoints.Bound.Values()))
+        foreach (var endpoint in Flow.ValuesOf(pipeline.Endpoints.Bound.Values()))
         {
             var key = NameKeys.Endpoint(endpoint.Provider, endpoint.Id);
             names.Add(new(key, endpoint.Name));
             AddTypes(names, key, endpoint.Types, [endpoint.Request.Name, endpoint.Result.Name]);
         }
-        foreach (var api in ListFlow.ValuesOf(pipeline.Apis.Bound.Values()))
+        foreach (var api in Flow.ValuesOf(pipeline.Apis.Bound.Values()))
             AddApi(names, api);
         return names;
     }
 
     /// <summary>The keys of APIs that the lock file has and that are others now, with these.</summary>
     internal static IReadOnlyDictionary<string, string> FormerKeys(IReadOnlyDictionary<string, SpecDocument> documents) =>
-        ListFlow.ValuesOf(PipelineOf(documents).Apis.Documents)
+        Flow.ValuesOf(PipelineOf(documents).Apis.Documents)
             .Where(document => document.FormerKey is not null)
             .ToDictionary(document => document.FormerKey!, document => document.Key, StringComparer.Ordinal);
 
     /// <summary>The keys of APIs whose classes have other names than the lock file holds, because declared providers' clients have those.</summary>
     internal static IReadOnlyCollection<string> NamedAnew(IReadOnlyDictionary<string, SpecDocument> documents) =>
-        ListFlow.ValuesOf(PipelineOf(documents).Apis.Documents).Where(document => document.IsNamedAnew).Select(document => document.LockedKey("")).ToList();
+        Flow.ValuesOf(PipelineOf(documents).Apis.Documents).Where(document => document.IsNamedAnew).Select(document => document.LockedKey("")).ToList();
 
     private static SpecPipeline PipelineOf(IReadOnlyDictionary<string, SpecDocument> documents)
     {
-        var flow = new ListFlow(cache: null, CancellationToken.None);
+        var flow = Flow.Once(CancellationToken.None);
         var files = documents.Select(document => new ParsedSpec(document.Key, null, false, document.Value)).ToImmutableArray();
         return SpecPipeline.Of(flow.Values(files), flow.Value(ProjectOptions.Default), flow.Value(EmitOptions.Everything));
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Zoetrope.Generator.Diagnostics;
 using Zoetrope.Generator.Emit;
+using Zoetrope.Generator.Flows;
 using Zoetrope.Generator.Inputs;
 using Zoetrope.Generator.Pipeline;
 using Zoetrope.Specs.Model;
@@ -12,7 +13,7 @@ internal sealed class SpecRun
 {
     private readonly ImmutableArray<Reading> _readings;
 
-    private SpecRun(ListFlow flow, ImmutableArray<Reading> readings)
+    private SpecRun(Flow flow, ImmutableArray<Reading> readings)
     {
         _readings = readings;
         Pipeline = SpecPipeline.Of(flow.Values(readings), flow.Value(ProjectOptions.Default), flow.Value(EmitOptions.Everything));
@@ -37,7 +38,7 @@ internal sealed class SpecRun
     {
         get
         {
-            var placed = Pipeline.Problems.Concat(Pipeline.EmissionProblems).SelectMany(ListFlow.ValuesOf).SelectMany(problems => problems);
+            var placed = Pipeline.Problems.Concat(Pipeline.EmissionProblems).SelectMany(Flow.ValuesOf).SelectMany(problems => problems);
             return _readings.SelectMany(reading => ProblemLocator.Locate(reading.File, reading.Problems))
                 .Concat(ProblemLocator.Locate(new PlacedProblems(placed.ToEquatableArray(), Files.ToEquatableArray())))
                 .Distinct();
@@ -50,13 +51,13 @@ internal sealed class SpecRun
     /// <param name="cancellationToken">Stops the stages.</param>
     public static SpecRun Of(IEnumerable<SpecFile> files, Func<SpecFile>? names, CancellationToken cancellationToken)
     {
-        var flow = new ListFlow(cache: null, cancellationToken);
+        var flow = Flow.Once(cancellationToken);
         var readings = Read(files);
         if (names is not null && !readings.Any(reading => reading.Document?.Lock is not null))
             readings = readings.AddRange(Read([names()]));
         return new(flow, readings);
 
-        ImmutableArray<Reading> Read(IEnumerable<SpecFile> all) => ListFlow.ValuesOf(SpecPipeline.Read(flow.Values(all.ToImmutableArray()))).ToImmutableArray();
+        ImmutableArray<Reading> Read(IEnumerable<SpecFile> all) => Flow.ValuesOf(SpecPipeline.Read(flow.Values(all.ToImmutableArray()))).ToImmutableArray();
     }
 
     /// <summary>Reads documents.</summary>

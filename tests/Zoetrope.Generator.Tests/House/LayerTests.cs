@@ -28,7 +28,7 @@ public sealed class LayerTests
         ],
         ["generator/Zoetrope.Generator"] =
         [
-            "Inputs Providers Text", "Diagnostics Naming", "Types", "Emit", "Endpoints Operations/Content Operations/Naming", "Operations/Inline Operations/Paging",
+            "Flows Inputs Providers Text", "Diagnostics Naming", "Types", "Emit", "Endpoints Operations/Content Operations/Naming", "Operations/Inline Operations/Paging",
             "Catalog Jobs Operations", "Pipeline", "Changes",
             "Tooling .", "Tooling/Requests",
         ],

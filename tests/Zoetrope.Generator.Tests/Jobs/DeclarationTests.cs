@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Zoetrope.Generator.Flows;
 using Zoetrope.Generator.Pipeline;
 using Zoetrope.Generator.Tooling;
 using Zoetrope.Specs;
@@ -242,17 +243,13 @@ public class DeclarationTests
     public void An_edit_elsewhere_declares_nothing_again()
     {
         var project = new Project([.. TestFiles.Kling, _declaration, _document]);
-        var driver = project.Driver().RunGenerators(project.Compilation, TestContext.Current.CancellationToken);
-        var page = project.Texts.First(text => text.Spec.Path == TestFiles.FalPage.Path);
 
-        driver = driver.ReplaceAdditionalText(page, new SpecText(TestFiles.FalPage.Replace("Kling", "Kring")))
-            .RunGenerators(project.Compilation, TestContext.Current.CancellationToken);
+        var rerun = Rerun.Of(project, TestFiles.FalPage.Path, page => page.Replace("Kling", "Kring"));
 
-        var steps = driver.GetRunResult().Results[0].TrackedSteps;
         foreach (var name in new[] { StageNames.JobsDeclare, StageNames.JobsEmit })
         {
-            Assert.All(steps[name].SelectMany(step => step.Outputs), output =>
-                Assert.True(output.Reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged, $"{name}: {output.Reason}"));
+            Assert.NotEmpty(rerun.Changes(name));
+            Assert.All(rerun.Changes(name), change => Assert.True(change is RowChange.Cached or RowChange.Unchanged, $"{name}: {change}"));
         }
     }
 

@@ -1,5 +1,6 @@
 using Zoetrope.Generator.Catalog;
 using Zoetrope.Generator.Endpoints;
+using Zoetrope.Generator.Flows;
 using Zoetrope.Generator.Pipeline;
 using Zoetrope.Specs.Model;
 
@@ -49,8 +50,8 @@ public sealed class RequestForm
     public static IReadOnlyList<RequestForm> Of(IEnumerable<SpecSource> sources, CancellationToken cancellationToken = default)
     {
         var pipeline = SpecRun.Of(sources, cancellationToken).Pipeline;
-        var merged = ListFlow.ValuesOf(pipeline.Endpoints.Merged.Values()).ToDictionary(endpoint => (endpoint.Provider, endpoint.Id));
-        return [.. ListFlow.ValuesOf(pipeline.Endpoints.Bound.Values())
+        var merged = Flow.ValuesOf(pipeline.Endpoints.Merged.Values()).ToDictionary(endpoint => (endpoint.Provider, endpoint.Id));
+        return [.. Flow.ValuesOf(pipeline.Endpoints.Bound.Values())
             .Where(endpoint => merged.ContainsKey((endpoint.Provider, endpoint.Id)))
             .Select(endpoint => new RequestForm(endpoint, merged[(endpoint.Provider, endpoint.Id)]))];
     }
@@ -62,9 +63,9 @@ public sealed class RequestForm
     public static IReadOnlyList<RequestForm> OfNeutral(IEnumerable<SpecSource> sources, CancellationToken cancellationToken = default)
     {
         var run = SpecRun.Of(sources, cancellationToken);
-        var merged = ListFlow.ValuesOf(run.Pipeline.Endpoints.Merged.Values()).ToDictionary(endpoint => (endpoint.Provider, endpoint.Id));
+        var merged = Flow.ValuesOf(run.Pipeline.Endpoints.Merged.Values()).ToDictionary(endpoint => (endpoint.Provider, endpoint.Id));
         var described = run.CatalogModels.ToDictionary(item => item.Model.Name, StringComparer.Ordinal);
-        return [.. ListFlow.ValuesOf(run.Pipeline.Catalog.Bound.Values()).Select(neutral => new RequestForm(neutral.Shape, DescriptionOf(neutral)))];
+        return [.. Flow.ValuesOf(run.Pipeline.Catalog.Bound.Values()).Select(neutral => new RequestForm(neutral.Shape, DescriptionOf(neutral)))];
 
         // Where the catalog describes no parameters, they are those of its providers.
         MergedEndpoint DescriptionOf(BoundNeutral neutral)

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Zoetrope.Generator.Pipeline;
+namespace Zoetrope.Generator.Flows;
 
 /// <summary>
 /// Keeps what the stages made, outside the compiler's pipeline, which remembers by itself. Each output is kept for as long as what it was made from is in use,

@@ -1,4 +1,4 @@
-namespace Zoetrope.Generator.Pipeline;
+namespace Zoetrope.Generator.Flows;
 
 /// <summary>
 /// Two values of the pipeline side by side. It is a class because the pipeline nests them: the native compiler would make code of its own for each depth of
