@@ -88,6 +88,29 @@ public sealed class HandlerTests
     }
 
     [Fact]
+    public async Task What_a_host_waits_for_ends_with_it()
+    {
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var server = new FakeServer(Reply(200, """{"request_id":"job-1"}"""), async exchange =>
+        {
+            asked.TrySetResult();
+            await exchange.ReplyAsync(200, """{"status":"IN_PROGRESS","request_id":"job-1"}""");
+        });
+        await using var services = new TestServices(TestServices.At(server.Url), services => services.AddFal());
+        var fal = services.Get<FalClient>();
+        var job = await fal.SubmitAsync("some/model", RawJson.Parse("{}"), null, Token);
+        var waiting = job.WaitAsync(new() { PollInterval = TimeSpan.FromMilliseconds(5) }, Token);
+        await asked.Task;
+
+        await services.DisposeAsync();
+
+        Assert.Equal(job.Handle, (await Assert.ThrowsAsync<JobWatchException>(() => waiting)).Handle);
+        var submit = await Assert.ThrowsAsync<SubmitException>(() => fal.SubmitAsync("some/model", RawJson.Parse("{}"), null, Token));
+        Assert.True(submit.WasNotAccepted);
+        Assert.Single(server.Requests, static request => request.StartsWith("POST", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_wait_outlives_its_handlers()
     {
         var chains = 0;

@@ -202,7 +202,10 @@ public abstract class MediaClient : IDisposable
         return jobs;
     }
 
-    /// <inheritdoc/>
+    /// <summary>
+    /// Ends the requests, waits and downloads of the client, also those over the user's own HTTP client, which goes on. No job is canceled; what was sent may
+    /// have been accepted.
+    /// </summary>
     public void Dispose()
     {
         Dispose(true);

@@ -44,11 +44,13 @@ internal sealed class MediaDownloader(MediaClientOptions options, Func<Uri, Auth
         var url = file.Url;
         if (DataUri.IsOne(url))
             return await DecodeAsync(url, part, ct).ConfigureAwait(false);
+#pragma warning disable CA1513 // The user disposed a client; this type is not theirs, and clients are in a layer above.
+        if (_disposal.IsCancellationRequested)
+            throw new ObjectDisposedException("MediaClient");
+#pragma warning restore CA1513
         // A client that follows redirects by itself connects to the target before it can be checked.
-        var users = options.UserClientForAll;
-        var http = users ?? Own();
-        // A user's client ends its downloads when it is disposed itself.
-        using var deadline = new Deadline(options.PollTimeout, options.TimeProvider, ct, users is null ? _disposal.Token : default);
+        var http = options.UserClientForAll ?? Own();
+        using var deadline = new Deadline(options.PollTimeout, options.TimeProvider, ct, _disposal.Token);
         var server = "the file's server";
         try
         {
@@ -101,10 +103,6 @@ internal sealed class MediaDownloader(MediaClientOptions options, Func<Uri, Auth
 
     private HttpMessageInvoker Own()
     {
-#pragma warning disable CA1513 // The user disposed a client; this type is not theirs, and clients are in a layer above.
-        if (_disposal.IsCancellationRequested)
-            throw new ObjectDisposedException("MediaClient");
-#pragma warning restore CA1513
         if (_own is { } existing)
             return existing;
         var created = HttpClients.Create(connect: _hosts.ConnectAsync);

@@ -18,7 +18,8 @@ public abstract class ClientOptions
     public Uri? BaseUrl { get; set; }
 
     /// <summary>
-    /// The user's own HTTP client; null by default, which creates one that does not follow redirects or store cookies. It is not disposed with the client.
+    /// The user's own HTTP client; null by default, which creates one that does not follow redirects or store cookies. It is not disposed with the
+    /// client, which ends its own requests then.
     /// <list type="bullet">
     /// <item>Billed requests, and all calls that are not idempotent, are sent once: a handler that sends one again (retries, hedging, the standard resilience
     /// handler) is stopped before a byte is sent, and the call fails (<see cref="TransportFailure.Repeated"/>).</item>

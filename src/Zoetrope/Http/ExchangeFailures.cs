@@ -42,6 +42,15 @@ internal static class ExchangeFailures
             _ => false,
         };
 
+    /// <summary>Creates the exception of a request of a client that was disposed before.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="provider">The provider's name.</param>
+    public static Exception Disposed(TransportRequest request, string provider)
+    {
+        var problem = NotSent(request.Uri.GetLeftPart(UriPartial.Path));
+        return request.IsOperation ? new ObjectDisposedException(provider, problem) : new TransportException(problem, TransportFailure.Refused);
+    }
+
     /// <summary>Creates the exception of an exchange that failed.</summary>
     /// <param name="exception">The exception that was thrown.</param>
     /// <param name="attempt">The attempt.</param>
@@ -71,7 +80,7 @@ internal static class ExchangeFailures
             OperationCanceledException when sent != false =>
                 attempt.Fail($"The client was disposed before {address} had responded.", TransportFailure.Broken, exception),
             OperationCanceledException or ObjectDisposedException when attempt.Response is null && sent != true =>
-                attempt.Fail($"The client was disposed, so the request to {address} was not sent.", TransportFailure.Refused, exception),
+                attempt.Fail(NotSent(address), TransportFailure.Refused, exception),
             HttpRequestException or IOException when IsUnconnected(exception) && sent != true =>
                 attempt.Fail($"No connection to {address}: {exception.Message}", TransportFailure.NotConnected, exception),
             HttpRequestException or IOException => attempt.Fail($"The connection to {address} broke: {exception.Message}", TransportFailure.Broken, exception),
@@ -80,6 +89,8 @@ internal static class ExchangeFailures
             _ => attempt.Fail($"The request to {address} failed in the HttpClient: {exception.Message}", TransportFailure.Broken, exception),
         };
     }
+
+    private static string NotSent(string address) => $"The client was disposed, so the request to {address} was not sent.";
 
     private static TransportException Late(Exception exception, Attempt attempt, bool? sent)
     {

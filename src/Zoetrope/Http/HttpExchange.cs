@@ -25,8 +25,8 @@ internal sealed partial class HttpExchange : IDisposable
     private readonly HttpMessageInvoker? _httpForOnce;
     private readonly HttpMessageInvoker? _httpForLong;
 
-    // A user's client ends its requests when it is disposed itself.
-    private readonly CancellationTokenSource? _disposal;
+    // Ends the requests, also those over connections that are not this client's own, which go on.
+    private readonly CancellationTokenSource _disposal = new();
     private readonly ClientOptions _options;
     private readonly IServiceErrorReader _errors;
     private readonly TrustedHosts _hosts;
@@ -57,7 +57,6 @@ internal sealed partial class HttpExchange : IDisposable
         _users = options.HttpClient;
         if (!_ownsHttp)
             return;
-        _disposal = new CancellationTokenSource();
         _http = HttpClients.Create();
         _httpForOnce = HttpClients.Create(once);
         _httpForLong = HttpClients.Create(once);
@@ -146,12 +145,10 @@ internal sealed partial class HttpExchange : IDisposable
 
     public void Dispose()
     {
-        if (!_ownsHttp)
-            return;
-        _disposal!.Cancel();
-        _http!.Dispose();
-        _httpForOnce!.Dispose();
-        _httpForLong!.Dispose();
+        _disposal.Cancel();
+        _http?.Dispose();
+        _httpForOnce?.Dispose();
+        _httpForLong?.Dispose();
     }
 
     // Long requests have connections of their own, so that other requests do not wait for their end.
@@ -228,12 +225,14 @@ internal sealed partial class HttpExchange : IDisposable
                 $"The address {request.Uri.GetLeftPart(UriPartial.Path)} is not trusted with the {_provider} key; nothing was sent.",
                 TransportFailure.Refused);
         }
+        if (_disposal.IsCancellationRequested)
+            throw ExchangeFailures.Disposed(request, _provider);
         var message = RequestMessages.Make(request, request.Uri, _auth, RequestMessages.IsSentOnce(request, submitted));
         try
         {
             if (!_ownsHttp)
                 ClientChecks.Check(request.Http ?? Users(), request, message, RequestMessages.SendsKey(request, _auth) ? _auth : default);
-            return Attempt.Begin(request, message, timeout, submitted, _options.TimeProvider, _redactor, ct, _disposal?.Token ?? default);
+            return Attempt.Begin(request, message, timeout, submitted, _options.TimeProvider, _redactor, ct, _disposal.Token);
         }
         catch
         {

@@ -54,7 +54,7 @@ public abstract partial class ApiClient : IDisposable
     {
     }
 
-    /// <inheritdoc/>
+    /// <summary>Ends the calls of the client, also those over the user's own HTTP client, which goes on. What was sent may have been accepted.</summary>
     public void Dispose()
     {
         Dispose(true);

@@ -9,18 +9,20 @@ namespace Zoetrope.Protocol.Tests.Sockets;
 /// <summary>A client that was disposed says so with exceptions of the SDK, and of a job with its handle. Nothing is sent.</summary>
 public sealed class DisposedClientTests
 {
-    public static TheoryData<string, bool> Clients => new() { { "fal", true }, { "fal", false }, { "eachlabs", true }, { "eachlabs", false } };
+    /// <summary>A provider, whether the user has an HttpClient, and whether it is disposed, too.</summary>
+    public static MatrixTheoryData<string, bool, bool> Clients => new(["fal", "eachlabs"], [true, false], [true, false]);
 
     [Theory]
     [MemberData(nameof(Clients))]
-    public async Task Nothing_is_sent_and_nothing_is_lost(string provider, bool ownHttp)
+    public async Task Nothing_is_sent_and_nothing_is_lost(string provider, bool hasHttp, bool disposesHttp)
     {
         await using var server = new ScriptedProvider { Submits = [new(200, """{"request_id":"j","predictionID":"j"}""")] };
-        using var http = ownHttp ? new HttpClient() : null;
+        using var http = hasHttp ? new HttpClient() : null;
         MediaClient client = provider == "fal" ? server.Fal(options => options.HttpClient = http) : server.Eachlabs(options => options.HttpClient = http);
         var job = await client.SubmitAsync("fal-ai/some/model", RawJson.Parse("{}"));
         client.Dispose();
-        http?.Dispose();
+        if (disposesHttp)
+            http?.Dispose();
 
         var submit = await Assert.ThrowsAsync<SubmitException>(() => client.SubmitAsync("fal-ai/some/model", RawJson.Parse("{}")));
         var status = await Assert.ThrowsAsync<JobWatchException>(() => job.GetStatusAsync());
@@ -33,9 +35,12 @@ public sealed class DisposedClientTests
         Assert.Single(server.Requests);
     }
 
-    [Fact]
-    public async Task Requests_in_flight_end_and_say_what_may_have_been_accepted()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Requests_in_flight_end_and_say_what_may_have_been_accepted(bool isUsers)
     {
+        using var http = isUsers ? new HttpClient() : null;
         var received = new SemaphoreSlim(0);
         await using var server = new FakeServer(async exchange =>
         {
@@ -43,7 +48,8 @@ public sealed class DisposedClientTests
             await exchange.HangAsync();
         });
         var hour = TimeSpan.FromHours(1);
-        var client = new FalClient(new() { BaseUrl = server.Url, ApiKey = "test-key-id:test-key-secret", SubmitTimeout = hour, PollTimeout = hour });
+        var client = new FalClient(
+            new() { BaseUrl = server.Url, ApiKey = "test-key-id:test-key-secret", SubmitTimeout = hour, PollTimeout = hour, HttpClient = http });
         var job = client.Resume(new JobHandle("fal", "fal-ai/some/model", "j"));
         var (submitting, asking) = (client.SubmitAsync("fal-ai/some/model", RawJson.Parse("{}")), job.GetStatusAsync());
         await received.WaitAsync();

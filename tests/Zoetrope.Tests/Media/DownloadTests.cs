@@ -159,11 +159,14 @@ public sealed class DownloadTests : IDisposable
         Assert.Contains("(redirected to 127.0.0.1)", exception.Message);
     }
 
-    [Fact]
-    public async Task A_disposed_client_downloads_nothing()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_disposed_client_downloads_nothing(bool isUsers)
     {
         await using var server = new FakeServer(Reply(200, "a"));
-        var client = Client(server);
+        using var http = isUsers ? new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) : null;
+        var client = new FakeClient(new FakeProtocol(), new MediaClientOptions { BaseUrl = server.Url, HttpClient = http });
         client.Dispose();
 
         await Assert.ThrowsAsync<ObjectDisposedException>(() => client.DownloadAsync(File(server, "a"), Stream.Null));
@@ -171,10 +174,13 @@ public sealed class DownloadTests : IDisposable
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 2000\r\n\r\nthe start")]
-    public async Task A_client_that_is_disposed_ends_its_downloads(string start)
+    [InlineData("", false)]
+    [InlineData("", true)]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 2000\r\n\r\nthe start", false)]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 2000\r\n\r\nthe start", true)]
+    public async Task A_client_that_is_disposed_ends_its_downloads(string start, bool isUsers)
     {
+        using var http = isUsers ? new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) : null;
         var sent = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var server = new FakeServer(async exchange =>
         {
@@ -182,7 +188,8 @@ public sealed class DownloadTests : IDisposable
             sent.SetResult();
             await Hang(exchange);
         });
-        var client = new FakeClient(new FakeProtocol(), new MediaClientOptions { BaseUrl = server.Url, PollTimeout = TimeSpan.FromHours(1) });
+        var options = new MediaClientOptions { BaseUrl = server.Url, PollTimeout = TimeSpan.FromHours(1), HttpClient = http };
+        var client = new FakeClient(new FakeProtocol(), options);
         var download = client.DownloadAsync(File(server, "a"), Stream.Null);
         await sent.Task;
 

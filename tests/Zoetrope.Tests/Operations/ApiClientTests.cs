@@ -104,15 +104,19 @@ public sealed class ApiClientTests
         Assert.Single(server.Requests);
     }
 
-    [Fact]
-    public async Task A_client_that_is_disposed_calls_no_more()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_client_that_is_disposed_calls_no_more(bool isUsers)
     {
         await using var server = new FakeServer(Reply(200, "{}"));
-        var client = DemoClient.At(server.Url);
+        using var http = isUsers ? new HttpClient() : null;
+        var client = new DemoClient(new() { BaseUrl = server.Url, ApiKey = Key, HttpClient = http });
         client.Dispose();
         client.Dispose();
 
         await Assert.ThrowsAsync<ObjectDisposedException>(() => client.GetAssetAsync("a"));
+        Assert.Empty(server.Requests);
     }
 
     [Fact]
