@@ -16,7 +16,12 @@ internal static class StopText
             null => "; the job was left running and can be resumed.",
             CancelOutcome.Requested => ", and cancellation of the job was requested.",
             CancelOutcome.AlreadyCompleted => "; the job had already ended when its cancellation was requested, and can be resumed.",
-            _ => "; the provider did not know the job when its cancellation was requested.",
+            CancelOutcome.NotFound => "; the provider did not know the job when its cancellation was requested.",
+            CancelOutcome.AlreadyRunning =>
+                "; the job was not canceled, because the provider cancels only jobs that are queued: it continues, may be billed, and can be resumed.",
+            CancelOutcome.OnlyRecorded =>
+                "; the job was not canceled, because the provider has marked its record of it only: it continues, may be billed, and can be resumed.",
+            _ => "; the job was not canceled, because the provider cannot cancel jobs: it continues, may be billed, and can be resumed.",
         },
     };
 

@@ -39,6 +39,9 @@ public sealed class StopTests
     [InlineData(CancelOutcome.Requested, "cancellation of the job was requested")]
     [InlineData(CancelOutcome.AlreadyCompleted, "had already ended")]
     [InlineData(CancelOutcome.NotFound, "did not know")]
+    [InlineData(CancelOutcome.AlreadyRunning, "not canceled, because the provider cancels only jobs that are queued: it continues, may be billed, and can be")]
+    [InlineData(CancelOutcome.OnlyRecorded, "not canceled, because the provider has marked its record of it only: it continues, may be billed, and can be")]
+    [InlineData(CancelOutcome.NotSupported, "not canceled, because the provider cannot cancel jobs: it continues, may be billed, and can be resumed")]
     public async Task A_timeout_that_cancels_the_job_reports_the_outcome(CancelOutcome outcome, string words)
     {
         _protocol.Cancel = _ => Task.FromResult(outcome);
@@ -50,6 +53,18 @@ public sealed class StopTests
         Assert.Equal(1, _protocol.Cancels);
         Assert.Equal(outcome, exception.Cancellation);
         Assert.Contains(words, exception.Message);
+        Assert.Equal(outcome == CancelOutcome.NotFound, exception.Message.Contains("did not know", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_outcome_of_a_cancel_is_described_by_itself()
+    {
+        var handle = new JobHandle("fake", "some/model", "job-1");
+
+        var texts = Enum.GetValues<CancelOutcome>()
+            .Select(outcome => new JobTimeoutException(handle, null, TimeSpan.FromMinutes(2), outcome).Message);
+
+        Assert.Equal(Enum.GetValues<CancelOutcome>().Length, texts.Distinct().Count());
     }
 
     [Fact]
