@@ -22,9 +22,8 @@ internal sealed class MediaDownloader(MediaClientOptions options, Func<Uri, Auth
     private const int BufferSize = 128 * 1024;
     private const int SniffedBytes = 512;
 
-    private readonly FileHosts _hosts = new(options.BaseUrl);
+    private readonly FileConnections _connections = new(options);
     private readonly CancellationTokenSource _disposal = new();
-    private HttpMessageInvoker? _own;
 
     public Task<long> DownloadAsync(MediaFile file, Stream destination, CancellationToken ct) => DownloadAsync(file, null, new Whole(destination), ct);
 
@@ -36,7 +35,7 @@ internal sealed class MediaDownloader(MediaClientOptions options, Func<Uri, Auth
     public void Dispose()
     {
         _disposal.Cancel();
-        _own?.Dispose();
+        _connections.Dispose();
     }
 
     private async Task<long> DownloadAsync(MediaFile file, string? path, PartialDownload part, CancellationToken ct)
@@ -44,12 +43,7 @@ internal sealed class MediaDownloader(MediaClientOptions options, Func<Uri, Auth
         var url = file.Url;
         if (DataUri.IsOne(url))
             return await DecodeAsync(url, part, ct).ConfigureAwait(false);
-#pragma warning disable CA1513 // The user disposed a client; this type is not theirs, and clients are in a layer above.
-        if (_disposal.IsCancellationRequested)
-            throw new ObjectDisposedException("MediaClient");
-#pragma warning restore CA1513
-        // A client that follows redirects by itself connects to the target before it can be checked.
-        var http = options.UserClientForAll ?? Own();
+        var http = _connections.Client;
         using var deadline = new Deadline(options.PollTimeout, options.TimeProvider, ct, _disposal.Token);
         var server = "the file's server";
         try
@@ -101,17 +95,6 @@ internal sealed class MediaDownloader(MediaClientOptions options, Func<Uri, Auth
         }
     }
 
-    private HttpMessageInvoker Own()
-    {
-        if (_own is { } existing)
-            return existing;
-        var created = HttpClients.Create(connect: _hosts.ConnectAsync);
-        if (Interlocked.CompareExchange(ref _own, created, null) is not { } other)
-            return created;
-        created.Dispose();
-        return other;
-    }
-
     private async Task<long> DecodeAsync(string url, PartialDownload part, CancellationToken ct)
     {
         if (!DataUri.TryDecode(url, out _, out var bytes))
@@ -131,7 +114,7 @@ internal sealed class MediaDownloader(MediaClientOptions options, Func<Uri, Auth
             throw new MediaDownloadException("The file's address is not an http or https URL.");
         if (address.UserInfo.Length > 0)
             throw new MediaDownloadException("The file's address contains a password, which is not sent.");
-        if (!_hosts.MayAsk(address))
+        if (!_connections.Hosts.MayAsk(address))
         {
             throw new MediaDownloadException(
                 $"The file's address names a host of this machine or of a private network ({address.Host}), which files are not downloaded from.");

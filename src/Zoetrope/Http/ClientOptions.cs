@@ -33,10 +33,11 @@ public abstract class ClientOptions
     /// <item>Connections are reused as the HTTP client is configured: if its server closes a connection just as a request is sent, the request may or may not
     /// have been accepted, and is reported as such. Early refusals of uploads may be reported as broken connections.</item>
     /// <item>WebSockets are opened with it, unless it follows redirects.</item>
-    /// <item>Downloads and uploads of files use it, too; a host is then checked by its name and not by the address that the name resolves to. A client whose
-    /// primary handler follows redirects would connect to the target before it can be checked, so these do not use it and have connections of their own,
-    /// without its proxy, certificates and handlers. Set <c>AllowAutoRedirect = false</c> where those are needed. Nor do uploads use it where its default
-    /// headers may contain a secret, which storage must not receive.</item>
+    /// <item>Downloads of files, and uploads to storage, go over its handlers, too, without its default headers, which may contain secrets, and its timeout:
+    /// servers name the hosts. A host is then checked by its name and not by the address that the name resolves to. A client whose primary handler follows
+    /// redirects would connect to the target before it can be checked, so these do not use it and have connections of their own, without its proxy,
+    /// certificates and handlers. Set <c>AllowAutoRedirect = false</c> where those are needed. A handler that adds a secret to requests must look where they
+    /// go.</item>
     /// </list>
     /// </summary>
     public HttpClient? HttpClient
@@ -99,6 +100,9 @@ public abstract class ClientOptions
 
     /// <summary>Sends a message by a client that may be the user's; null where the user has none of their own.</summary>
     internal Func<HttpMessageInvoker, HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>>? Send { get; private set; }
+
+    /// <summary>Makes a client over the handlers of the user's, which adds no headers; null without such a client.</summary>
+    internal Func<HttpMessageHandler, HttpClient, HttpClient>? Over { get; private set; }
 
     /// <summary>The secrets that handlers of the user's own client add to requests; null without such a client.</summary>
     internal AddedSecrets? Secrets { get; private set; }
@@ -202,6 +206,7 @@ public abstract class ClientOptions
     {
         Prepare = SendingGuard.Prepare;
         Send = SendingGuard.SendAsync;
+        Over = HttpClients.Over;
         Direct ??= new DirectSender();
         Secrets ??= new AddedSecrets();
     }

@@ -7,31 +7,11 @@ namespace Zoetrope.Http;
 /// </summary>
 internal sealed class StorageConnections(MediaClientOptions options) : IDisposable
 {
-    private readonly FileHosts _hosts = new(options.BaseUrl);
-    private readonly Lock _gate = new();
-    private HttpMessageInvoker? _client;
-    private HttpMessageHandler? _handlers;
-    private bool _isDisposed;
+    private readonly FileConnections _connections = new(options);
 
-    /// <summary>
-    /// The connections to use in place of the client's: over the handlers of a user's own client, unless they follow redirects, or are a host's, which makes
-    /// connections as the client does. The headers that it adds to each request are not sent, because they may contain secrets.
-    /// </summary>
+    /// <summary>The connections to use in place of the client's.</summary>
     /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
-    public HttpMessageInvoker Client
-    {
-        get
-        {
-            lock (_gate)
-            {
-                ObjectDisposedException.ThrowIf(_isDisposed, this);
-                // Those of a user's client may have been renewed; their client is not disposed, since it is in use, and has no connections of its own.
-                if (options.UserClientForAll is { } users && HandlerChain.Of(users) is { } handlers)
-                    return _client is null || _handlers != handlers ? _client = HttpClients.Over(_handlers = handlers, users) : _client;
-                return _client ??= HttpClients.Create(connect: _hosts.ConnectAsync);
-            }
-        }
-    }
+    public HttpMessageInvoker Client => _connections.Client;
 
     /// <summary>
     /// The client to send a file to the provider itself with, over the handlers and with the headers of the user's own; null where the client's own connections
@@ -41,7 +21,7 @@ internal sealed class StorageConnections(MediaClientOptions options) : IDisposab
     {
         if (options.UserClient is not { } users || users.Timeout == Timeout.InfiniteTimeSpan || HandlerChain.Of(users) is not { } handlers)
             return null;
-        var patient = HttpClients.Over(handlers, users);
+        var patient = options.Over!(handlers, users);
         foreach (var (name, values) in users.DefaultRequestHeaders.NonValidated)
             patient.DefaultRequestHeaders.TryAddWithoutValidation(name, values);
         return patient;
@@ -55,15 +35,8 @@ internal sealed class StorageConnections(MediaClientOptions options) : IDisposab
         var isHere = options.BaseUrl is { } baseUrl && BaseAddress.IsThisMachine(address) && BaseAddress.IsThisMachine(baseUrl);
         if (address.Scheme != Uri.UriSchemeHttps && !(isHere && address.Scheme == Uri.UriSchemeHttp))
             return "it is not an https URL";
-        return _hosts.MayAsk(address) ? null : "it names a host of this machine or of a private network";
+        return _connections.Hosts.MayAsk(address) ? null : "it names a host of this machine or of a private network";
     }
 
-    public void Dispose()
-    {
-        lock (_gate)
-        {
-            _isDisposed = true;
-            _client?.Dispose();
-        }
-    }
+    public void Dispose() => _connections.Dispose();
 }

@@ -159,6 +159,24 @@ public sealed class DownloadTests : IDisposable
         Assert.Contains("(redirected to 127.0.0.1)", exception.Message);
     }
 
+    [Fact]
+    public async Task What_a_users_client_adds_to_requests_is_not_sent_to_the_hosts_of_files()
+    {
+        await using var other = new FakeServer(Reply(200, "a"));
+        await using var server = new FakeServer(Reply(302, "", $"Location: {other.Url}a.txt"));
+        var sent = 0;
+        using var http = new HttpClient(new Counting(() => sent++));
+        http.DefaultRequestHeaders.Add("X-Gateway-Token", "of-the-gateway");
+        http.DefaultRequestHeaders.Authorization = new("Bearer", "of-the-gateway");
+        using var client = new FakeClient(new FakeProtocol(), new MediaClientOptions { BaseUrl = server.Url, HttpClient = http });
+
+        Assert.Equal(1, await client.DownloadAsync(File(server, "a.txt"), Stream.Null));
+
+        Assert.DoesNotContain("of-the-gateway", Assert.Single(server.Requests));
+        Assert.DoesNotContain("of-the-gateway", Assert.Single(other.Requests));
+        Assert.Equal(2, sent);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -341,4 +359,13 @@ public sealed class DownloadTests : IDisposable
     private static FakeClient Client(FakeServer server) => new(new FakeProtocol(), new MediaClientOptions { BaseUrl = server.Url });
 
     private static MediaFile File(FakeServer server, string name) => new() { Url = new Uri(server.Url, name).AbsoluteUri };
+
+    private sealed class Counting(Action count) : DelegatingHandler(new SocketsHttpHandler { AllowAutoRedirect = false })
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            count();
+            return base.SendAsync(request, cancellationToken);
+        }
+    }
 }
