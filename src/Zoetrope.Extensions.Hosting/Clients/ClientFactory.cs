@@ -69,7 +69,7 @@ internal static class ClientFactory
             {
                 key = await tokens(scope.ServiceProvider, ct).ConfigureAwait(false);
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (Exception exception) when (exception is not OperationCanceledException || !ct.IsCancellationRequested)
             {
                 throw new TokenProviderException(exception.Message, exception);
             }

@@ -94,6 +94,9 @@ internal sealed class Attempt : IDisposable
     /// <summary>Whether the user's client has nothing between it and the connections (<see cref="IDirectHandler"/>).</summary>
     public bool IsDirect { get; set; }
 
+    /// <summary>Whether nothing was sent yet, because the key is being asked for.</summary>
+    public bool IsUnsent { get; set; }
+
     /// <summary>Whether the user's code may hold the token after the exchange.</summary>
     public bool IsTokenShared { get; set; }
 
@@ -133,7 +136,7 @@ internal sealed class Attempt : IDisposable
             return;
         }
         (_redactor, _time, Request, Response, Http) = (null!, null!, null!, null, null);
-        (Submitted, Caller, IsFinished, IsDirect, IsTokenShared) = (null, default, false, false, false);
+        (Submitted, Caller, IsFinished, IsDirect, IsUnsent, IsTokenShared) = (null, default, false, false, false, false);
         _message = null;
         (Content, Address) = (null, null!);
         if (!Unused.Keep(this))

@@ -58,7 +58,12 @@ internal static class ExchangeFailures
     public static Exception Explain(Exception exception, Attempt attempt, string provider)
     {
         var address = attempt.SafeUrl;
-        var sent = attempt.Response is null ? attempt.Content?.MayHaveBeenSent : null;
+        var sent = attempt switch
+        {
+            { Response: not null } => null,
+            { IsUnsent: true } => false,
+            _ => attempt.Content?.MayHaveBeenSent,
+        };
         if (attempt.Caller.IsCancellationRequested)
         {
             return attempt.Submitted is null || sent == false || (attempt.Response is { } response && IsRefusal(response.StatusCode))
@@ -95,6 +100,11 @@ internal static class ExchangeFailures
     private static TransportException Late(Exception exception, Attempt attempt, bool? sent)
     {
         var address = attempt.SafeUrl;
+        if (attempt.IsUnsent)
+        {
+            return attempt.Fail(
+                $"The token provider returned no key within {attempt.Timeout.ToString()}, so nothing was sent.", TransportFailure.NotConnected, exception);
+        }
         if (sent == false)
             return attempt.Fail($"No connection to {address} was made in time.", TransportFailure.NotConnected, exception);
         var problem = attempt.IsLate

@@ -174,8 +174,7 @@ internal sealed partial class HttpExchange : IDisposable
             {
                 // Kept to the end: a host disposes of handlers that were renewed when nothing refers to them any more.
                 var http = attempt.Http = ClientOf(attempt, isLong);
-                if (_options.Tokens is { } tokens && RequestMessages.SendsKey(attempt.Request, _auth))
-                    await tokens.ApplyAsync(attempt, _auth, _redactor).ConfigureAwait(false);
+                await ApplyKeyAsync(attempt).ConfigureAwait(false);
                 response = await _options.SendAsync(http, attempt.Message, attempt.Token).ConfigureAwait(false);
                 break;
             }
@@ -205,6 +204,18 @@ internal sealed partial class HttpExchange : IDisposable
             response.Dispose();
             throw;
         }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask ApplyKeyAsync(Attempt attempt)
+    {
+        if (_options.Tokens is not { } tokens || !RequestMessages.SendsKey(attempt.Request, _auth))
+            return;
+        attempt.IsUnsent = true;
+        await tokens.ApplyAsync(attempt, _auth, _redactor).ConfigureAwait(false);
+        // The provider may have ignored the token, as handlers of the user's may.
+        attempt.Token.ThrowIfCancellationRequested();
+        attempt.IsUnsent = false;
     }
 
     private bool IsUsable(HttpResponseMessage response, Attempt attempt, out bool isRedirect)

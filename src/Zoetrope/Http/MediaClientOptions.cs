@@ -40,7 +40,7 @@ public class MediaClientOptions : ClientOptions
     /// Returns the key for each request that has one, in place of the client's own: for keys that are rotated, expire, or are in a vault. It is called often,
     /// and should keep a key for as long as it is valid. Null or empty means the client's own key; a client that has none fails to send then. Where it throws,
     /// nothing was sent, and the failure is like a missing connection (<see cref="Errors.TransportFailure.NotConnected"/>): a submit is tried again, and a wait
-    /// goes on. Its token is canceled with the request's time. None by default.
+    /// goes on. Its token is canceled with the request: when its time is over, its caller cancels, or the client is disposed. None by default.
     /// </summary>
     public Func<CancellationToken, ValueTask<string?>>? TokenProvider
     {

@@ -40,29 +40,33 @@ internal sealed class TokenKeys(Func<CancellationToken, ValueTask<string?>> prov
         {
             key = provider(ct);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (IsFailure(exception, ct))
         {
             throw Failed(exception.Message, exception);
         }
         if (!key.IsCompletedSuccessfully)
-            return ApplyAsync(key, headers, auth, redactor);
+            return ApplyAsync(key, headers, auth, redactor, ct);
         Apply(key.Result, headers, auth, redactor);
         return default;
     }
 
-    private async ValueTask ApplyAsync(ValueTask<string?> pending, HttpRequestHeaders headers, AuthHeader auth, KeyRedactor? redactor)
+    private async ValueTask ApplyAsync(ValueTask<string?> pending, HttpRequestHeaders headers, AuthHeader auth, KeyRedactor? redactor, CancellationToken ct)
     {
         string? key;
         try
         {
             key = await pending.ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (IsFailure(exception, ct))
         {
             throw Failed(exception.Message, exception);
         }
         Apply(key, headers, auth, redactor);
     }
+
+    // A cancellation that nobody asked it for is its own, such as that of an HttpClient whose time is over.
+    private static bool IsFailure(Exception exception, CancellationToken ct) =>
+        exception is not OperationCanceledException || !ct.IsCancellationRequested;
 
     private void Apply(string? key, HttpRequestHeaders headers, AuthHeader auth, KeyRedactor? redactor)
     {

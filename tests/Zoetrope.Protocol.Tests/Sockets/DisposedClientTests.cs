@@ -35,6 +35,29 @@ public sealed class DisposedClientTests
         Assert.Single(server.Requests);
     }
 
+    [Fact]
+    public async Task A_wait_ends_while_a_token_provider_runs()
+    {
+        await using var server = new ScriptedProvider();
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var client = server.Fal(options => options.TokenProvider = async token =>
+        {
+            asked.TrySetResult();
+            await Task.Delay(Timeout.Infinite, token);
+            return null;
+        });
+        var failures = new List<PollFailure>();
+        var job = client.Resume(new JobHandle("fal", "fal-ai/some/model", "j"));
+        var waiting = job.WaitAsync(new() { PollInterval = TimeSpan.FromMilliseconds(5), OnPollFailure = failures.Add });
+        await asked.Task;
+
+        client.Dispose();
+
+        Assert.Contains("was not sent", (await Assert.ThrowsAsync<JobWatchException>(() => waiting)).Message, StringComparison.Ordinal);
+        Assert.Empty(failures);
+        Assert.Empty(server.Requests);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

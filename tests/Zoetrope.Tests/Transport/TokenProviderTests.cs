@@ -153,6 +153,78 @@ public sealed class TokenProviderTests
         Assert.Empty(server.Requests);
     }
 
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public async Task Disposal_while_a_key_is_waited_for_says_that_nothing_was_sent(bool isUsers, bool observesToken)
+    {
+        await using var server = new FakeServer(Reply(200, "{}"));
+        using var http = isUsers ? new HttpClient() : null;
+        var asked = new SemaphoreSlim(0);
+        var coming = new TaskCompletionSource<string?>();
+        var transport = Create(
+            server.Url,
+            token =>
+            {
+                asked.Release();
+                return new(observesToken ? coming.Task.WaitAsync(token) : coming.Task);
+            },
+            http: http);
+        var getting = transport.SendAsync(TestTransport.Get(server.Url), default);
+        var submitting = transport.SubmitAsync(TestTransport.Post(server.Url), "some/model", default);
+        await asked.WaitAsync();
+        await asked.WaitAsync();
+
+        transport.Dispose();
+        coming.SetResult(Second);
+
+        var get = await Assert.ThrowsAsync<TransportException>(() => getting);
+        var submit = await Assert.ThrowsAsync<SubmitException>(() => submitting);
+        Assert.Equal(TransportFailure.Refused, get.Failure);
+        Assert.True(submit.WasNotAccepted);
+        Assert.All((Exception[])[get, submit], exception => Assert.Contains("The client was disposed", exception.Message, StringComparison.Ordinal));
+        Assert.Empty(server.Requests);
+    }
+
+    [Fact]
+    public async Task A_provider_that_takes_too_long_is_named()
+    {
+        await using var server = new FakeServer(Reply(200, "{}"));
+        using var transport = Create(server.Url, async token =>
+        {
+            await Task.Delay(Timeout.Infinite, token);
+            return null;
+        });
+
+        var exception = await Assert.ThrowsAsync<TransportException>(
+            () => transport.SendAsync(TestTransport.Get(server.Url, TimeSpan.FromMilliseconds(50)), default));
+
+        Assert.Equal(TransportFailure.NotConnected, exception.Failure);
+        Assert.Equal("The token provider returned no key within 00:00:00.0500000, so nothing was sent.", exception.Message);
+        Assert.Empty(server.Requests);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_cancellation_of_the_providers_own_is_a_failure_of_the_provider(bool isLate)
+    {
+        await using var server = new FakeServer(Reply(200, "{}"));
+        using var transport = Create(server.Url, async _ =>
+        {
+            if (isLate)
+                await Task.Yield();
+            throw new TaskCanceledException("the vault did not respond");
+        });
+
+        var exception = await Assert.ThrowsAsync<TransportException>(() => transport.SendAsync(TestTransport.Get(server.Url), default));
+
+        Assert.Equal(TransportFailure.NotConnected, exception.Failure);
+        Assert.Equal("The token provider failed, so nothing was sent: the vault did not respond.", exception.Message);
+    }
+
     [Fact]
     public async Task A_source_of_clients_is_asked_for_each_request()
     {
