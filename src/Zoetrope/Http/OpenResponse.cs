@@ -81,8 +81,9 @@ public sealed class OpenResponse : IDisposable
             int read;
             while ((read = await body.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
             {
-                received.Write(buffer, 0, (int)Math.Min(read, _limit - received.Length));
-                if (received.Length >= _limit && await body.ReadAsync(buffer.AsMemory(0, 1), cancellationToken).ConfigureAwait(false) > 0)
+                var room = _limit - received.Length;
+                received.Write(buffer, 0, (int)Math.Min(read, room));
+                if (read > room)
                     throw TooLarge(default);
             }
         }

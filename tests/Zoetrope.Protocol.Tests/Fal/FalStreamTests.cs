@@ -431,6 +431,31 @@ public sealed class FalStreamTests
         Assert.InRange(exception.Body.Length, 40_000, 100_001);
     }
 
+    [Theory]
+    [InlineData(998, false)]
+    [InlineData(999, true)]
+    [InlineData(1998, true)]
+    [InlineData(40_000, true)]
+    public async Task A_response_over_the_limit_is_never_cut_silently(int letters, bool isTooLarge)
+    {
+        var body = $"\"{new string('a', letters)}\"";
+        await using var server = new FakeServer(Reply(200, body));
+        using var fal = new FalClient(new FalClientOptions { BaseUrl = server.Url, ApiKey = "test-key-id:test-key-secret", MaxResponseBytes = 1000 });
+        var events = new List<string>();
+
+        var exception = await Record.ExceptionAsync(() => AllAsync(fal.StreamAsync("fal-ai/any", "x", cancellationToken: Token), events));
+
+        if (!isTooLarge)
+        {
+            Assert.Null(exception);
+            Assert.Equal([body], events);
+            return;
+        }
+        var failure = Assert.IsType<TransportException>(exception);
+        Assert.Empty(events);
+        Assert.Equal((TransportFailure.TooLarge, body[..1000]), (failure.Failure, Encoding.UTF8.GetString(failure.Body.Span)));
+    }
+
     [Fact]
     public async Task A_response_that_breaks_off_is_not_complete()
     {
