@@ -43,6 +43,10 @@ internal sealed class MediaDownloader(MediaClientOptions options, Func<Uri, Auth
         var url = file.Url;
         if (DataUri.IsOne(url))
             return await DecodeAsync(url, part, ct).ConfigureAwait(false);
+#pragma warning disable CA1513 // The user disposed a client; this type is not theirs, and clients are in a layer above.
+        if (_disposal.IsCancellationRequested)
+            throw new ObjectDisposedException("MediaClient");
+#pragma warning restore CA1513
         var http = _connections.Client;
         using var deadline = new Deadline(options.PollTimeout, options.TimeProvider, ct, _disposal.Token);
         var server = "the file's server";

@@ -3,7 +3,7 @@ namespace Zoetrope.Http;
 /// <summary>
 /// The connections to the hosts of files, which servers name: a name that resolves into a private network is refused, and no redirect is followed. Over the
 /// handlers of a user's own client, unless they follow redirects, or are a host's, which makes connections as the client does. The headers that it adds to each
-/// request are not sent, because they may contain secrets.
+/// request are not sent, because they may contain secrets. Requests of a client that was disposed are refused by those who send them.
 /// </summary>
 /// <param name="options">The client's options.</param>
 internal sealed class FileConnections(ClientOptions options) : IDisposable
@@ -18,18 +18,14 @@ internal sealed class FileConnections(ClientOptions options) : IDisposable
     public FileHosts Hosts { get; } = new(options.BaseUrl);
 
     /// <summary>What sends requests.</summary>
-    /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
     public HttpMessageInvoker Client
     {
         get
         {
             lock (_gate)
             {
-#pragma warning disable CA1513 // The user disposed a client; this type is not theirs, and clients are in a layer above.
-                if (_isDisposed)
-                    throw new ObjectDisposedException("MediaClient");
-#pragma warning restore CA1513
-                if (options.UserClientForAll is not { } users || HandlerChain.Of(users) is not { } handlers)
+                // A host's source of clients may end before them.
+                if (_isDisposed || options.UserClientForAll is not { } users || HandlerChain.Of(users) is not { } handlers)
                     return _own ??= HttpClients.Create(connect: Hosts.ConnectAsync);
                 // They may have been renewed; what was made over the former is in use, and has no connections of its own.
                 if (_handlers != handlers)

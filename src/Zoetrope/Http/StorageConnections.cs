@@ -10,7 +10,6 @@ internal sealed class StorageConnections(MediaClientOptions options) : IDisposab
     private readonly FileConnections _connections = new(options);
 
     /// <summary>The connections to use in place of the client's.</summary>
-    /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
     public HttpMessageInvoker Client => _connections.Client;
 
     /// <summary>

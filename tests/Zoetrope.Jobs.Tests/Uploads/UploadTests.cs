@@ -327,8 +327,36 @@ public sealed class UploadTests
         var client = Client(server);
         client.Dispose();
 
-        await Assert.ThrowsAnyAsync<Exception>(() => client.UploadAsync(UploadFile.FromBytes(_picture, "a.png"), cancellationToken: Token));
+        var exception = await Assert.ThrowsAsync<UploadException>(
+            () => client.UploadAsync(UploadFile.FromBytes(_picture, "a.png"), cancellationToken: Token));
+
+        Assert.Equal((UploadStep.Initiate, UploadRemains.Nothing), (exception.Step, exception.Remains));
         Assert.Empty(server.Requests);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_client_that_is_disposed_during_an_upload_says_what_may_be_stored(bool isUsers)
+    {
+        var sent = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var storage = new FakeServer(async exchange =>
+        {
+            sent.TrySetResult();
+            await exchange.HangAsync();
+        });
+        await using var server = new FakeServer(Granted(storage));
+        using var http = isUsers ? new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) : null;
+        var client = Client(server, options => options.HttpClient = http);
+        var uploading = client.UploadAsync(UploadFile.FromBytes(_picture, "a.png"), cancellationToken: Token);
+        await sent.Task;
+
+        client.Dispose();
+
+        var exception = await Assert.ThrowsAsync<UploadException>(() => uploading);
+        Assert.Equal((UploadStep.Transfer, UploadRemains.Unknown, "shelf-7"), (exception.Step, exception.Remains, exception.Promised!.Reference));
+        Assert.Contains("disposed", exception.Message);
+        Assert.Single(storage.Requests);
     }
 
     private static Func<FakeServer.Exchange, Task> Granted(FakeServer storage, string? headers = null) => FakeServer.Reply(200, $$$"""

@@ -3,6 +3,7 @@ using Zoetrope.Fal;
 using Zoetrope.Jobs;
 using Zoetrope.Json;
 using Zoetrope.TestKit;
+using Zoetrope.Uploads;
 
 namespace Zoetrope.Protocol.Tests.Sockets;
 
@@ -56,6 +57,39 @@ public sealed class DisposedClientTests
         Assert.Contains("was not sent", (await Assert.ThrowsAsync<JobWatchException>(() => waiting)).Message, StringComparison.Ordinal);
         Assert.Empty(failures);
         Assert.Empty(server.Requests);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_upload_says_what_may_be_stored(bool isUsers)
+    {
+        var sending = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Uri? url = null;
+        await using var server = new FakeServer(async exchange =>
+        {
+            if (exchange.Request.Contains("initiate", StringComparison.Ordinal))
+            {
+                await exchange.ReplyAsync(200, $$"""{"file_url":"{{url}}f.png","upload_url":"{{url}}put/f.png"}""");
+                return;
+            }
+            sending.TrySetResult();
+            await exchange.HangAsync();
+        });
+        url = server.Url;
+        using var http = isUsers ? new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) : null;
+        var client = new FalClient(new() { BaseUrl = server.Url, ApiKey = "test-key-id:test-key-secret", HttpClient = http });
+        var uploading = client.Files.UploadAsync(
+            UploadFile.FromBytes(new byte[20], "a.png"), new FalUploadOptions { Route = FalUploadRoute.Presigned }, TestContext.Current.CancellationToken);
+        await sending.Task;
+
+        client.Dispose();
+
+        var exception = await Assert.ThrowsAsync<UploadException>(() => uploading);
+        Assert.Equal((UploadStep.Transfer, UploadRemains.Unknown), (exception.Step, exception.Remains));
+        Assert.Equal($"{server.Url}f.png", exception.Promised!.Url);
+        Assert.Contains("disposed", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(2, server.Requests.Length);
     }
 
     [Theory]
