@@ -8,7 +8,7 @@ namespace Zoetrope.Kiota.Handlers;
 /// What stands in for the key of a client whose requests Kiota authenticates. It is where the key would be, which shows which requests have one, and is never
 /// sent.
 /// </summary>
-internal sealed class OwnKey
+internal sealed class OwnKey : IBriefTokenProvider
 {
     private static int _clients;
 
@@ -28,11 +28,13 @@ internal sealed class OwnKey
                 $"The options have a {nameof(MediaClientOptions.TokenProvider)}, and Kiota is to authenticate requests, too: set one of them.");
         }
         if (options is MediaClientOptions media)
-            media.TokenProvider = _ => new(key._standIn);
+            media.TokenProvider = key.GetAsync;
         else if (options is ApiClientOptions api)
             api.ApiKey = key._standIn;
         return key;
     }
+
+    private ValueTask<string?> GetAsync(CancellationToken cancellationToken) => new(_standIn);
 
     /// <summary>Removes it from a request; null where the request has none.</summary>
     public Taken? TakeFrom(HttpRequestMessage request)

@@ -9,6 +9,7 @@ internal sealed class TokenKeys(Func<CancellationToken, ValueTask<string?>> prov
 {
     private static int _clients;
 
+    private readonly bool _isBrief = provider.Target is IBriefTokenProvider;
     private volatile CurrentKey? _current;
 
     /// <summary>What stands in for the key in a client that has none of its own. It is never sent, and names the account within the process.</summary>
@@ -21,10 +22,9 @@ internal sealed class TokenKeys(Func<CancellationToken, ValueTask<string?>> prov
     /// <inheritdoc cref="ApplyAsync(HttpRequestHeaders, AuthHeader, KeyRedactor, CancellationToken)" path="/exception"/>
     public ValueTask ApplyAsync(Attempt attempt, AuthHeader auth, KeyRedactor redactor)
     {
-        var applied = ApplyAsync(attempt.Message.Headers, auth, redactor, attempt.Token);
-        // What the provider began may go on, with the token.
-        attempt.IsTokenShared |= !applied.IsCompleted;
-        return applied;
+        // What the provider begins may go on with the token, also where it returns a key at once.
+        attempt.IsTokenShared |= !_isBrief;
+        return ApplyAsync(attempt.Message.Headers, auth, redactor, attempt.Token);
     }
 
     /// <summary>Replaces the client's own key in the headers of a message.</summary>

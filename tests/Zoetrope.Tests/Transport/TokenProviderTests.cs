@@ -153,6 +153,24 @@ public sealed class TokenProviderTests
         Assert.Empty(server.Requests);
     }
 
+    [Fact]
+    public async Task A_token_that_a_provider_keeps_is_that_of_no_other_request()
+    {
+        await using var server = new FakeServer(Reply(200, "{}"));
+        var tokens = new List<CancellationToken>();
+        // As one that has a key, and begins to fetch the next.
+        using var transport = Create(server.Url, token =>
+        {
+            tokens.Add(token);
+            return new(Second);
+        });
+
+        for (var i = 0; i < 20; i++)
+            await transport.SendAsync(TestTransport.Get(server.Url), default);
+
+        Assert.Equal(20, tokens.Distinct().Count());
+    }
+
     [Theory]
     [InlineData(false, false)]
     [InlineData(false, true)]
