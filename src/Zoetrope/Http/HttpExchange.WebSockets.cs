@@ -16,8 +16,6 @@ internal sealed partial class HttpExchange
     {
         ct.ThrowIfCancellationRequested();
         using var attempt = Begin(request, timeout, null, ct);
-        if (_options.Tokens is { } tokens && RequestMessages.SendsKey(request, _auth))
-            await tokens.ApplyAsync(attempt, _auth, _redactor).ConfigureAwait(false);
         var users = _options.UserClientForAll;
         // What was made of its connections stays open.
         using var own = users is null ? HttpClients.CreateForSocket() : null;
@@ -26,6 +24,7 @@ internal sealed partial class HttpExchange
         var socket = new ClientWebSocket();
         try
         {
+            await ApplyKeyAsync(attempt).ConfigureAwait(false);
             // https becomes wss.
             await socket.ConnectAsync(new Uri("ws" + request.Uri.AbsoluteUri["http".Length..]), handshake, attempt.Token).ConfigureAwait(false);
             return (socket, attempt.Response!);
@@ -33,6 +32,9 @@ internal sealed partial class HttpExchange
         catch (Exception exception)
         {
             socket.Dispose();
+            // Of the token provider.
+            if (exception is ZoetropeException)
+                throw;
             if (refusal is not null && !ct.IsCancellationRequested)
                 throw refusal;
             if (exception is WebSocketException { InnerException: null } && !ct.IsCancellationRequested)

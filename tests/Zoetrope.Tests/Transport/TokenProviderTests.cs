@@ -154,6 +154,46 @@ public sealed class TokenProviderTests
     }
 
     [Fact]
+    public async Task A_handshake_whose_key_does_not_come_says_that_nothing_was_sent()
+    {
+        await using var server = new FakeServer(Reply(200, "{}"));
+        var asked = new SemaphoreSlim(0);
+        using var cancel = new CancellationTokenSource();
+        var transport = Create(server.Url, async token =>
+        {
+            asked.Release();
+            await Task.Delay(Timeout.Infinite, token);
+            return null;
+        });
+        Task<OpenWebSocket> ConnectAsync(TimeSpan timeout, CancellationToken ct) => transport.ConnectWebSocketAsync(server.Url, sendKey: true, timeout, ct);
+
+        var late = await Assert.ThrowsAsync<TransportException>(() => ConnectAsync(TimeSpan.FromMilliseconds(50), default));
+        var (canceled, disposed) = (ConnectAsync(TimeSpan.FromHours(1), cancel.Token), ConnectAsync(TimeSpan.FromHours(1), default));
+        for (var i = 0; i < 3; i++)
+            await asked.WaitAsync();
+        await cancel.CancelAsync();
+        var caller = await Assert.ThrowsAsync<OperationCanceledException>(() => canceled);
+        transport.Dispose();
+        var refused = await Assert.ThrowsAsync<TransportException>(() => disposed);
+
+        Assert.Equal((TransportFailure.NotConnected, TransportFailure.Refused), (late.Failure, refused.Failure));
+        Assert.Equal(cancel.Token, caller.CancellationToken);
+        Assert.Empty(server.Requests);
+    }
+
+    [Fact]
+    public async Task A_handshake_has_the_failure_of_its_provider()
+    {
+        await using var server = new FakeServer(Reply(200, "{}"));
+        using var transport = Create(server.Url, _ => throw new InvalidOperationException("the vault is locked"));
+
+        var exception = await Assert.ThrowsAsync<TransportException>(
+            () => transport.ConnectWebSocketAsync(server.Url, sendKey: true, TimeSpan.FromHours(1), default));
+
+        Assert.Equal("The token provider failed, so nothing was sent: the vault is locked.", exception.Message);
+    }
+
+    [Fact]
     public async Task A_token_that_a_provider_keeps_is_that_of_no_other_request()
     {
         await using var server = new FakeServer(Reply(200, "{}"));
