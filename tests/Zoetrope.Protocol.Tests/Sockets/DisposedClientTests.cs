@@ -2,7 +2,6 @@ using Zoetrope.Clients;
 using Zoetrope.Fal;
 using Zoetrope.Jobs;
 using Zoetrope.Json;
-using Zoetrope.TestKit;
 using Zoetrope.Uploads;
 
 namespace Zoetrope.Protocol.Tests.Sockets;
