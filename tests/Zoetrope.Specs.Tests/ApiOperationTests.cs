@@ -116,6 +116,9 @@ public class ApiOperationTests
     [InlineData("""{"$ref": "common.json#/Q"}""", "ZT0018", 0)]
     [InlineData("""{"name": "accept", "in": "header", "schema": {"type": "string"}}""", "ZT0065", 0)]
     [InlineData("""{"name": "Authorization", "in": "header", "schema": {"type": "string"}}""", "ZT0065", 0)]
+    [InlineData("""{"name": "Content-Length", "in": "header", "required": true, "schema": {"type": "integer"}}""", "ZT0065", 0)]
+    [InlineData("""{"name": "HOST", "in": "header", "schema": {"type": "string"}}""", "ZT0065", 0)]
+    [InlineData("""{"name": "Cookie", "in": "header", "schema": {"type": "string"}}""", "ZT0065", 0)]
     [InlineData("""{"name": "id", "in": "path", "schema": {"type": "string"}}""", "ZT0064", 0)]
     public void A_parameter_that_cannot_be_used_is_reported_at_its_line(string parameter, string id, int left)
     {

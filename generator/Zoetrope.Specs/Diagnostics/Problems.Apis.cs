@@ -31,7 +31,7 @@ public static partial class Problems
 
     /// <summary>API: a header that is not a parameter.</summary>
     public static readonly ProblemKind ReservedHeader = Info("ZT0065", "Reserved header as a parameter",
-        "The header '{0}' is not a parameter: the client sets it from the body, the responses and the key; it is omitted");
+        "The header '{0}' is not a parameter: the client sets it from the body, the responses, the key and the connection; it is omitted");
 
     /// <summary>API: a style that the parameter cannot have.</summary>
     public static readonly ProblemKind UnfitStyle = Warning("ZT0066", "Invalid parameter style",

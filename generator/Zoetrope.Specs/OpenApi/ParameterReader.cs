@@ -201,8 +201,10 @@ internal sealed class ParameterReader(ReferenceResolver references, SchemaReader
         _ => null,
     };
 
-    /// <summary>Headers that the body, the responses and the key decide; OpenAPI says that parameters of these names mean nothing.</summary>
-    private static bool IsReserved(string header) =>
-        header.Equals("Accept", StringComparison.OrdinalIgnoreCase) || header.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)
-        || header.Equals("Authorization", StringComparison.OrdinalIgnoreCase);
+    /// <summary>
+    /// Headers that the body, the responses, the key and the connection decide. OpenAPI says of three that parameters of these names mean nothing; the client
+    /// sends none of the others that a user gives it.
+    /// </summary>
+    private static bool IsReserved(string header) => header.ToLowerInvariant() is "accept" or "content-type" or "authorization"
+        or "host" or "content-length" or "transfer-encoding" or "connection" or "cookie" or "expect" or "proxy-authorization";
 }
