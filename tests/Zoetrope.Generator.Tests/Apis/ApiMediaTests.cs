@@ -82,9 +82,15 @@ public class ApiMediaTests
                 Body(
                     "versions",
                     "\"application/json;v=1\": {\"schema\": {\"type\": \"object\", \"properties\": {\"one\": {\"type\": \"string\"}}}}, \"application/json;v=2\": {\"schema\": {\"type\": \"object\", \"properties\": {\"two\": {\"type\": \"string\"}}}}"),
+                Body("patch", "\"application/json-patch+json\": {\"schema\": {\"$ref\": \"#/components/schemas/Change\"}}, \"application/merge-patch+json\": {\"schema\": {\"$ref\": \"#/components/schemas/Change\"}}"),
+                Body("special", "\"application/problem+json\": {\"schema\": {\"$ref\": \"#/components/schemas/Change\"}}, \"application/json\": {\"schema\": {\"$ref\": \"#/components/schemas/Change\"}}"),
+                Body("operations", "\"application/json-patch+json\": {\"schema\": {\"type\": \"array\", \"items\": {\"$ref\": \"#/components/schemas/Change\"}}}, \"text/json\": {\"schema\": {\"$ref\": \"#/components/schemas/Change\"}}"),
                 Body("charset", "\"application/json\": {\"schema\": {\"type\": \"object\", \"properties\": {\"one\": {\"type\": \"string\"}}}}, \"application/json; charset=utf-8\": {\"schema\": {\"type\": \"object\", \"properties\": {\"one\": {\"type\": \"string\"}}}}")),
-            "\"File\": " + Binary),
+            "\"File\": " + Binary + ", \"Change\": {\"type\": \"object\", \"properties\": {\"one\": {\"type\": \"string\"}}}"),
         """
+            public static async Task<string> Patch(DemoClient demo) { await demo.PatchAsync(new() { One = "x" }); return "done"; }
+            public static async Task<string> Special(DemoClient demo) { await demo.SpecialAsync(new() { One = "x" }); return "done"; }
+            public static async Task<string> Operations(DemoClient demo) { await demo.OperationsAsync([new() { One = "x" }]); return "done"; }
             public static async Task<string> Any(DemoClient demo) { await demo.AnyAsync(Bytes("PNG", "a.png")); return "done"; }
             public static async Task<string> Json(DemoClient demo) { await demo.JsonAsync(Bytes("PNG", "a.png")); return "done"; }
             public static async Task<string> Silent(DemoClient demo) { await demo.SilentAsync(Bytes("a,b", "a.x", "text/csv")); return "done"; }
@@ -178,6 +184,9 @@ public class ApiMediaTests
     [InlineData("Fields", "application/x-www-form-urlencoded", "a=1")]
     [InlineData("Versions", "application/json;v=1", """{"one":"x"}""")]
     [InlineData("Charset", "application/json", """{"one":"x"}""")]
+    [InlineData("Patch", "application/merge-patch+json", """{"one":"x"}""")]
+    [InlineData("Special", "application/json", """{"one":"x"}""")]
+    [InlineData("Operations", "application/json-patch+json", """[{"one":"x"}]""")]
     public async Task A_body_is_sent_as_what_it_is(string call, string contentType, string body)
     {
         await using var server = new FakeServer(Reply(204, ""));
@@ -220,6 +229,9 @@ public class ApiMediaTests
 
         Assert.Equal(
             [
+                ("ZT0133", DiagnosticSeverity.Info, "POST /operations"),
+                ("ZT0133", DiagnosticSeverity.Info, "POST /patch"),
+                ("ZT0133", DiagnosticSeverity.Info, "POST /special"),
                 ("ZT0133", DiagnosticSeverity.Info, "POST /versions"),
                 ("ZT0135", DiagnosticSeverity.Warning, "POST /fields"),
                 ("ZT0135", DiagnosticSeverity.Warning, "POST /form"),

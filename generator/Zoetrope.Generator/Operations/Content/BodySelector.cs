@@ -7,7 +7,8 @@ namespace Zoetrope.Generator.Operations.Content;
 internal static class BodySelector
 {
     /// <summary>
-    /// JSON where it can carry everything, else a form, else whatever comes first. A form that has files goes before JSON, which has none.
+    /// JSON where it can carry everything, else a form, else whatever comes first. A form that has files goes before JSON, which has none, and
+    /// <c>application/json</c> before what is JSON of some purpose.
     /// </summary>
     /// <param name="body">The body.</param>
     /// <param name="find">Finds named schemas.</param>
@@ -15,7 +16,7 @@ internal static class BodySelector
     {
         var usable = body.Contents.Where(content => MediaTypes.IsWellFormed(content.MediaType)).ToList();
         return usable.Find(content => content.MediaType == MediaTypes.Multipart && content.Schema is { } schema && HasFiles(schema, find))
-            ?? usable.Find(content => KindOf(content, find) == BodyKind.Json)
+            ?? ChooseJson(usable.FindAll(content => KindOf(content, find) == BodyKind.Json), find)
             ?? usable.Find(IsForm)
             ?? usable.FirstOrDefault();
     }
@@ -44,6 +45,13 @@ internal static class BodySelector
         (BodyKind.Multipart or BodyKind.UrlEncoded, _) => content.MediaType,
         _ => MediaTypes.Sent(content),
     };
+
+    // A JSON Patch is a list of operations; under that media type some documents describe the object that is changed.
+    private static MediaContent? ChooseJson(List<MediaContent> contents, Func<string, Schema?> find) =>
+        contents.Find(static content => content.MediaType == MediaTypes.Json)
+        ?? contents.Find(content => content.MediaType != "application/json-patch+json"
+            || (content.Schema is { } schema && Schemas.Resolve(schema, find).NonNullTypes == SchemaTypes.Array))
+        ?? contents.FirstOrDefault();
 
     private static bool HasFiles(Schema schema, Func<string, Schema?> find) =>
         UploadSchemas.AnyIn(MultipartSchemas.Of(schema, find), part => Schemas.Resolve(part, find));
