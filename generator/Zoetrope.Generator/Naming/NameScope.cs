@@ -8,6 +8,9 @@ namespace Zoetrope.Generator.Naming;
 /// </summary>
 internal sealed class NameScope(IEnumerable<string> reserved)
 {
+    // C# allows 511 characters, and metadata 1,023 bytes; other names are made of these.
+    private const int Longest = 200;
+
     private readonly HashSet<string> _reserved = new(reserved, StringComparer.Ordinal);
     private readonly HashSet<string> _taken = new(StringComparer.OrdinalIgnoreCase);
 
@@ -17,9 +20,13 @@ internal sealed class NameScope(IEnumerable<string> reserved)
     /// <summary>Whether nothing has the name yet.</summary>
     public bool IsFree(string name) => !_reserved.Contains(name) && !_taken.Contains(name);
 
-    /// <summary>Gives the name, or the nearest free one. Reserved names get <paramref name="suffix"/>.</summary>
+    /// <summary>
+    /// Gives the name, or the nearest free one. Reserved names get <paramref name="suffix"/>; long ones are cut and distinguished by a hash.
+    /// </summary>
     public string Reserve(string name, string suffix)
     {
+        if (name.Length > Longest)
+            name = name.Substring(0, Longest - 17) + "_" + StableHash.Hex(name);
         if (_reserved.Contains(name))
             name += suffix;
         if (TryReserve(name))
