@@ -30,7 +30,7 @@ internal sealed class Patterns
     /// </summary>
     public static string? Translate(string pattern)
     {
-        if (pattern.Length > Longest)
+        if (pattern.Length > Longest || IsLiteral(pattern))
             return null;
         var patterns = new Patterns(pattern);
         try
@@ -45,6 +45,13 @@ internal sealed class Patterns
         }
         var translated = patterns._output.ToString();
         return patterns._groups.Count == 0 && Compiles(translated) ? translated : null;
+    }
+
+    // Written as a literal of JavaScript, which as a pattern asks for the slashes in the text.
+    private static bool IsLiteral(string pattern)
+    {
+        var end = pattern.Length > 2 && pattern[0] == '/' ? pattern.LastIndexOf('/') : 0;
+        return end > 1 && pattern.Skip(end + 1).All(static flag => "dgimsuvy".IndexOf(flag) >= 0);
     }
 
     private void Next()
