@@ -25,9 +25,11 @@ internal sealed class ApiKeys
     /// <summary>Whether an operation takes no key, in a document that says so of operations.</summary>
     public bool IsAnonymous(OperationDescription operation) => Key is not null && _isAsked && operation.Security.Count == 0 && !operation.KeyOptional;
 
-    /// <summary>Whether an operation takes its key at another location than where the client sends it.</summary>
+    /// <summary>
+    /// Whether an operation takes its key at another location than where the client sends it. What it takes in place of a key is reported with the scheme.
+    /// </summary>
     public bool IsElsewhere(OperationDescription operation) =>
-        Key is { } key && operation.Security.Count > 0 && !operation.Security.Any(name => IsSame(name, key));
+        Key is { } key && operation.Security.Any(_schemes.ContainsKey) && !operation.Security.Any(name => IsSame(name, key));
 
     /// <summary>Whether a parameter is where the client shows its key.</summary>
     public bool IsKey(OperationParameter parameter) => (Key?.Kind, parameter.Location) switch

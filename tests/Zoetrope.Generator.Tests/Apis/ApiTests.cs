@@ -94,6 +94,18 @@ public class ApiTests
     }
 
     [Fact]
+    public void An_operation_that_takes_no_key_of_this_kind_is_reported_once()
+    {
+        const string Schemes = "{\"one\": {\"type\": \"http\", \"scheme\": \"bearer\"}, \"certificate\": {\"type\": \"mutualTLS\"}}";
+        var document = ApiDocuments.Of(
+            ApiDocuments.Get("/x", "x") + ", \"/a\": {\"post\": {\"operationId\": \"a\", \"security\": [{\"certificate\": []}], \"responses\": {}}}",
+            more: "\"security\": [{\"one\": []}],");
+        document = document.Replace("\"components\": {", "\"components\": {\"securitySchemes\": " + Schemes + ", ");
+
+        Assert.Equal(["ZT0069", "ZT0138"], new Project([document]).Run().Diagnostics.Select(diagnostic => diagnostic.Id));
+    }
+
+    [Fact]
     public void Errors_that_each_operation_describes_for_itself_are_one_type()
     {
         static string Operation(string path, string error) => $$"""
