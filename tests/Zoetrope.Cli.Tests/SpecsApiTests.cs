@@ -23,7 +23,7 @@ public sealed class SpecsApiTests
          "securityDefinitions": {"key": {"type": "apiKey", "in": "header", "name": "X-Key"}, "basic": {"type": "basic"},
            "app": {"type": "oauth2", "flow": "application", "tokenUrl": "https://api.example.com/token", "scopes": {"read": "Reads."}}},
          "security": [{"key": []}],
-         "parameters": {"Limit": {"name": "limit", "in": "query", "type": "integer", "maximum": 50}, "Picture": {"name": "p", "in": "body", "required": true, "schema": {"$ref": "#/definitions/Picture"}}},
+         "parameters": {"Limit": {"name": "limit", "in": "query", "type": "integer", "enum": [10, 50], "x-enum-varnames": ["Ten", "Fifty"], "x-nullable": true}, "Picture": {"name": "p", "in": "body", "required": true, "schema": {"$ref": "#/definitions/Picture"}}},
          "responses": {"Bad": {"description": "Bad.", "schema": {"$ref": "#/definitions/Error"}}},
          "paths": {
            "/pictures": {
@@ -255,7 +255,7 @@ public sealed class SpecsApiTests
             (root.GetProperty("openapi").GetString(), At(root, "servers"), At(root, "security"), At(root, "x-note")));
         Assert.Equal("""{"key":{"type":"apiKey","name":"X-Key","in":"header"},"basic":{"type":"http","scheme":"basic"},"app":{"type":"oauth2","flows":{"clientCredentials":{"tokenUrl":"https://api.example.com/token","scopes":{"read":"Reads."}}}}}""",
             At(root, "components", "securitySchemes"));
-        Assert.Equal("""{"Limit":{"name":"limit","in":"query","schema":{"type":"integer","maximum":50}}}""", At(root, "components", "parameters"));
+        Assert.Equal("""{"Limit":{"name":"limit","in":"query","schema":{"type":"integer","enum":[10,50],"x-enum-varnames":["Ten","Fifty"],"nullable":true}}}""", At(root, "components", "parameters"));
         Assert.Equal(
             """{"Picture":{"required":true,"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Picture"}}}}}""",
             At(root, "components", "requestBodies"));

@@ -45,7 +45,7 @@ internal sealed class SwaggerParameters(JsonObject? shared, SwaggerSchemas schem
         var (converted, schema) = (new JsonObject(), new JsonObject());
         foreach (var (name, member) in old)
         {
-            if (name is "name" or "in" or "description" or "required" || name.StartsWith("x-", StringComparison.Ordinal))
+            if (name is "name" or "in" or "description" or "required" || (name.StartsWith("x-", StringComparison.Ordinal) && !IsOfValue(name)))
                 converted[name] = member?.DeepClone();
             else if (name is not ("collectionFormat" or "allowEmptyValue"))
                 schema[name] = member?.DeepClone();
@@ -53,6 +53,9 @@ internal sealed class SwaggerParameters(JsonObject? shared, SwaggerSchemas schem
         converted["schema"] = origins.Keep(schemas.Convert(schema)!, old);
         return origins.Keep(converted, old);
     }
+
+    // What says something of the values, as in a schema.
+    private static bool IsOfValue(string extension) => extension == "x-nullable" || extension.StartsWith("x-enum", StringComparison.Ordinal);
 
     private JsonObject Parameter(JsonObject old)
     {
