@@ -19,7 +19,9 @@ public sealed record ValidationIssue(string Path, ValidationRule Rule, string? L
         ValidationRule.Required => "is required",
         ValidationRule.Type => $"must be {Limit}, but is {Actual}",
         ValidationRule.Enum => $"must be one of {Limit}, but is {Actual}",
+        ValidationRule.Minimum when IsExclusive => $"must be {Limit}, but is {Actual}",
         ValidationRule.Minimum => $"must be at least {Limit}, but is {Actual}",
+        ValidationRule.Maximum when IsExclusive => $"must be {Limit}, but is {Actual}",
         ValidationRule.Maximum => $"must be at most {Limit}, but is {Actual}",
         ValidationRule.MultipleOf => $"must be a multiple of {Limit}, but is {Actual}",
         ValidationRule.MinLength => $"must have at least {Limit} characters, but has {Actual}",
@@ -39,6 +41,9 @@ public sealed record ValidationIssue(string Path, ValidationRule Rule, string? L
         ValidationRule.Unknown => Limit is null ? "is not a parameter of this model" : $"is not a parameter of this model; similar names are {Limit}",
         _ => "is not valid",
     };
+
+    // The limit itself is not allowed.
+    private bool IsExclusive => Limit?.StartsWith(Rule == ValidationRule.Minimum ? "more than " : "less than ", StringComparison.Ordinal) == true;
 
     /// <summary>Returns the path and the message.</summary>
     public override string ToString() => Path.Length == 0 ? Message : $"{Path}: {Message}";

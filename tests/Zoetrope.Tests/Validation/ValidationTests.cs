@@ -56,6 +56,8 @@ public sealed class ValidationTests
         Assert.Null(First((ref ValidationContext c) => c.Range(1L, "n", 1, 1)));
         Assert.Null(First((ref ValidationContext c) => c.Range(0.5, "n", 0.5, 0.5)));
         Assert.Equal("more than 0.5", First((ref ValidationContext c) => c.Range(0.5, "n", 0.5, aboveMin: true))!.Limit);
+        Assert.Equal("must be more than 0.5, but is 0.5", First((ref ValidationContext c) => c.Range(0.5, "n", 0.5, aboveMin: true))!.Message);
+        Assert.Equal("must be less than 0.5, but is 2", First((ref ValidationContext c) => c.Range(2.0, "n", max: 0.5, belowMax: true))!.Message);
         Assert.Equal("less than 0.5", First((ref ValidationContext c) => c.Range(0.5, "n", max: 0.5, belowMax: true))!.Limit);
         Assert.Null(First((ref ValidationContext c) => c.Range((double?)null, "n", 1, 2)));
         Assert.Equal(ValidationRule.Type, First((ref ValidationContext c) => c.Range(double.NaN, "n"))!.Rule);
