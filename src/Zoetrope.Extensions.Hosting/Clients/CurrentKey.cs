@@ -15,7 +15,8 @@ namespace Zoetrope.Extensions.Hosting.Clients;
 /// </summary>
 /// <typeparam name="TClient">The client.</typeparam>
 /// <typeparam name="TOptions">Its options.</typeparam>
-internal sealed class CurrentKey<TClient, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions> : IBriefTokenProvider
+internal sealed class CurrentKey<TClient, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>
+    : IBriefTokenProvider
     where TClient : MediaClient
     where TOptions : MediaClientOptions
 {
