@@ -87,7 +87,7 @@ internal sealed class KeywordReader(SchemaReader schemas, List<SpecProblem> prob
                     schema = schema with { UniqueItems = _values.ReadBoolean(keyword) };
                     break;
                 case "items" when !keyword.IsArray && !node["prefixItems"].Exists:
-                    schema = schema with { Items = schemas.Read(keyword, JsonPointer.Append(pointer, name)) };
+                    schema = schema with { Items = schemas.ReadInside(keyword, JsonPointer.Append(pointer, name)) };
                     break;
                 case "items" when keyword.IsArray && !node["prefixItems"].Exists:
                     schema = _tuples.Read(schema, keyword, node["additionalItems"], pointer);
@@ -103,7 +103,7 @@ internal sealed class KeywordReader(SchemaReader schemas, List<SpecProblem> prob
                     break;
                 case "additionalProperties":
                     schema = keyword.IsObject
-                        ? schema with { AdditionalProperties = schemas.Read(keyword, JsonPointer.Append(pointer, name)) }
+                        ? schema with { AdditionalProperties = schemas.ReadInside(keyword, JsonPointer.Append(pointer, name)) }
                         : schema with { Closed = !_values.ReadBoolean(keyword) && !node["patternProperties"].Exists };
                     break;
                 case "patternProperties":
@@ -117,7 +117,7 @@ internal sealed class KeywordReader(SchemaReader schemas, List<SpecProblem> prob
                         schema = schema with { Content = new Schema { Pointer = pointer } };
                     break;
                 case "contentSchema" when !node["contentMediaType"].Exists || IsJson(node["contentMediaType"]):
-                    schema = schema with { Content = schemas.Read(keyword, JsonPointer.Append(pointer, name)) };
+                    schema = schema with { Content = schemas.ReadInside(keyword, JsonPointer.Append(pointer, name)) };
                     break;
                 case "contentEncoding" when !node["format"].Exists:
                     schema = schema with { Format = _values.ReadString(keyword) is "base64" or "base64url" ? "byte" : null };
@@ -227,7 +227,7 @@ internal sealed class KeywordReader(SchemaReader schemas, List<SpecProblem> prob
             foreach (var property in Ordered(OrderOf(node), properties))
             {
                 var name = property.Name;
-                read.Add(new(name, schemas.Read(property, JsonPointer.Append(pointer + "/properties", name)), required.Contains(name)));
+                read.Add(new(name, schemas.ReadInside(property, JsonPointer.Append(pointer + "/properties", name)), required.Contains(name)));
             }
         }
         read.AddRange(missing);
@@ -240,7 +240,7 @@ internal sealed class KeywordReader(SchemaReader schemas, List<SpecProblem> prob
         Schema? members = null;
         foreach (var pattern in patterns)
         {
-            var read = schemas.Read(pattern, JsonPointer.Append(pointer, pattern.Name));
+            var read = schemas.ReadInside(pattern, JsonPointer.Append(pointer, pattern.Name));
             if (members is not null && members.Shape() != read.Shape())
                 return null;
             members ??= read;

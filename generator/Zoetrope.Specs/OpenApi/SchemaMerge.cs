@@ -214,6 +214,6 @@ internal sealed class SchemaMerge(SchemaReader schemas, List<SpecProblem> proble
             return first ?? second;
         if (first.IsRequirement())
             return second;
-        return ++_members > MostMembers ? Refuse(second, place) : schemas.Combine(first, second, place);
+        return ++_members > MostMembers ? Refuse(second, place) : schemas.CombineInside(first, second, place);
     }
 }

@@ -18,8 +18,7 @@ internal sealed class SchemaReader
     private readonly Dictionary<string, string> _pointers = new(StringComparer.Ordinal);
     private readonly Queue<string> _unread = new();
     private readonly Dictionary<(string Pointer, bool IsPart), Schema> _inlined = [];
-    private readonly HashSet<string> _inlining = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _reading = new(StringComparer.Ordinal);
+    private readonly OpenSchemas _open = new();
     private readonly ReferenceResolver _references;
     private readonly List<SpecProblem> _problems;
     private readonly CancellationToken _cancellationToken;
@@ -45,7 +44,7 @@ internal sealed class SchemaReader
     public Schema ReadRoot(JsonNode node, string pointer)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        while (ReferenceResolver.Of(node) is { String: { } reference } keyword && !HasStructure(node))
+        while (ReferenceResolver.Of(node) is { String: { } reference } keyword && !ReferenceSiblings.HasStructure(node))
         {
             if (!seen.Add(reference))
             {
@@ -61,6 +60,15 @@ internal sealed class SchemaReader
 
     /// <summary>Reads a schema.</summary>
     public Schema Read(JsonNode node, string pointer) => Read(node, pointer, isPart: false);
+
+    /// <summary>Reads the schema of a value inside another value: of a member, an item or what a map holds.</summary>
+    public Schema ReadInside(JsonNode node, string pointer)
+    {
+        _open.Enter();
+        var schema = Read(node, pointer);
+        _open.Leave();
+        return schema;
+    }
 
     /// <summary>Reads a schema; a part of <c>allOf</c> may require what another part describes.</summary>
     private Schema Read(JsonNode node, string pointer, bool isPart)
@@ -97,7 +105,7 @@ internal sealed class SchemaReader
         if (reference.Exists)
             result = ReadReference(node, reference, pointer, own);
         if (node["allOf"] is { IsArray: true, Count: > 0 } allOf)
-            result = ReadAllOf(allOf, JsonPointer.Append(pointer, "allOf"), result, HasStructure(node) || reference.Exists);
+            result = ReadAllOf(allOf, JsonPointer.Append(pointer, "allOf"), result, ReferenceSiblings.HasStructure(node) || reference.Exists);
         return _unions.Read(node, pointer, isPart ? result : RequiredSpellings.Drop(result, _problems));
     }
 
@@ -121,7 +129,7 @@ internal sealed class SchemaReader
         whole = alternative;
         if (alternative.Ref is not { } name)
             return true;
-        if (_pointers.TryGetValue(name, out var pointer) && (_reading.Contains(pointer) || _inlining.Contains(pointer)))
+        if (_pointers.TryGetValue(name, out var pointer) && _open.Contains(pointer))
             return false;
         whole = Resolve(alternative, name, place);
         return true;
@@ -133,17 +141,14 @@ internal sealed class SchemaReader
     /// <param name="place">What combines them.</param>
     public Schema Combine(Schema first, Schema second, JsonNode place) => _unions.Join(_merge.Combine(first, second, place), place);
 
-    /// <summary>Whether a schema says more than a reference with its annotations does.</summary>
-    private static bool HasStructure(JsonNode node)
+    /// <summary>What two schemas of a value inside of two combined ones allow together.</summary>
+    /// <inheritdoc cref="Combine"/>
+    public Schema CombineInside(Schema first, Schema second, JsonNode place)
     {
-        foreach (var keyword in node)
-        {
-            if (keyword.Name is "properties" or "required" or "items" or "prefixItems" or "additionalProperties" or "enum" or "const" or "pattern"
-                or "minimum" or "maximum" or "exclusiveMinimum" or "exclusiveMaximum" or "multipleOf" or "minLength" or "maxLength"
-                or "minItems" or "maxItems" or "uniqueItems" or "anyOf" or "oneOf")
-                return true;
-        }
-        return false;
+        _open.Enter();
+        var combined = Combine(first, second, place);
+        _open.Leave();
+        return combined;
     }
 
     private Schema ReadReference(JsonNode node, JsonNode keyword, string pointer, Schema own)
@@ -161,10 +166,12 @@ internal sealed class SchemaReader
                 : SchemaMerge.Overlay(new Schema { Ref = ReferenceResolver.NameOf(_references.PointerOf(reference, keyword)) }, own);
         }
         // Unions beside a reference are handled by the caller; everything else that is more than annotation needs what is referred to.
-        var plain = !HasStructure(node) || own.IsAnnotationOnly();
-        if (!plain)
+        var plain = !ReferenceSiblings.HasStructure(node) || own.IsAnnotationOnly();
+        if (!plain && !_open.IsAround(target.Pointer))
             return Combine(Inline(target.Node, target.Pointer, keyword, isPart: true), own, node);
 
+        if (!plain)
+            own = ReferenceSiblings.OnlyAnnotations(own, node, _problems);
         var name = ReferenceResolver.NameOf(target.Pointer);
         if (!_referred.ContainsKey(name))
         {
@@ -189,6 +196,8 @@ internal sealed class SchemaReader
         var formed = parts.FindAll(part => !part.IsAnnotationOnly());
         if (formed.Count == 1 && formed[0] is { Ref: not null } single && own.IsAnnotationOnly())
             return SchemaMerge.Overlay(single, parts.Where(part => part != single).Aggregate(own, (all, part) => SchemaMerge.Overlay(part, all)));
+        if (parts.Find(IsAround) is { } around)
+            return ReferenceSiblings.Keep(around, parts, own, allOf, _problems);
         Schema? merged = null;
         var index = 0;
         foreach (var node in allOf)
@@ -201,13 +210,14 @@ internal sealed class SchemaReader
         return Combine(merged!, own, allOf);
     }
 
+    private bool IsAround(Schema part) => part.Ref is { } name && _pointers.TryGetValue(name, out var pointer) && _open.IsAround(pointer);
+
     /// <summary>Reads a schema for itself, so that what it is made of can detect that it leads back here.</summary>
     private Schema ReadNamed(JsonNode node, string pointer)
     {
-        var isOuter = _reading.Add(pointer);
+        _open.BeginNamed(pointer);
         var schema = Read(node, pointer);
-        if (isOuter)
-            _reading.Remove(pointer);
+        _open.EndNamed();
         return schema;
     }
 
@@ -216,16 +226,17 @@ internal sealed class SchemaReader
     {
         if (_inlined.TryGetValue((pointer, isPart), out var known))
             return known;
-        if (!_inlining.Add(pointer))
+        if (_open.IsCircle(pointer))
         {
             _problems.Add(Problems.CircularReference.At(place.Range, "#" + pointer));
             return new Schema();
         }
+        _open.BeginPart(pointer);
         var schema = Read(node, pointer, isPart);
         if (schema.Ref is { } name)
             schema = Resolve(schema, name, place, isPart);
-        _inlining.Remove(pointer);
-        _inlined.Add((pointer, isPart), schema);
+        _open.EndPart();
+        _inlined[(pointer, isPart)] = schema;
         return schema;
     }
 

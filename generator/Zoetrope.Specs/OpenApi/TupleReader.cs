@@ -23,9 +23,9 @@ internal sealed class TupleReader(SchemaReader schemas, List<SpecProblem> proble
         }
         var items = new List<Schema>();
         foreach (var item in prefix)
-            items.Add(schemas.Read(item, JsonPointer.Append(JsonPointer.Append(pointer, prefix.Name), items.Count)));
+            items.Add(schemas.ReadInside(item, JsonPointer.Append(JsonPointer.Append(pointer, prefix.Name), items.Count)));
         if (rest.IsObject && rest.Count > 0)
-            items.Add(schemas.Read(rest, JsonPointer.Append(pointer, rest.Name)));
+            items.Add(schemas.ReadInside(rest, JsonPointer.Append(pointer, rest.Name)));
         if (rest.IsFalse)
             own = own with { MaxItems = own.MaxItems is { } most && most < prefix.Count ? most : prefix.Count };
 
