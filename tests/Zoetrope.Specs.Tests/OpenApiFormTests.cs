@@ -91,9 +91,28 @@ public class OpenApiFormTests
         Assert.Equal((SchemaTypes.Object, SchemaTypes.Integer, false), (value.Types, value.AdditionalProperties!.Types, value.Closed));
         Problem(WithValue(Schema), Problems.UnsupportedKeyword);
         Assert.Null(Value("""{"patternProperties":{"^a":{"type":"integer"},"^b":{"type":"string"}}}""").AdditionalProperties);
-        Assert.Equal(
-            SchemaTypes.String,
-            Value("""{"patternProperties":{"^a":{"type":"integer"}},"additionalProperties":{"type":"string"}}""").AdditionalProperties!.Types);
+    }
+
+    [Theory]
+    [InlineData("""{"patternProperties":{"^a":{"type":"integer"}}}""")]
+    [InlineData("""{"patternProperties":{"^a":{"type":"integer"}},"additionalProperties":true}""")]
+    [InlineData("""{"patternProperties":{"^a":{"type":"integer"}},"additionalProperties":{}}""")]
+    [InlineData("""{"patternProperties":{"^a":{"type":"integer"}},"additionalProperties":{"type":"string"}}""")]
+    [InlineData("""{"additionalProperties":{"type":"string"},"patternProperties":{"^a":{"type":"integer"}}}""")]
+    [InlineData("""{"patternProperties":{"^a":{"type":"integer"},"^b":{"type":"string"}},"additionalProperties":false}""")]
+    public void Patterns_of_names_beside_members_of_other_types_make_none(string schema)
+    {
+        Assert.Null(Value(schema).AdditionalProperties);
+        Assert.Equal((SchemaTypes.Object, false), (Value(schema).Types, Value(schema).Closed));
+    }
+
+    [Fact]
+    public void Limits_that_depend_on_the_name_are_left_to_the_service()
+    {
+        const string Schema = """{"patternProperties":{"^a":{"type":"integer","maximum":9}},"additionalProperties":{"type":"integer","minimum":1}}""";
+        var members = Value(Schema).AdditionalProperties!;
+
+        Assert.Equal((SchemaTypes.Integer, null, null), (members.Types, members.Minimum, members.Maximum));
     }
 
     [Theory]

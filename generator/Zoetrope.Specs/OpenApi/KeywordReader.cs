@@ -101,15 +101,17 @@ internal sealed class KeywordReader(SchemaReader schemas, List<SpecProblem> prob
                 case "required" when !node["properties"].Exists:
                     schema = schema with { Properties = ReadProperties(node, default, pointer) };
                     break;
+                case "additionalProperties" when keyword.IsObject:
+                    schema = node["patternProperties"].Exists
+                        ? schema
+                        : schema with { AdditionalProperties = schemas.ReadInside(keyword, JsonPointer.Append(pointer, name)) };
+                    break;
                 case "additionalProperties":
-                    schema = keyword.IsObject
-                        ? schema with { AdditionalProperties = schemas.ReadInside(keyword, JsonPointer.Append(pointer, name)) }
-                        : schema with { Closed = !_values.ReadBoolean(keyword) && !node["patternProperties"].Exists };
+                    schema = schema with { Closed = !_values.ReadBoolean(keyword) && !node["patternProperties"].Exists };
                     break;
                 case "patternProperties":
                     problems.Add(Problems.UnsupportedKeyword.At(keyword.NameRange, name));
-                    if (!node["additionalProperties"].IsObject)
-                        schema = schema with { AdditionalProperties = ReadMembers(keyword, JsonPointer.Append(pointer, name)) };
+                    schema = schema with { AdditionalProperties = ReadMembers(keyword, node["additionalProperties"], pointer) };
                     break;
                 case "contentMediaType" when schema.Format is null && !node["format"].Exists && !node["contentEncoding"].Exists:
                     schema = schema with { Format = IsText(_values.ReadString(keyword)) ? null : "binary" };
@@ -234,18 +236,26 @@ internal sealed class KeywordReader(SchemaReader schemas, List<SpecProblem> prob
         return read.ToEquatableArray();
     }
 
-    /// <summary>What members are whose names match patterns: one type where all patterns have the same, else anything.</summary>
-    private Schema? ReadMembers(JsonNode patterns, string pointer)
+    /// <summary>What undeclared members are of which some match patterns: one type where all that there may be have it, else anything.</summary>
+    /// <param name="patterns">The patterns and what matches them.</param>
+    /// <param name="rest">What matches none of them.</param>
+    /// <param name="pointer">Where the object is described.</param>
+    private Schema? ReadMembers(JsonNode patterns, JsonNode rest, string pointer)
     {
-        Schema? members = null;
+        var read = new List<Schema>();
         foreach (var pattern in patterns)
-        {
-            var read = schemas.ReadInside(pattern, JsonPointer.Append(pointer, pattern.Name));
-            if (members is not null && members.Shape() != read.Shape())
-                return null;
-            members ??= read;
-        }
-        return members;
+            read.Add(schemas.ReadInside(pattern, JsonPointer.Append(JsonPointer.Append(pointer, patterns.Name), pattern.Name)));
+        if (rest.IsObject)
+            read.Add(schemas.ReadInside(rest, JsonPointer.Append(pointer, rest.Name)));
+        if (read.Count == 0 || (!rest.IsObject && !rest.IsFalse))
+            return null;
+        var (first, shape) = (read[0], read[0].Shape());
+        if (read.Exists(one => one.Shape() != shape))
+            return null;
+        // Which limits are meant depends on the name, so those that not all have are left to the service.
+        var isOne = read.Count == 1 || (shape is { Items: null, Properties.Count: 0, AdditionalProperties: null, AnyOf.Count: 0 }
+            && read.TrueForAll(one => one.Outline() == first.Outline()));
+        return isOne ? first : shape with { Pointer = first.Pointer };
     }
 
     private static bool IsJson(JsonNode mediaType) => mediaType.String is { } text && ContentReader.IsJson(ContentReader.Normalize(text));
