@@ -29,7 +29,7 @@ internal sealed class ConstraintEmitter(SourceWriter writer, BoundTypes types, s
         EmitChecks(type, checks, value, name, isUnset, isText);
         if (!isText)
             EmitText(type, checks, value, name, isUnset);
-        EmitInside(type, itemChecks, value, name, depth: 1);
+        EmitInside(type, itemChecks, value, name, depth: 1, checks.OrNull);
     }
 
     /// <summary>Writes the limits of a property alone, without what is checked of every value of its type.</summary>
@@ -63,7 +63,7 @@ internal sealed class ConstraintEmitter(SourceWriter writer, BoundTypes types, s
     }
 
     /// <summary>Checks what lies inside a value.</summary>
-    private void EmitInside(TypeRef type, Constraints itemChecks, string value, string name, int depth)
+    private void EmitInside(TypeRef type, Constraints itemChecks, string value, string name, int depth, bool orNull)
     {
         if (type.IsListOf(TypeKind.String) && itemChecks.Urls is { } urls)
         {
@@ -80,7 +80,7 @@ internal sealed class ConstraintEmitter(SourceWriter writer, BoundTypes types, s
         if (type.Kind == TypeKind.UploadOr)
             EmitValue(type, itemChecks, value, name, depth);
         else if (type.Kind == TypeKind.Union && types.IsValidated(type))
-            writer.Line($"context.Union<{TypeText.Clr(type, owner)}>({value}, {name});");
+            writer.Line($"context.Union<{TypeText.Clr(type, owner)}>({value}, {name}{(orNull ? ", nullable: true" : "")});");
         else if (types.IsValidated(type) || ((type.IsListOf(TypeKind.Object) || type.IsListOf(TypeKind.File)) && types.IsValidated(type.Item!)))
             writer.Line($"context.Nested({value}, {name});");
         else if (type.Item?.Given is { } item && HasProblems(item, itemChecks, itemChecks.Items ?? Constraints.None))
@@ -129,7 +129,7 @@ internal sealed class ConstraintEmitter(SourceWriter writer, BoundTypes types, s
         var given = "given" + Suffix(depth);
         using var block = writer.Block($$"""if ({{value}} is { Files: null } {{given}})""");
         EmitChecks(type.Item!, checks, given + ".Value", name, isUnset: false);
-        EmitInside(type.Item!, checks.Items ?? Constraints.None, given + ".Value", name, depth + 1);
+        EmitInside(type.Item!, checks.Items ?? Constraints.None, given + ".Value", name, depth + 1, checks.OrNull);
     }
 
     private void EmitKnown(TypeRef type, string value, string name, bool isUnset)
@@ -186,7 +186,7 @@ internal sealed class ConstraintEmitter(SourceWriter writer, BoundTypes types, s
         writer.Line($"var {mark} = context.Mark();");
         EmitChecks(type.Given, checks, item, "\"\"", isUnset);
         EmitText(type.Given, checks, item, "\"\"", isUnset);
-        EmitInside(type.Given, checks.Items ?? Constraints.None, item, "\"\"", depth + 1);
+        EmitInside(type.Given, checks.Items ?? Constraints.None, item, "\"\"", depth + 1, checks.OrNull);
         writer.Line($"context.Within({mark}, {name}, {key});");
     }
 

@@ -166,9 +166,9 @@ internal sealed class SharedTypes
             return TypeRef.Raw;
         }
         TypeRef type;
-        if (IsObject(schema) && FileSchemas.Detect(name, schema) is { } file)
+        if (Schemas.IsObject(schema) && FileSchemas.Detect(name, schema) is { } file)
             type = new TypeRef(TypeKind.File, file);
-        else if (IsObject(schema))
+        else if (Schemas.IsObject(schema))
         {
             var own = _names[name];
             type = new TypeRef(TypeKind.Object, own);
@@ -187,14 +187,12 @@ internal sealed class SharedTypes
         return type;
     }
 
-    private static bool IsObject(Schema schema) => schema is { Ref: null, AnyOf.Count: 0, Properties.Count: > 0 };
-
     /// <summary>Whether a schema becomes a type of its own, or can.</summary>
     private static bool HasType(string name, Schema schema)
     {
         if (schema.Ref is not null)
             return false;
-        if (IsObject(schema))
+        if (Schemas.IsObject(schema))
             return FileSchemas.Detect(name, schema) is null;
         var isEnum = schema.Enum.Count > 0 && schema.Enum.All(value => value.Kind == JsonKind.String);
         return schema.AnyOf.Count > 0 || UnionParts.IsSeveral(schema.NonNullTypes) || isEnum;

@@ -81,12 +81,24 @@ internal sealed class ConstraintBinder(BinderContext context)
     /// <summary>The constraints of what a list or a map holds.</summary>
     public Constraints BindItems(Schema schema, TypeRef type, string jsonName)
     {
-        var items = type.Kind == TypeKind.Map ? schema.AdditionalProperties : schema.Items ?? UnstatedItems(jsonName);
-        if (type.Item?.Given is not { } item || items is null)
+        var declared = type.Kind == TypeKind.Map ? schema.AdditionalProperties : schema.Items ?? UnstatedItems(jsonName);
+        if (type.Item?.Given is not { } item || declared is null)
             return Constraints.None;
-        items = Schemas.Inside(LimitsOf(context.Resolve(items), item), schema);
+        var items = Schemas.Inside(LimitsOf(context.Resolve(declared), item), schema);
         var inside = BindItems(items, item, jsonName);
-        return Bind(items, item, jsonName) with { Items = inside == Constraints.None ? null : inside };
+        var own = Bind(items, item, jsonName);
+        if (item.Kind == TypeKind.Union)
+            own = own with { OrNull = AddsNull(declared) };
+        return own with { Items = inside == Constraints.None ? null : inside };
+    }
+
+    /// <summary>Whether null is valid where a shared union is used, and not wherever it is: the union itself does not know of it then.</summary>
+    public bool AddsNull(Schema declared)
+    {
+        var shared = declared;
+        for (var depth = 0; shared.Ref is { } name && depth < Schemas.MostReferences && context.Scope.Find(name) is { } target; depth++)
+            shared = target;
+        return context.Scope.Shared is not null && Schemas.IsNullable(declared, context.Resolve) && !Schemas.IsNullable(shared, context.Resolve);
     }
 
     /// <summary>What says the limits of a value: of alternatives that became one type, what they have in common.</summary>

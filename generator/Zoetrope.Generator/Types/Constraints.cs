@@ -44,7 +44,7 @@ internal sealed record Constraints
     /// <summary>Whether raw JSON must be an object.</summary>
     public bool IsObject { get; init; }
 
-    /// <summary>Whether null is valid beside that.</summary>
+    /// <summary>Whether null is valid beside that, or beside the alternatives of a shared union that is what a list or a map holds.</summary>
     public bool OrNull { get; init; }
 
     /// <summary>The only values of a number, in digits, or of a boolean; none where any value of the type is allowed.</summary>

@@ -5,11 +5,14 @@ namespace Zoetrope.Generator.Types;
 /// <summary>Reads through references, and recognizes plain schemas.</summary>
 internal static class Schemas
 {
+    /// <summary>How many references are followed after each other.</summary>
+    public const int MostReferences = 32;
+
     /// <summary>Follows references; what the reference itself says stays, where the target is silent.</summary>
     public static Schema Resolve(Schema schema, Func<string, Schema?> find)
     {
         var resolved = schema;
-        for (var depth = 0; resolved.Ref is { } name && depth < 32; depth++)
+        for (var depth = 0; resolved.Ref is { } name && depth < MostReferences; depth++)
         {
             if (find(name) is not { } target)
                 return resolved;
@@ -42,6 +45,9 @@ internal static class Schemas
 
     /// <summary>Whether a value is a text of no fixed values.</summary>
     public static bool IsPlainText(Schema schema) => schema.NonNullTypes == SchemaTypes.String && schema.Enum.Count == 0;
+
+    /// <summary>Whether a schema is an object with members and nothing else, so that it becomes a type of its own.</summary>
+    public static bool IsObject(Schema schema) => schema is { Ref: null, AnyOf.Count: 0, Properties.Count: > 0 } && !UnionParts.IsSeveral(schema.NonNullTypes);
 
     /// <summary>Whether a schema takes any value, null too.</summary>
     public static bool TakesAny(Schema schema) => schema is { Types: SchemaTypes.Any, Enum.Count: 0, AnyOf.Count: 0, Properties.Count: 0 };

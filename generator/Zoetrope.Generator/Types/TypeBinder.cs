@@ -49,7 +49,8 @@ internal sealed class TypeBinder
     public (Constraints Value, Constraints Items) BindChecks(Schema schema, TypeRef type, string name)
     {
         var resolved = _context.Constraints.LimitsOf(_context.Resolve(schema), type);
-        return (_context.Constraints.Bind(resolved, type, name), _context.Constraints.BindItems(resolved, type, name));
+        var own = _context.Constraints.Bind(resolved, type, name) with { OrNull = type.Kind == TypeKind.Union && _context.Constraints.AddsNull(schema) };
+        return (own, _context.Constraints.BindItems(resolved, type, name));
     }
 
     /// <summary>Binds what is left, and gives all types of the class.</summary>

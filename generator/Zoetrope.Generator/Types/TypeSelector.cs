@@ -31,7 +31,7 @@ internal sealed class TypeSelector(BinderContext context)
                 return FileOf(file, schema, slot);
             if (context.Scope.Shared is { } shared)
                 return shared(name);
-            if (target.Ref is null && target.AnyOf.Count == 0 && target.Properties.Count > 0)
+            if (Schemas.IsObject(target))
                 return new TypeRef(TypeKind.Object, context.Objects.NameOf(name, target, slot));
             return Bind(context.Resolve(schema), slot, isItem);
         }

@@ -22,16 +22,22 @@ public partial struct ValidationContext
     }
 
     /// <summary>Validates a nested union.</summary>
-    public void Union<T>(T? value, string name)
+    /// <param name="value">The value.</param>
+    /// <param name="name">The name of the member that holds it.</param>
+    /// <param name="nullable">Whether null is valid here, although it is not wherever the union is used.</param>
+    public void Union<T>(T? value, string name, bool nullable = false)
         where T : struct, IValidatable
     {
         if (value is not { } given)
             return;
         var from = Enter();
+        var isNullValid = _isNullValid;
+        _isNullValid = nullable;
         given.Validate(ref this);
         if ((_issues?.Count ?? 0) > _from)
             Prefix(_from, name);
         _from = from;
+        _isNullValid = isNullValid;
     }
 
     /// <summary>Reports a union whose value matches no alternative.</summary>
@@ -51,7 +57,7 @@ public partial struct ValidationContext
             return;
         var isValid = value.Raw.Kind switch
         {
-            JsonValueKind.Null => nullable,
+            JsonValueKind.Null => nullable || _isNullValid,
             JsonValueKind.Object => objects || (!openWithout.IsEmpty && !value.Has(openWithout, orNull)),
             JsonValueKind.Array => arrays,
             _ => false,

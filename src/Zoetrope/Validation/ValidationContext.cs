@@ -18,6 +18,9 @@ public partial struct ValidationContext
     // Where the issues of the object that is being validated begin; earlier ones belong to the containing objects.
     private int _from;
 
+    // Whether null is valid for the union that is being validated, because of where it is.
+    private bool _isNullValid;
+
     // The time that the patterns of the request have taken so far.
     private TimeSpan _onPatterns;
 
