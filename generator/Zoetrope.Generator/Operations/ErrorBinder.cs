@@ -12,18 +12,20 @@ internal sealed class ErrorBinder(OperationContext context)
     public EquatableArray<BoundError> Bind()
     {
         var errors = new List<BoundError>();
+        var untyped = new List<BoundError>();
         var own = new List<(Schema Schema, TypeRef Type)>();
         var responses = ErrorShapes.ErrorsOf(context.Operation).ToList();
         foreach (var response in responses)
         {
-            if (ErrorShapes.JsonOf(response) is not { } schema || TypeOfError(schema, response.Status, own) is not { } type)
-                continue;
+            var type = ErrorShapes.JsonOf(response) is { } schema ? TypeOfError(schema, response.Status, own) : null;
             var (from, to) = Statuses(response.Status);
-            errors.Add(new(from, to, type));
+            (type is null ? untyped : errors).Add(new(from, to, type));
         }
         // Where all errors are one type, so are those that the document does not list; one that it lists without a form may have any.
-        var isUniform = errors.Count > 0 && errors.Count == responses.Count && errors.TrueForAll(error => error.Type == errors[0].Type);
-        return isUniform ? new([new(400, 599, errors[0].Type)]) : errors.ToEquatableArray();
+        if (errors.Count > 0 && untyped.Count == 0 && errors.TrueForAll(error => error.Type == errors[0].Type))
+            return new([new(400, 599, errors[0].Type)]);
+        // What is meant for the other statuses is not meant for one that is listed.
+        return errors.Concat(untyped.Where(one => errors.Exists(error => error.From <= one.From && one.To <= error.To))).ToEquatableArray();
     }
 
     private TypeRef? TypeOfError(Schema schema, string status, List<(Schema Schema, TypeRef Type)> own)

@@ -75,8 +75,10 @@ internal sealed class OperationDocs(SourceWriter writer, BoundOperation operatio
     {
         foreach (var group in operation.Errors.GroupBy(error => error.Type))
         {
+            if (group.Key is not { } type)
+                continue;
             var statuses = string.Join(", ", group.Select(error => Statuses(error, " to ")));
-            var details = $"The response is an error ({statuses}); its details are a <see cref=\"{TypeText.Clr(group.Key, owner)}\"/>.";
+            var details = $"The response is an error ({statuses}); its details are a <see cref=\"{TypeText.Clr(type, owner)}\"/>.";
             writer.Line($$"""/// <exception cref="{{ServiceException}}{TError}">{{details}}</exception>""");
         }
     }

@@ -174,7 +174,7 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
         if (operation.IdempotencyHeader is { } header)
             writer.Line($"call.Idempotent({Literals.String(header)});");
         foreach (var error in operation.Errors)
-            writer.Line($"call.Error<{Clr(error.Type)}>({OperationDocs.Statuses(error, ", ")});");
+            writer.Line($"call.Error{(error.Type is { } type ? "<" + Clr(type) + ">" : "")}({OperationDocs.Statuses(error, ", ")});");
     }
 
     /// <summary>Whether a caller must give something of the parameters.</summary>

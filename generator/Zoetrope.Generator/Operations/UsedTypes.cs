@@ -13,7 +13,7 @@ internal static class UsedTypes
             .Concat(types.Unions.SelectMany(one => one.Alternatives).Select(alternative => alternative.Type))
             .Concat(arguments.Select(argument => argument.Type))
             .Concat(responses.Select(response => response.Type))
-            .Concat(errors.Select(error => error.Type));
+            .Concat(errors.Select(error => error.Type).OfType<TypeRef>());
         foreach (var type in body is null ? all : all.Append(body.Type))
         {
             for (var inside = type; inside is not null; inside = inside.Item)

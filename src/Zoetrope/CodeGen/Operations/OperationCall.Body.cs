@@ -179,6 +179,17 @@ public sealed partial class OperationCall : IErrorMaker
     public OperationCall Error<TError>(int status)
         where TError : IJsonModel<TError> => Error<TError>(status, status);
 
+    /// <summary>Declares that errors of a range of statuses have no type, although those around them do.</summary>
+    /// <inheritdoc cref="Error{TError}(int, int)"/>
+    public OperationCall Error(int from, int to)
+    {
+        (_errors ??= []).Add(new(from, to, TypedError.Untyped));
+        return this;
+    }
+
+    /// <inheritdoc cref="Error(int, int)"/>
+    public OperationCall Error(int status) => Error(status, status);
+
     /// <summary>Creates the exception of an error; null when the specification does not describe errors of its status, or its body has another type.</summary>
     ServiceException? IErrorMaker.MakeError(string provider, HttpStatusCode status, ServiceError error, TimeSpan? retryAfter)
     {

@@ -17,6 +17,9 @@ internal readonly record struct TypedError(int From, int To, TypedError.Maker Cr
     /// <summary>Whether it is the type of errors of a status.</summary>
     public bool Includes(HttpStatusCode status) => Create is not null && From <= (int)status && (int)status <= To;
 
+    /// <summary>Makes none: the specification describes no type.</summary>
+    public static ServiceException? Untyped(string provider, HttpStatusCode status, ServiceError error, TimeSpan? retryAfter) => null;
+
     public static ServiceException? Make<TError>(string provider, HttpStatusCode status, ServiceError error, TimeSpan? retryAfter)
         where TError : IJsonModel<TError>
     {
