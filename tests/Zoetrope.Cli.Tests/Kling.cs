@@ -16,8 +16,9 @@ internal static class Kling
         MediaSimulator.StartAsync(new SimulatorOptions { QueueTime = TimeSpan.Zero, JobDuration = TimeSpan.FromMilliseconds(50) });
 
     /// <summary>Jobs that do not end while a test runs.</summary>
-    public static Task<MediaSimulator> EndlessAsync() =>
-        MediaSimulator.StartAsync(new SimulatorOptions { QueueTime = TimeSpan.Zero, JobDuration = TimeSpan.FromHours(1) });
+    /// <param name="clock">The clock of delays; null for the system's.</param>
+    public static Task<MediaSimulator> EndlessAsync(TimeProvider? clock = null) => MediaSimulator.StartAsync(
+        new SimulatorOptions { QueueTime = TimeSpan.Zero, JobDuration = TimeSpan.FromHours(1), TimeProvider = clock ?? TimeProvider.System });
 
     /// <summary>The arguments of a good run, and more.</summary>
     public static string[] Run(MediaSimulator simulator, params string[] more) =>
