@@ -159,14 +159,14 @@ internal sealed class SharedTypes
         if (_types.TryGetValue(name, out var known))
             return known;
         var schema = _schemas[name];
-        var role = _inputs.Contains(name) ? ObjectRole.Input : ObjectRole.Output;
+        var role = RoleOf(name);
         if (_depth == MaxDepth || !_begun.Add(name))
         {
             _problems.Report(GeneratorProblems.RawForm, schema.Pointer, name, _depth == MaxDepth ? "too intricate" : "inside itself without an object between");
             return TypeRef.Raw;
         }
         TypeRef type;
-        if (Schemas.IsObject(schema) && FileSchemas.Detect(name, schema) is { } file)
+        if (Schemas.IsObject(schema) && FileSchemas.Detect(name, schema, role) is { } file)
             type = new TypeRef(TypeKind.File, file);
         else if (Schemas.IsObject(schema))
         {
@@ -187,13 +187,15 @@ internal sealed class SharedTypes
         return type;
     }
 
+    private ObjectRole RoleOf(string name) => _inputs.Contains(name) ? ObjectRole.Input : ObjectRole.Output;
+
     /// <summary>Whether a schema becomes a type of its own, or can.</summary>
-    private static bool HasType(string name, Schema schema)
+    private bool HasType(string name, Schema schema)
     {
         if (schema.Ref is not null)
             return false;
         if (Schemas.IsObject(schema))
-            return FileSchemas.Detect(name, schema) is null;
+            return FileSchemas.Detect(name, schema, RoleOf(name)) is null;
         var isEnum = schema.Enum.Count > 0 && schema.Enum.All(value => value.Kind == JsonKind.String);
         return schema.AnyOf.Count > 0 || UnionParts.IsSeveral(schema.NonNullTypes) || isEnum;
     }

@@ -16,10 +16,15 @@ internal static class FileSchemas
 
     private static readonly string[] Common = ["url", "content_type", "file_name", "file_size", "file_data"];
 
-    /// <summary>The core's type for a schema, or null when it is not a file: one needs a <c>url</c>, and only members that the family knows.</summary>
-    public static string? Detect(string name, Schema schema)
+    /// <summary>
+    /// The core's type for a schema, or null when it is not a file: one needs a <c>url</c>, and only members that the family knows, of the types that it has. A
+    /// file that a request takes must ask for nothing that the core does not check.
+    /// </summary>
+    public static string? Detect(string name, Schema schema, ObjectRole role)
     {
         if (schema.Closed || !schema.Properties.Any(property => property is { Name: "url", Required: true } && Schemas.IsPlainText(property.Schema)))
+            return null;
+        if (!schema.Properties.All(Fits) || (role == ObjectRole.Input && (schema.Rules.Count > 0 || !schema.Properties.All(IsChecked))))
             return null;
         var extra = schema.Properties.Select(property => property.Name).Where(member => !Common.Contains(member)).ToList();
         if (extra.Count == 0)
@@ -53,6 +58,28 @@ internal static class FileSchemas
         if (examples.Count > 0)
             return examples.TrueForAll(IsSound) ? Audio : file;
         return Identifiers.Words(jsonName).Exists(word => word.ToLowerInvariant() is "audio" or "audios") ? Audio : file;
+    }
+
+    /// <summary>Whether the core's member holds all values.</summary>
+    private static bool Fits(SchemaProperty property)
+    {
+        var (schema, types) = (property.Schema, property.Schema.NonNullTypes);
+        return property.Name switch
+        {
+            "bitrate" => true,
+            "width" or "height" or "num_frames" or "channels" or "sample_rate" or "file_size" => types == SchemaTypes.Integer,
+            "fps" or "duration" => types != SchemaTypes.Any && (types & ~(SchemaTypes.Number | SchemaTypes.Integer)) == 0,
+            _ => types == SchemaTypes.String,
+        } && (schema.Ref is null || property.Name == "bitrate");
+    }
+
+    /// <summary>Whether the core checks all that a request's member must be: its type, and of the URL that it is there.</summary>
+    private static bool IsChecked(SchemaProperty property)
+    {
+        var schema = property.Schema;
+        return (property.Name == "url" ? !schema.Nullable : !property.Required)
+            && (schema.Enum.Count, schema.Pattern, schema.MaxLength, schema.MinLength ?? 0) == (0, null, null, 0)
+            && (schema.Minimum, schema.Maximum, schema.MultipleOf, schema.File) == (null, null, null, null);
     }
 
     private static bool IsSound(JsonNode example)

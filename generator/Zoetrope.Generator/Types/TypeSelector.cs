@@ -27,7 +27,7 @@ internal sealed class TypeSelector(BinderContext context)
             var target = context.Scope.Find(name);
             if (target is null)
                 return BindUndescribed(schema, name, slot, isItem);
-            if (target.Ref is null && FileSchemas.Detect(name, target) is { } file)
+            if (target.Ref is null && FileSchemas.Detect(name, target, slot.Owner.Role) is { } file)
                 return FileOf(file, schema, slot);
             if (context.Scope.Shared is { } shared)
                 return shared(name);
@@ -53,7 +53,7 @@ internal sealed class TypeSelector(BinderContext context)
             case SchemaTypes.Array:
                 return (schema.Items ?? context.Constraints.UnstatedItems(slot.JsonName)) is { } items ? BindItem(items, slot).List() : TypeRef.Raw.List();
             case SchemaTypes.Object when schema.Properties.Count > 0:
-                if (FileSchemas.Detect("", schema) is { } file)
+                if (FileSchemas.Detect("", schema, slot.Owner.Role) is { } file)
                     return FileOf(file, schema, slot);
                 return context.Objects.NameOfInline(schema, slot, isItem) is { } inline
                     ? new TypeRef(TypeKind.Object, inline)

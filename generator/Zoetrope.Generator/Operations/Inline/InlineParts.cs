@@ -49,9 +49,10 @@ internal static class InlineParts
         }
     }
 
+    // A file of a request with limits of its own is an object too, but of one operation alone.
     private static bool IsObject(Schema schema) => schema is { Ref: null, AnyOf.Count: 0, Enum.Count: 0, Properties.Count: > 0 }
         && Given(schema) == SchemaTypes.Object
-        && FileSchemas.Detect("", schema) is null;
+        && FileSchemas.Detect("", schema, ObjectRole.Output) is null;
 
     private static bool IsUnion(Schema schema) => schema is { Ref: null, AnyOf.Count: > 1 } && !schema.AnyOf.Any(one => one.Format == "binary");
 
