@@ -3,6 +3,7 @@ using Zoetrope.Generator.Naming;
 using Zoetrope.Generator.Text;
 using Zoetrope.Specs.Json;
 using Zoetrope.Specs.Model;
+using Zoetrope.Specs.OpenApi;
 
 namespace Zoetrope.Generator.Types;
 
@@ -26,7 +27,8 @@ internal sealed class UnionBinder(BinderContext context)
     /// <param name="isItem">Whether it is what a list or a map of that property holds.</param>
     public TypeRef Bind(Schema schema, TypeContext slot, bool isItem)
     {
-        var parts = UnionParts.Of(schema, context.Resolve);
+        var whole = context.Resolve(schema);
+        var parts = UnionParts.Of(schema, context.Resolve).Select(part => (part.Declared, Resolved: Meant(part, whole))).ToList();
         var texts = parts.Where(part => TypesOf(part) == SchemaTypes.String).ToList();
         var numbers = parts.Where(part => IsNumber(TypesOf(part))).ToList();
         var booleans = parts.Where(part => TypesOf(part) == SchemaTypes.Boolean).ToList();
@@ -43,7 +45,7 @@ internal sealed class UnionBinder(BinderContext context)
             found.Add(BindJoined(numbers, NumberOf, slot));
         if (booleans.Count > 0)
             found.Add(BindJoined(booleans, _ => TypeRef.Boolean, slot));
-        var names = AlternativeNames.Of(others.ConvertAll(part => part.Resolved), context.Resolve(schema).Discriminator?.Property, name, context.Resolve);
+        var names = AlternativeNames.Of(others.ConvertAll(part => part.Resolved), whole.Discriminator?.Property, name, context.Resolve);
         for (var i = 0; i < others.Count; i++)
         {
             var (declared, resolved) = others[i];
@@ -63,6 +65,12 @@ internal sealed class UnionBinder(BinderContext context)
             return TypeRef.Raw;
         return found.Count == 1 ? found[0].Type : new TypeRef(TypeKind.Union, Name(schema, slot, inside, found));
     }
+
+    /// <summary>An alternative as this union means it: others may give a schema that they share other values of the discriminator.</summary>
+    private static Schema Meant((Schema Declared, Schema Resolved) part, Schema union) =>
+        union.Discriminator is { } discriminator && part.Declared.Ref is { } name && union.AnyOf.Any(one => one.Ref == name)
+            ? DiscriminatorValues.Narrow(discriminator, name, part.Resolved)
+            : part.Resolved;
 
     /// <summary>The named values of a union that can be other things too.</summary>
     private static TypeContext PresetIn(TypeContext inside, TypeContext union) =>

@@ -5,8 +5,8 @@ using Zoetrope.Specs.Model;
 namespace Zoetrope.Specs.OpenApi;
 
 /// <summary>
-/// Reads discriminators, and writes what they say into the alternatives: the discriminator gets the values that mean this alternative, so that
-/// nothing after the reader needs to know more than members and their values.
+/// Reads discriminators, and writes what they say into the alternatives: the discriminator gets the values that mean this alternative. Where unions give one
+/// schema different values, its member stays open, and <see cref="DiscriminatorValues"/> has those of each union.
 /// </summary>
 internal sealed class DiscriminatorReader(ReferenceResolver references, List<SpecProblem> problems)
 {
@@ -58,65 +58,55 @@ internal sealed class DiscriminatorReader(ReferenceResolver references, List<Spe
     {
         if (!_byName.TryGetValue(named.Name, out var discriminators))
             return named;
-        return named with { Schema = discriminators.Aggregate(named.Schema, (schema, one) => Apply(one, named.Name, schema)) };
+        var schema = named.Schema;
+        foreach (var unions in discriminators.GroupBy(one => one.Property))
+            schema = Apply([.. unions], named.Name, schema);
+        return named with { Schema = schema };
     }
 
     /// <summary>Writes into an alternative which values mean it.</summary>
-    /// <param name="discriminator">What the union says.</param>
+    /// <param name="discriminators">What the unions say that it is in, all of the same member.</param>
     /// <param name="name">The name of the alternative, or null where it has none.</param>
     /// <param name="schema">The alternative.</param>
-    public static Schema Apply(Discriminator discriminator, string? name, Schema schema)
+    public Schema Apply(IReadOnlyList<Discriminator> discriminators, string? name, Schema schema)
     {
         if (name is null
             || schema.Ref is not null
             || schema.AnyOf.Count > 0
             || schema.NonNullTypes is not (SchemaTypes.Any or SchemaTypes.Object))
             return schema;
-        var mapped = discriminator.Mapping.Where(item => item.Text == name).Select(item => item.Name).ToList();
-        var values = (mapped.Count > 0 ? mapped : [name.Substring(name.LastIndexOf('/') + 1)]).Select(JsonLiterals.String).ToEquatableArray();
         var properties = schema.Properties.ToList();
-        var index = properties.FindIndex(property => property.Name == discriminator.Property);
+        var index = properties.FindIndex(property => property.Name == discriminators[0].Property);
         if (index < 0)
         {
-            var added = new Schema { Pointer = schema.Pointer, Types = SchemaTypes.String, Enum = values, Description = "The kind of this object." };
-            properties.Insert(0, new(discriminator.Property, added, Required: true, IsDiscriminator: true));
+            index = 0;
+            var added = new Schema { Pointer = schema.Pointer, Types = SchemaTypes.String, Description = "The kind of this object." };
+            properties.Insert(0, new(discriminators[0].Property, added, Required: true));
         }
-        else
-            properties[index] = Apply(properties[index], values, isStated: mapped.Count > 0);
+        properties[index] = Apply(discriminators, name, properties[index]);
         return schema with { Properties = properties.ToEquatableArray(), Types = schema.Types | SchemaTypes.Object };
     }
 
     /// <summary>
     /// A member of which the document says that it distinguishes the object from others must be there, unless the document gives it a value and does not
-    /// require it: then that value is meant where it is left out.
+    /// require it: then that value is meant where it is left out. Where unions give it different values, none is meant by itself.
     /// </summary>
-    private static SchemaProperty Apply(SchemaProperty property, EquatableArray<JsonLiteral> values, bool isStated)
+    private SchemaProperty Apply(IReadOnlyList<Discriminator> discriminators, string name, SchemaProperty property)
     {
         var member = property.Schema;
         var hasOwn = member.Enum.Count == 1 || member.Default is not null;
-        if (Fits(member, values, isStated))
-            member = member with { Enum = values };
-        else if (AsNumbers(member, values) is { } numbers)
-            member = member with { Enum = numbers };
-        return property with { Required = property.Required || !hasOwn, IsDiscriminator = true, Schema = member };
-    }
-
-    /// <summary>The values of a member that is a number or a boolean; a mapping writes them as texts. Null where they are others.</summary>
-    private static EquatableArray<JsonLiteral>? AsNumbers(Schema member, EquatableArray<JsonLiteral> values)
-    {
-        var types = member.NonNullTypes;
-        if (types is not (SchemaTypes.Integer or SchemaTypes.Number or SchemaTypes.Boolean) || member.Enum.Count > 0 || member.Ref is not null)
-            return null;
-        var fitting = SchemaValues.Fit(new Schema { Types = types, Enum = values }, out _);
-        return fitting.Types == types && fitting.Enum.Count == values.Count ? fitting.Enum : null;
-    }
-
-    /// <summary>Whether a member can have these values; its own values count before names that nobody stated.</summary>
-    private static bool Fits(Schema member, EquatableArray<JsonLiteral> values, bool isStated)
-    {
-        if (member.NonNullTypes is not (SchemaTypes.Any or SchemaTypes.String) || member.AnyOf.Count > 0)
-            return false;
-        return member.Enum.Count > 0 ? values.All(value => member.Enum.Contains(value)) : isStated || member.Ref is null;
+        var values = discriminators.Select(one => DiscriminatorValues.Of(one, name, member)).OfType<EquatableArray<JsonLiteral>>()
+            .GroupBy(one => string.Join("\n", one.Select(value => value.Text).OrderBy(text => text, StringComparer.Ordinal)))
+            .Select(same => same.First())
+            .ToList();
+        if (values.Count > 1 && member.Enum.Count == 0)
+            problems.Add(Problems.UnsupportedKeyword.AtPointer(member.Pointer, "discriminator"));
+        return property with
+        {
+            Required = property.Required || !hasOwn,
+            IsDiscriminator = values.Count < 2,
+            Schema = values.Count == 1 ? member with { Enum = values[0] } : member
+        };
     }
 
     /// <summary>The name of a schema that a mapping gives by name or by reference; null when it is not there.</summary>

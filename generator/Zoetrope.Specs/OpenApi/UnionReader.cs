@@ -182,9 +182,12 @@ internal sealed class UnionReader(SchemaReader schemas, DiscriminatorReader disc
             return Joining.Done;
         }
         var merged = schemas.Combine(common, whole, node) with { Pointer = alternative.Pointer };
+        // What this union says of it counts before what others do.
+        if (stated is not null)
+            merged = discriminators.Apply([stated], alternative.Ref, merged);
         if (alternative.Ref is { } name)
             merged = discriminators.Apply(new NamedSchema(name, merged)).Schema;
-        joined.Add(stated is null ? merged : DiscriminatorReader.Apply(stated, alternative.Ref, merged));
+        joined.Add(merged);
         return Joining.Done;
     }
 
