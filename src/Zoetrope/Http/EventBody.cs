@@ -1,3 +1,4 @@
+using Zoetrope.Errors;
 using Zoetrope.Streams;
 
 namespace Zoetrope.Http;
@@ -44,7 +45,7 @@ internal sealed class EventBody(Stream inner, long limit, CancellationToken idle
             {
                 read = await inner.ReadAsync(buffer, idle).ConfigureAwait(false);
             }
-            catch (Exception exception) when (exception is IOException or HttpRequestException || IsIdle(exception))
+            catch (Exception exception) when (exception is IOException or HttpRequestException or TransportException || IsIdle(exception))
             {
                 Failure = exception;
             }

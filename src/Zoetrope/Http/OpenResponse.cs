@@ -89,7 +89,7 @@ public sealed class OpenResponse : IDisposable
         }
         catch (TransportException exception)
         {
-            exception.Body = _head.WithoutKey(received.ToArray());
+            _head.AttachPart(exception, received.ToArray());
             throw;
         }
         return With(_head.WithoutKey(received.GetBuffer().AsMemory(0, (int)received.Length)));

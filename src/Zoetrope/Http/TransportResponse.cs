@@ -222,6 +222,15 @@ public sealed partial class TransportResponse : IReceivedResponse
             exception.Body = WithoutKey(Body);
     }
 
+    /// <summary>Adds what was received, such as a part of an item, to the failure that ended the body.</summary>
+    /// <param name="failure">The failure.</param>
+    /// <param name="part">What was received.</param>
+    internal void AttachPart(TransportException failure, ReadOnlyMemory<byte> part)
+    {
+        IsPart = true;
+        failure.Body = WithoutKey(part);
+    }
+
     /// <summary>
     /// Returns an error that this response is about, with its id if the error has none: exceptions then read headers
     /// (<see cref="ZoetropeException.Header"/>) of this response.

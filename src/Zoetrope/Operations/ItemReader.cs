@@ -53,12 +53,15 @@ internal sealed class ItemReader(StreamingResponse response, ItemForm form)
             throw BrokenOff(body, []);
     }
 
-    private TransportException BrokenOff(EventBody body, byte[] received) => body switch
+    private TransportException BrokenOff(EventBody body, byte[] received)
     {
-        { IsTooLarge: true } => TooLarge(received),
-        { Failure: { } failure } => response.Fail($"broke off: {failure.Message}", TransportFailure.Broken, received, failure),
-        _ => response.Fail("ended in an event that no empty line finished.", TransportFailure.Broken, received),
-    };
+        if (body.IsTooLarge)
+            return TooLarge(received);
+        if (body.Failure is not TransportException failure)
+            return response.Fail("ended in an event that no empty line finished.", TransportFailure.Broken, received);
+        StreamingResponse.AttachPart(failure, received);
+        return failure;
+    }
 
     private static byte[] TextOf(byte[] data)
     {
@@ -123,7 +126,16 @@ internal sealed class ItemReader(StreamingResponse response, ItemForm form)
             }
             if (end == buffer.Length)
                 Array.Resize(ref buffer, buffer.Length * 2);
-            var read = await response.Stream.ReadAsync(buffer.AsMemory(end), ct).ConfigureAwait(false);
+            int read;
+            try
+            {
+                read = await response.Stream.ReadAsync(buffer.AsMemory(end), ct).ConfigureAwait(false);
+            }
+            catch (TransportException exception)
+            {
+                StreamingResponse.AttachPart(exception, buffer.AsMemory(start..end).Trim(" \t\r\n"u8));
+                throw;
+            }
             if (read == 0)
                 break;
             end += read;

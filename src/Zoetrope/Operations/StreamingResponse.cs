@@ -80,7 +80,8 @@ public sealed class StreamingResponse : IAsyncDisposable, IDisposable
     /// <summary>Reads the rest of the body as text, in the charset that the response declares; UTF-8 where it does not declare one.</summary>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <exception cref="TransportException">
-    /// The body is incomplete, or is larger than <see cref="ClientOptions.MaxResponseBytes"/>; <see cref="Stream"/> reads larger ones.
+    /// The body is incomplete, or is larger than <see cref="ClientOptions.MaxResponseBytes"/>; <see cref="TransportException.Body"/> has what was read of it.
+    /// <see cref="Stream"/> reads larger ones.
     /// </exception>
     public async Task<string> ReadTextAsync(CancellationToken cancellationToken = default) =>
         TextResponse.Read(await ReadAsync(cancellationToken).ConfigureAwait(false), Charset);
@@ -88,8 +89,8 @@ public sealed class StreamingResponse : IAsyncDisposable, IDisposable
     /// <summary>Reads the rest of the body as JSON, whatever its media type says.</summary>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <exception cref="TransportException">
-    /// The body is not JSON (<see cref="TransportException.Body"/> has it), is incomplete, or is larger than <see
-    /// cref="ClientOptions.MaxResponseBytes"/>.
+    /// The body is not JSON, is incomplete, or is larger than <see cref="ClientOptions.MaxResponseBytes"/>; <see cref="TransportException.Body"/> has what was
+    /// read of it.
     /// </exception>
     public async Task<RawJson> ReadJsonAsync(CancellationToken cancellationToken = default)
     {
@@ -130,6 +131,12 @@ public sealed class StreamingResponse : IAsyncDisposable, IDisposable
     internal TransportException Fail(string problem, TransportFailure failure, ReadOnlyMemory<byte> received = default, Exception? cause = null) =>
         With(received, ContentType, Charset).Fail($"{_subject} {problem}", failure, cause);
 
+    /// <summary>Adds what was received, such as a part of an item, to a failure of the body.</summary>
+    /// <param name="failure">The failure, which the body has thrown.</param>
+    /// <param name="received">What was received.</param>
+    internal static void AttachPart(TransportException failure, ReadOnlyMemory<byte> received) =>
+        ((TransportResponse)failure.Response!).AttachPart(failure, received);
+
     /// <summary>Creates an exception about a response of another kind, with its body.</summary>
     /// <param name="problem">What is wrong, after the name of the response.</param>
     /// <param name="ct">A token to cancel the wait for the body.</param>
@@ -148,14 +155,25 @@ public sealed class StreamingResponse : IAsyncDisposable, IDisposable
     {
         var body = new MemoryStream();
         var buffer = new byte[16 * 1024];
-        int read;
-        while ((read = await Stream.ReadAsync(buffer, ct).ConfigureAwait(false)) > 0)
+        try
         {
-            if (body.Length + read > _limit)
-                throw new TransportException(
-                $"{_subject} is larger than {_limit} bytes, the maximum that is read at once ({nameof(ClientOptions.MaxResponseBytes)}).",
-                TransportFailure.TooLarge);
-            body.Write(buffer, 0, read);
+            int read;
+            while ((read = await Stream.ReadAsync(buffer, ct).ConfigureAwait(false)) > 0)
+            {
+                var room = _limit - body.Length;
+                body.Write(buffer, 0, (int)Math.Min(read, room));
+                if (read > room)
+                {
+                    throw Fail(
+                        $"is larger than {_limit} bytes, the maximum that is read at once ({nameof(ClientOptions.MaxResponseBytes)}).",
+                        TransportFailure.TooLarge);
+                }
+            }
+        }
+        catch (TransportException exception)
+        {
+            AttachPart(exception, body.ToArray());
+            throw;
         }
         return body.GetBuffer().AsMemory(0, (int)body.Length);
     }
