@@ -79,7 +79,7 @@ internal sealed class JobServices(JobProtocol protocol, MediaClientOptions optio
                 throw;
             }
             if (lease is not null)
-                Limiter!.Complete(lease, receipt.Handle, underWay: true);
+                Limiter!.Complete(lease, receipt.Handle, underWay: receipt.Status.State != JobState.Completed);
             var handle = Instrumentation.Accepted(receipt);
             activity.SetJob(handle.JobId);
             Options.Observer?.Accepted(handle, receipt.Status);

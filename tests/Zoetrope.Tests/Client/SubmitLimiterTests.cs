@@ -52,6 +52,24 @@ public sealed class SubmitLimiterTests
     }
 
     [Fact]
+    public async Task A_job_that_has_completed_when_it_is_submitted_holds_no_room()
+    {
+        var state = JobState.Completed;
+        _protocol.Submit = _ => new SubmitReceipt(
+            new JobHandle("limited", "some/model", $"done-{_protocol.Submits.Count}"), new JobStatus { State = state });
+        using var client = Client(new SubmitLimits { InFlight = 1 });
+
+        await SubmitAsync(client);
+        // An end that was reported once may be an error.
+        state = JobState.Failed;
+        await SubmitAsync(client);
+        var third = SubmitAsync(client);
+
+        Assert.False(third.IsCompleted);
+        Assert.Equal(2, _protocol.Submits.Count);
+    }
+
+    [Fact]
     public async Task A_job_that_is_resumed_and_seen_to_end_makes_room_too()
     {
         using var client = Client(new SubmitLimits { InFlight = 1 });
