@@ -1,3 +1,4 @@
+using Zoetrope.Errors;
 using Zoetrope.Jobs.Tests.Odd;
 using Zoetrope.Media;
 using Zoetrope.Runway;
@@ -60,6 +61,35 @@ public sealed class KeyedFileTests
 
         Assert.DoesNotContain("secret", Assert.Single(server.Requests), StringComparison.Ordinal);
         Assert.Equal((false, true), (RunwayClient.Description.FilesNeedKey, WaveClient.Description.FilesNeedKey));
+    }
+
+    [Fact]
+    public async Task A_download_whose_token_provider_fails_is_a_download_that_failed()
+    {
+        using var folder = new TemporaryFolder();
+        await using var server = new FakeServer(_video);
+        var options = new WaveClientOptions { ApiKey = "secret", BaseUrl = server.Url, PollTimeout = TimeSpan.FromSeconds(1) };
+        using var client = new WaveClient(options);
+        var file = new VideoFile { Url = $"{server.Url}files/a.mp4" };
+
+        options.TokenProvider = static _ => throw new InvalidOperationException("the vault is locked");
+        var failed = await Assert.ThrowsAsync<MediaDownloadException>(() => client.DownloadAsync(file, new MemoryStream(), Token));
+        var unsaved = await Assert.ThrowsAsync<MediaDownloadException>(() => client.SaveAsync(file, Path.Combine(folder.Path, "a.mp4"), Token));
+        options.TokenProvider = static async token =>
+        {
+            await Task.Delay(Timeout.Infinite, token);
+            return null;
+        };
+        var late = await Assert.ThrowsAsync<MediaDownloadException>(() => client.DownloadAsync(file, new MemoryStream(), Token));
+
+        Assert.All([failed, unsaved], exception =>
+        {
+            Assert.Equal("The token provider failed, so nothing was sent: the vault is locked.", exception.Message);
+            Assert.Equal(TransportFailure.NotConnected, Assert.IsType<TransportException>(exception.InnerException).Failure);
+        });
+        Assert.Equal("The token provider returned no key within 00:00:01, so nothing was sent.", late.Message);
+        Assert.Empty(server.Requests);
+        Assert.Empty(Directory.GetFiles(folder.Path));
     }
 
     private static WaveClient Client(FakeServer server) => new(new WaveClientOptions { ApiKey = "secret", BaseUrl = server.Url });

@@ -66,7 +66,7 @@ internal sealed class MediaDownloader(MediaClientOptions options, Func<Uri, Auth
                 {
                     message.Headers.TryAddWithoutValidation(key.Name, key.Value);
                     if (options.Tokens is { } tokens)
-                        await tokens.ApplyAsync(message.Headers, key, null, deadline.Token).ConfigureAwait(false);
+                        await ApplyAsync(tokens, message, key, deadline).ConfigureAwait(false);
                 }
                 using var response = await SendAsync(http, message, server, deadline.Token).ConfigureAwait(false);
                 if (response.RequestMessage?.RequestUri is { } last && last != address)
@@ -96,6 +96,22 @@ internal sealed class MediaDownloader(MediaClientOptions options, Func<Uri, Auth
                 ? $"The client was disposed before {server} had sent the whole file."
                 : $"{server} sent nothing for {options.PollTimeout}.";
             throw new MediaDownloadException(problem, null, exception);
+        }
+    }
+
+    private async Task ApplyAsync(TokenKeys tokens, HttpRequestMessage message, AuthHeader key, Deadline deadline)
+    {
+        try
+        {
+            await tokens.ApplyAsync(message.Headers, key, null, deadline.Token).ConfigureAwait(false);
+        }
+        catch (TransportException exception)
+        {
+            throw new MediaDownloadException(exception.Message, null, exception);
+        }
+        catch (OperationCanceledException exception) when (deadline.IsOver)
+        {
+            throw new MediaDownloadException($"The token provider returned no key within {options.PollTimeout}, so nothing was sent.", null, exception);
         }
     }
 
