@@ -124,6 +124,21 @@ public sealed class FalRealtimeTests
     }
 
     [Fact]
+    public async Task A_client_that_is_disposed_ends_its_connections()
+    {
+        await using var simulator = await Clients.StartBrieflyAsync();
+        var fal = simulator.Fal();
+        await using var connection = await fal.ConnectRealtimeAsync(Model, cancellationToken: Token);
+        var reading = FirstAsync(connection);
+
+        fal.Dispose();
+
+        Assert.Contains("broke off: the client was disposed", (await Assert.ThrowsAsync<TransportException>(() => reading)).Message);
+        var refused = await Assert.ThrowsAsync<TransportException>(() => connection.SendAsync(RawJson.From(Request), Token));
+        Assert.Equal(TransportFailure.Refused, refused.Failure);
+    }
+
+    [Fact]
     public async Task The_older_tokens_are_used_where_the_newer_ones_are_not_found()
     {
         await using var simulator = await Clients.StartBrieflyAsync();

@@ -19,6 +19,8 @@ internal sealed class RealtimeSocket : IDisposable
     private readonly long _limit;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationToken _disposal;
+    private readonly CancellationTokenRegistration _ending;
     private Task<ReceivedMessage?> _next;
     private long _lastReceived;
     private volatile bool _isOver;
@@ -35,7 +37,9 @@ internal sealed class RealtimeSocket : IDisposable
         _address = address;
         _limit = limit;
         _time = time;
+        _disposal = open.Disposal;
         _next = ReceiveOneAsync();
+        _ending = _disposal.UnsafeRegister(static socket => ((RealtimeSocket)socket!).End(), this);
     }
 
     /// <summary>fal's id of the connection; null where fal states none.</summary>
@@ -128,6 +132,7 @@ internal sealed class RealtimeSocket : IDisposable
 
     public void Dispose()
     {
+        _ending.Dispose();
         End();
         _socket.Dispose();
     }
@@ -158,7 +163,8 @@ internal sealed class RealtimeSocket : IDisposable
         }
         catch (Exception exception) when (IsFailure(exception))
         {
-            throw Broken($"broke off: {exception.Message}", TransportFailure.Broken, length, exception);
+            var reason = _disposal.IsCancellationRequested ? "the client was disposed" : exception.Message;
+            throw Broken($"broke off: {reason}", TransportFailure.Broken, length, exception);
         }
     }
 

@@ -203,8 +203,8 @@ public abstract class MediaClient : IDisposable
     }
 
     /// <summary>
-    /// Ends the requests, waits and downloads of the client, also those over the user's own HTTP client, which goes on. No job is canceled; what was sent may
-    /// have been accepted.
+    /// Ends the requests, waits, downloads and streams of the client, also those over the user's own HTTP client, which goes on. No job is canceled; what was
+    /// sent may have been accepted.
     /// </summary>
     public void Dispose()
     {

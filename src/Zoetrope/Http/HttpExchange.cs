@@ -65,6 +65,9 @@ internal sealed partial class HttpExchange : IDisposable
     /// <summary>Removes the key from messages.</summary>
     public KeyRedactor Redactor => _redactor;
 
+    /// <summary>Canceled when the client is disposed, for what outlives its request: bodies that are read while they arrive, and sockets.</summary>
+    public CancellationToken Disposal => _disposal.Token;
+
     /// <summary>Whether an address may be requested with the key.</summary>
     public bool IsTrusted(Uri address) => _hosts.Contains(address);
 

@@ -18,16 +18,18 @@ public sealed class OpenResponse : IDisposable
     private readonly string _subject;
     private readonly long _limit;
     private readonly TimeProvider _time;
+    private readonly CancellationToken _disposal;
     private Stream? _opened;
     private volatile bool _isDisposed;
 
-    private OpenResponse(HttpResponseMessage message, TransportResponse head, Stream body, string subject, ClientOptions options)
+    private OpenResponse(HttpResponseMessage message, TransportResponse head, Stream body, string subject, ClientOptions options, CancellationToken disposal)
     {
         _message = message;
         _head = head;
         _subject = subject;
         _limit = Math.Min(options.MaxResponseBytes, ReceivedBody.Largest);
         _time = options.TimeProvider;
+        _disposal = disposal;
         _body = ContentCoding.Open(body, message.Content.Headers, long.MaxValue);
     }
 
@@ -37,12 +39,13 @@ public sealed class OpenResponse : IDisposable
     /// <summary>The media type of the body, such as <c>text/event-stream</c>; null where it is not declared.</summary>
     public string? ContentType => _head.ContentType;
 
-    internal static async Task<OpenResponse> OfAsync(TransportResponse head, string subject, ClientOptions options, CancellationToken ct)
+    internal static async Task<OpenResponse> OfAsync(
+        TransportResponse head, string subject, ClientOptions options, CancellationToken disposal, CancellationToken ct)
     {
         var message = head.Message!;
         try
         {
-            return new OpenResponse(message, head, await message.Content.ReadAsStreamAsync(ct).ConfigureAwait(false), subject, options);
+            return new OpenResponse(message, head, await message.Content.ReadAsStreamAsync(ct).ConfigureAwait(false), subject, options, disposal);
         }
         catch
         {
@@ -65,7 +68,8 @@ public sealed class OpenResponse : IDisposable
     /// <exception cref="InvalidOperationException">The body was opened before.</exception>
     public Stream OpenBody(TimeSpan idle) => Open(
         new ResponseStream(
-            _body, _head, _subject, new TransferPace(idle, bytesPerSecond: 0, Timeout.InfiniteTimeSpan, isText: false, _time), long.MaxValue, _time));
+            _body, _head, _subject, new TransferPace(idle, bytesPerSecond: 0, Timeout.InfiniteTimeSpan, isText: false, _time), long.MaxValue, _time,
+            _disposal));
 
     /// <summary>Reads the body into memory.</summary>
     /// <param name="idle">The longest time to wait for the next bytes.</param>
@@ -114,7 +118,7 @@ public sealed class OpenResponse : IDisposable
         SseItemParser<T> parse, TimeSpan idle, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(parse);
-        using var deadline = new Deadline(Timeout.InfiniteTimeSpan, _time, cancellationToken);
+        using var deadline = new Deadline(Timeout.InfiniteTimeSpan, _time, cancellationToken, _disposal);
         var body = new EventBody(_body, _limit, deadline.Token, cancellationToken);
         Open(body);
         var events = SseParser.Create(
@@ -207,6 +211,8 @@ public sealed class OpenResponse : IDisposable
     private TransportException BrokenOff(EventBody body, int count, TimeSpan idle, byte[]? received) => body switch
     {
         { IsTooLarge: true } => TooLarge(received),
+        { Failure: OperationCanceledException disposal } when _disposal.IsCancellationRequested =>
+            Fail($"was not read to its end, after {count} events: the client was disposed.", TransportFailure.Broken, received, disposal),
         { Failure: OperationCanceledException silence } =>
             Fail($"sent no event for {idle.ToString()}, after {count} events.", TransportFailure.TimedOut, received, silence),
         { Failure: { } failure } => Fail($"broke off after {count} events: {failure.Message}", TransportFailure.Broken, received, failure),

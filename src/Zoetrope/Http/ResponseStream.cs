@@ -7,7 +7,8 @@ namespace Zoetrope.Http;
 /// <summary>
 /// The body of a streamed response: it has a minimum speed, a deadline and a limit, and failures are <see cref="TransportException"/>s.
 /// </summary>
-internal sealed class ResponseStream(Stream inner, TransportResponse head, string subject, TransferPace pace, long limit, TimeProvider time) : ForwardStream
+internal sealed class ResponseStream(
+    Stream inner, TransportResponse head, string subject, TransferPace pace, long limit, TimeProvider time, CancellationToken disposal) : ForwardStream
 {
     private long _total;
     private volatile bool _isDisposed;
@@ -17,7 +18,7 @@ internal sealed class ResponseStream(Stream inner, TransportResponse head, strin
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         if (pace.Left <= TimeSpan.Zero)
             throw head.Fail($"{subject} {pace.Problem()}.", TransportFailure.TimedOut);
-        using var deadline = new Deadline(pace.Left, time, cancellationToken);
+        using var deadline = new Deadline(pace.Left, time, cancellationToken, disposal);
         var start = time.GetTimestamp();
         int read;
         try
@@ -27,6 +28,10 @@ internal sealed class ResponseStream(Stream inner, TransportResponse head, strin
         catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested)
         {
             throw new OperationCanceledException(exception.Message, exception, cancellationToken);
+        }
+        catch (OperationCanceledException exception) when (deadline.IsStopped)
+        {
+            throw head.Fail($"{subject} was not read to its end: the client was disposed.", TransportFailure.Broken, exception);
         }
         catch (OperationCanceledException exception)
         {

@@ -102,7 +102,7 @@ public sealed class Transport : IDisposable
                 request, endpointId, static (wire, request, timeout, id, ct) => wire.OpenAsync(request, timeout, id, ct), cancellationToken)
                 .ConfigureAwait(false);
         var subject = $"{Provider}'s response at {request.Uri.GetLeftPart(UriPartial.Path)}";
-        return await OpenResponse.OfAsync(head, subject, _options, cancellationToken).ConfigureAwait(false);
+        return await OpenResponse.OfAsync(head, subject, _options, _wire.Disposal, cancellationToken).ConfigureAwait(false);
     }
 
     // A program that opens no streams contains nothing of them, because only a delegate leads there.
@@ -259,7 +259,7 @@ public sealed class Transport : IDisposable
     {
         var request = new TransportRequest { Method = HttpMethod.Get, Uri = address, Anonymous = !sendKey };
         var (socket, head) = await _wire.ConnectAsync(request, timeout, cancellationToken).ConfigureAwait(false);
-        return new OpenWebSocket(socket, head);
+        return new OpenWebSocket(socket, head, _wire.Disposal);
     }
 
     /// <summary>Removes the key from an error that was read from a response.</summary>

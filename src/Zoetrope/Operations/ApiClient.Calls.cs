@@ -114,7 +114,8 @@ public abstract partial class ApiClient
             var content = ContentCoding.Open(raw, response.Content.Headers, _options.MaxDownloadBytes);
             var isText = MediaTypeRules.IsText(response.Content.Headers.ContentType?.MediaType);
             var pace = new TransferPace(request.Timeout!.Value, _options.MinBytesPerSecond, _options.TransferTimeout, isText, _options.TimeProvider);
-            Stream body = new ResponseStream(content, head, subject, pace, _options.MaxDownloadBytes, _options.TimeProvider);
+            Stream body = new ResponseStream(
+                content, head, subject, pace, _options.MaxDownloadBytes, _options.TimeProvider, _wire.Disposal);
             if (readsAhead)
                 body = await ReadAhead.OfAsync(body, response.Content, ct).ConfigureAwait(false);
             return new StreamingResponse(response, body, subject, _options.MaxResponseBytes, _wire.Redactor);

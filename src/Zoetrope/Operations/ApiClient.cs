@@ -54,7 +54,9 @@ public abstract partial class ApiClient : IDisposable
     {
     }
 
-    /// <summary>Ends the calls of the client, also those over the user's own HTTP client, which goes on. What was sent may have been accepted.</summary>
+    /// <summary>
+    /// Ends the calls and streams of the client, also those over the user's own HTTP client, which goes on. What was sent may have been accepted.
+    /// </summary>
     public void Dispose()
     {
         Dispose(true);

@@ -1,4 +1,6 @@
+using System.Text;
 using Zoetrope.Clients;
+using Zoetrope.Errors;
 using Zoetrope.Fal;
 using Zoetrope.Jobs;
 using Zoetrope.Json;
@@ -56,6 +58,36 @@ public sealed class DisposedClientTests
         Assert.Contains("was not sent", (await Assert.ThrowsAsync<JobWatchException>(() => waiting)).Message, StringComparison.Ordinal);
         Assert.Empty(failures);
         Assert.Empty(server.Requests);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_stream_ends_with_what_was_received_of_its_event(bool isUsers)
+    {
+        await using var server = new FakeServer(async exchange =>
+        {
+            const string Events = "data: 1\n\ndata: {\"paid\":2}\n";
+            await exchange.WriteAsync($"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: 1000\r\n\r\n{Events}");
+            await exchange.HangAsync();
+        });
+        using var http = isUsers ? new HttpClient() : null;
+        var hour = TimeSpan.FromHours(1);
+        var client = new FalClient(new() { BaseUrl = server.Url, ApiKey = "test-key-id:test-key-secret", HttpClient = http, StreamIdleTimeout = hour });
+        var events = new List<string>();
+
+        var exception = await Assert.ThrowsAsync<TransportException>(async () =>
+        {
+            await foreach (var next in client.StreamAsync("fal-ai/some/model", RawJson.Parse("{}"), cancellationToken: TestContext.Current.CancellationToken))
+            {
+                events.Add(next.ToString());
+                client.Dispose();
+            }
+        });
+
+        Assert.Equal(["1"], events);
+        Assert.Equal((TransportFailure.Broken, "{\"paid\":2}"), (exception.Failure, Encoding.UTF8.GetString(exception.Body.Span)));
+        Assert.Contains("the client was disposed", exception.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -78,6 +78,29 @@ public sealed class ItemStreamTests
         Assert.Null(exception.Raw);
     }
 
+    [Theory]
+    [InlineData(ItemFormat.EventJson, "text/event-stream", "data: {\"a\":1}\n\ndata: {\"paid\":1}\n")]
+    [InlineData(ItemFormat.JsonLines, "application/x-ndjson", "{\"a\":1}\n{\"paid\":1}")]
+    public async Task A_client_that_is_disposed_ends_its_items(ItemFormat format, string type, string sent)
+    {
+        await using var server = new FakeServer(async exchange =>
+        {
+            await exchange.WriteAsync($"{Head(type)}{sent.Length:x}\r\n{sent}\r\n");
+            await exchange.HangAsync();
+        });
+        using var http = new HttpClient();
+        var client = new Items(new() { ApiKey = Key, BaseUrl = server.Url, HttpClient = http, Timeout = TimeSpan.FromHours(1) });
+
+        var exception = await Assert.ThrowsAsync<TransportException>(async () =>
+        {
+            await foreach (var _ in client.Enumerate(format))
+                client.Dispose();
+        });
+
+        Assert.Contains("the client was disposed", exception.Message);
+        Assert.Equal((TransportFailure.Broken, "{\"paid\":1}"), (exception.Failure, Encoding.UTF8.GetString(exception.Body.Span)));
+    }
+
     private static string Head(string type) => $"HTTP/1.1 200 OK\r\nX-Request-Id: x-1\r\nContent-Type: {type}\r\nTransfer-Encoding: chunked\r\n\r\n";
 
     private sealed class Items(ApiClientOptions options) : ApiClient(new ApiDefinition("Demo") { Server = "https://demo.test" }, options)
