@@ -2,7 +2,6 @@ using System.Text;
 using Zoetrope.CodeGen;
 using Zoetrope.CodeGen.Operations;
 using Zoetrope.Errors;
-using Zoetrope.Http;
 using Zoetrope.Json;
 using Zoetrope.Operations;
 using static Zoetrope.TestKit.FakeServer;
