@@ -95,7 +95,8 @@ internal sealed class ObjectEmitter(SourceWriter writer, BoundTypes types, Bound
         else if (HasField(model, property))
         {
             var field = Identifiers.Field(property.Name);
-            writer.Line($$"""public {{required}}{{type}} {{name}} { get => {{field}}.GetValueOrDefault(); set => {{field}} = value; }""");
+            var get = ReportsMissing(model, property) ? $"{field} ?? throw {Missing(property)}" : field + ".GetValueOrDefault()";
+            writer.Line($$"""public {{required}}{{type}} {{name}} { get => {{get}}; set => {{field}} = value; }""");
         }
         else
         {
@@ -114,12 +115,14 @@ internal sealed class ObjectEmitter(SourceWriter writer, BoundTypes types, Bound
             writer.Line($$"""public {{type}}? {{name}} { get => {{field}}; init => {{field}} = value; }""");
             return;
         }
-        var missing = $"{MissingMember}.Of({Literals.String(property.JsonName)})";
-        writer.Line($$"""public {{type}} {{name}} { get => {{field}} ?? throw {{missing}}; init => {{field}} = value; }""");
+        writer.Line($$"""public {{type}} {{name}} { get => {{field}} ?? throw {{Missing(property)}}; init => {{field}} = value; }""");
     }
 
-    private static bool ReportsMissing(BoundObject model, BoundProperty property) =>
-        model.Role == ObjectRole.Output && property is { Required: true, Nullable: false };
+    private static string Missing(BoundProperty property) => $"{MissingMember}.Of({Literals.String(property.JsonName)})";
+
+    // Who makes an object of a request must set what is required, so only one that was read can lack it.
+    private static bool ReportsMissing(BoundObject model, BoundProperty property) => property is { Required: true, Nullable: false }
+        && (model.Role == ObjectRole.Output || property is { IsResultToo: true, Constant: null });
 
     private static string Initializer(BoundProperty property) => property.Constant is { } value ? " = " + Literals.Constant(property.Type.Kind, value) : "";
 
@@ -224,5 +227,5 @@ internal sealed class ObjectEmitter(SourceWriter writer, BoundTypes types, Bound
 
     // A result reports on access what the response did not contain; a required value type must know whether it was given.
     private static bool HasField(BoundObject model, BoundProperty property) =>
-        model.Role == ObjectRole.Output || (property.Required && property.Type.IsValueType && !TakesNull(model, property));
+        model.Role == ObjectRole.Output || ReportsMissing(model, property) || (property.Required && property.Type.IsValueType && !TakesNull(model, property));
 }

@@ -27,6 +27,7 @@ internal sealed class EndpointBinder
             Find = endpoint.Find,
             NameOf = name => TypeNames.Shorten(name, words),
             InputSchemas = SchemaReach.From([endpoint.Description.Input], endpoint.Find),
+            OutputSchemas = SchemaReach.From([endpoint.Description.Output], endpoint.Find),
             Locked = new LockedNames(endpoint.Names),
             Problems = _problems,
             Rules = endpoint.Description.Rules,

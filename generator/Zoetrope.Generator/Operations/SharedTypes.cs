@@ -26,6 +26,7 @@ internal sealed class SharedTypes
     private readonly Dictionary<string, TypeRef> _types = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
     private readonly HashSet<string> _inputs;
+    private readonly HashSet<string> _outputs;
     private readonly HashSet<string> _begun = new(StringComparer.Ordinal);
     private readonly BindingProblems _problems;
     private int _depth;
@@ -39,6 +40,7 @@ internal sealed class SharedTypes
         foreach (var schema in document.Api.Schemas)
             _schemas[schema.Name] = schema.Schema;
         _inputs = SchemaReach.From(document.Api.Operations.SelectMany(InputsOf), Find);
+        _outputs = SchemaReach.From(document.Api.Operations.SelectMany(OutputsOf).Concat(document.Api.Webhooks.Select(webhook => webhook.Payload)), Find);
         _binder = new TypeBinder(new TypeScope
         {
             Kind = ScopeKind.Shared,
@@ -47,6 +49,7 @@ internal sealed class SharedTypes
             Find = Find,
             Shared = TypeOf,
             InputSchemas = _inputs,
+            OutputSchemas = _outputs,
             Locked = locked,
             Problems = _problems,
             Rules = document.Api.Rules,
@@ -160,6 +163,7 @@ internal sealed class SharedTypes
             return known;
         var schema = _schemas[name];
         var role = RoleOf(name);
+        var isResultToo = role == ObjectRole.Input && _outputs.Contains(name);
         if (_depth == MaxDepth || !_begun.Add(name))
         {
             _problems.Report(GeneratorProblems.RawForm, schema.Pointer, name, _depth == MaxDepth ? "too intricate" : "inside itself without an object between");
@@ -173,14 +177,15 @@ internal sealed class SharedTypes
             var own = _names[name];
             type = new TypeRef(TypeKind.Object, own);
             _types.Add(name, type);
-            _binder.Add(new(own, name, role, schema, IsRoot: false));
+            _binder.Add(new(own, name, role, schema, IsRoot: false) { IsResultToo = isResultToo });
             return type;
         }
         else
         {
             var own = _names.TryGetValue(name, out var given) ? given : WantedBy(name);
             _depth++;
-            type = _binder.Bind(schema, new TypeContext(new PendingObject("", "", role, schema, IsRoot: true), name, own, schema.Description));
+            var owner = new PendingObject("", "", role, schema, IsRoot: true) { IsResultToo = isResultToo };
+            type = _binder.Bind(schema, new TypeContext(owner, name, own, schema.Description));
             _depth--;
         }
         _types.Add(name, type);

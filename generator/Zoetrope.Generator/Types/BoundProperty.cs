@@ -11,6 +11,9 @@ internal sealed record BoundProperty
 
     public bool Required { get; init; }
 
+    /// <summary>Whether it is a member of an input that results have too, and may not lack.</summary>
+    public bool IsResultToo { get; init; }
+
     /// <summary>
     /// The only value of a required member or a discriminator, in plain text; it is there without being given. Null where there is a choice.
     /// </summary>

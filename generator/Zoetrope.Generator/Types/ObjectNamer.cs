@@ -25,7 +25,8 @@ internal sealed class ObjectNamer(BinderContext context)
         var name = context.Names.Take(schemaName, context.Scope.NameOf(schemaName));
         _named.Add(schemaName, name);
         var role = context.Scope.InputSchemas.Contains(schemaName) ? ObjectRole.Input : slot.Owner.Role;
-        _pending.Enqueue(new(name, schemaName, role, schema, IsRoot: false));
+        var isResultToo = role == ObjectRole.Input && context.Scope.OutputSchemas.Contains(schemaName);
+        _pending.Enqueue(new(name, schemaName, role, schema, IsRoot: false) { IsResultToo = isResultToo });
         return name;
     }
 
@@ -47,7 +48,11 @@ internal sealed class ObjectNamer(BinderContext context)
             wanted = slot.Owner.Name + wanted;
         var name = context.Names.Take(key, wanted);
         var isRoot = context.Scope.Kind == ScopeKind.Operation && slot is { Owner.Key.Length: 0, KeySuffix.Length: 0 };
-        _pending.Enqueue(new(name, key, slot.Owner.Role, schema, isRoot, Parent: slot.Owner) { Nested = slot.Owner.Nested });
+        _pending.Enqueue(new(name, key, slot.Owner.Role, schema, isRoot, Parent: slot.Owner)
+        {
+            Nested = slot.Owner.Nested,
+            IsResultToo = slot.Owner.IsResultToo,
+        });
         return name;
     }
 }

@@ -14,6 +14,9 @@ namespace Zoetrope.Generator.Types;
 internal sealed record PendingObject(
     string Name, string Key, ObjectRole Role, Schema Schema, bool IsRoot, bool IsForm = false, bool HasFiles = false, PendingObject? Parent = null)
 {
+    /// <summary>Whether results have it although it is an input.</summary>
+    public bool IsResultToo { get; init; }
+
     /// <summary>How many objects without a name are inside objects without a name here, from the outermost on.</summary>
     public NestedCount Nested { get; init; } = new();
 }

@@ -23,7 +23,8 @@ internal sealed class PropertyBinder(BinderContext context)
         var isRequest = owner.Role == ObjectRole.Input;
         var limits = context.Constraints.LimitsOf(schema, type);
         var checks = upload?.Checks ?? (isRequest ? context.Constraints.Bind(limits, type, property.Name) : Constraints.None);
-        var isAbsent = isRequest ? property.Schema.ReadOnly || schema.ReadOnly : property.Schema.WriteOnly || schema.WriteOnly;
+        var isOfRequests = property.Schema.WriteOnly || schema.WriteOnly;
+        var isAbsent = isRequest ? property.Schema.ReadOnly || schema.ReadOnly : isOfRequests;
         var required = property.Required && !isAbsent;
         var isFilled = required || (isRequest && property.IsDiscriminator);
         var isNullable = Schemas.IsNullable(property.Schema, context.Resolve) || (type.Kind == TypeKind.Raw && Schemas.TakesAny(schema));
@@ -40,6 +41,7 @@ internal sealed class PropertyBinder(BinderContext context)
             Name = name,
             Type = type,
             Required = required,
+            IsResultToo = owner.IsResultToo && !isOfRequests,
             Constant = isFilled && !isNullable ? Constants.Of(property.Schema.Enum.Count > 0 ? property.Schema : schema, type) : null,
             Nullable = isNullable,
             Summary = Summaries.OfProperty(property.Name, schema, property.Schema, type)

@@ -30,6 +30,9 @@ internal sealed class TypeScope
     /// <summary>The named schemas that an input leads to.</summary>
     public required HashSet<string> InputSchemas { get; init; }
 
+    /// <summary>The named schemas that a result leads to; those that an input leads to as well are objects of requests that results have too.</summary>
+    public HashSet<string> OutputSchemas { get; init; } = [];
+
     public required LockedNames Locked { get; init; }
 
     /// <summary>What is made of rules that descriptions state in words.</summary>
