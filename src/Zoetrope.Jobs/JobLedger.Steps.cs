@@ -7,7 +7,7 @@ public sealed partial class JobLedger
 {
     /// <summary>
     /// Submits a job that is recorded and not sent yet. Calling it again, after a crash or a timeout of the engine that called it, sends nothing a second time:
-    /// it returns the job as it is.
+    /// it returns the job as it is. Where another process is about to send it, what comes of that is waited for.
     /// </summary>
     /// <param name="id">The job.</param>
     /// <param name="cancellationToken">A token to cancel the operation before it begins; a submit that is in flight ends by itself.</param>
@@ -15,8 +15,17 @@ public sealed partial class JobLedger
     /// <exception cref="LedgerException">There is no such job, or the ledger cannot be written.</exception>
     public async Task<LedgerJob> SendAsync(string id, CancellationToken cancellationToken = default)
     {
-        var job = await RequireAsync(id, cancellationToken).ConfigureAwait(false);
-        return job.State == LedgerState.Intended ? await StepAsync(job, cancellationToken).ConfigureAwait(false) : job;
+        while (true)
+        {
+            var job = await RequireAsync(id, cancellationToken).ConfigureAwait(false);
+            if (job.State != LedgerState.Intended)
+                return job;
+            if (await TryStepAsync(job, cancellationToken).ConfigureAwait(false))
+                return await RequireAsync(id, CancellationToken.None).ConfigureAwait(false);
+            // As it is now it would seem to have been refused. One that was killed has it no longer than its lease.
+            await Task.Delay(LookAgain, cancellationToken).ConfigureAwait(false);
+            await _store.ReleaseAsync(null, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>
@@ -32,24 +41,29 @@ public sealed partial class JobLedger
         // Jobs of processes that were killed are freed first, or a step would find them taken.
         await _store.ReleaseAsync(null, cancellationToken).ConfigureAwait(false);
         var job = await RequireAsync(id, cancellationToken).ConfigureAwait(false);
-        return job.IsFinished || job.State == LedgerState.Intended ? job : await StepAsync(job, cancellationToken).ConfigureAwait(false);
+        if (job.IsFinished || job.State == LedgerState.Intended)
+            return job;
+        await TryStepAsync(job, cancellationToken).ConfigureAwait(false);
+        return await RequireAsync(id, CancellationToken.None).ConfigureAwait(false);
     }
 
-    private async Task<LedgerJob> StepAsync(LedgerJob job, CancellationToken ct)
+    /// <summary>Takes a step of a job; false where another process has it.</summary>
+    private async Task<bool> TryStepAsync(LedgerJob job, CancellationToken ct)
     {
         using var lease = new WorkerLease(_options.Lease, _options.ReceiptTimeout);
         await _store.RenewAsync(lease.Owner, _options.Lease, isNew: true, ct).ConfigureAwait(false);
         try
         {
             await using var heartbeat = new Heartbeat(_store, lease, _options.Lease);
-            if (await _store.ClaimOneAsync(job.Id, lease.Owner, ct).ConfigureAwait(false) is { } claimed)
-                await _steps.RunAsync(claimed, lease, ct).ConfigureAwait(false);
+            if (await _store.ClaimOneAsync(job.Id, lease.Owner, ct).ConfigureAwait(false) is not { } claimed)
+                return false;
+            await _steps.RunAsync(claimed, lease, ct).ConfigureAwait(false);
+            return true;
         }
         finally
         {
             await _store.ReleaseAsync(lease.Owner, CancellationToken.None).ConfigureAwait(false);
         }
-        return await RequireAsync(job.Id, CancellationToken.None).ConfigureAwait(false);
     }
 
     private async Task<LedgerJob> RequireAsync(string id, CancellationToken ct)

@@ -351,6 +351,23 @@ public abstract class RunTests : LedgerTest
         Assert.Contains("no job 'x'", (await Assert.ThrowsAsync<LedgerException>(() => ledger.SendAsync("x", Token))).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_job_that_another_process_is_about_to_send_is_waited_for()
+    {
+        await using var ledger = await OpenAsync();
+        var job = await ledger.IntendAsync(Intent("a"), Token);
+        await ExecuteAsync("INSERT INTO workers(id, lease) VALUES('another', 9999999999999)");
+        await ExecuteAsync($"UPDATE jobs SET owner = 'another' WHERE id = '{job.Id}'");
+
+        var sending = ledger.SendAsync(job.Id, Token);
+        await Task.Delay(300, Token);
+        Assert.False(sending.IsCompleted);
+        await ExecuteAsync($"UPDATE jobs SET owner = NULL WHERE id = '{job.Id}'");
+
+        Assert.Equal(LedgerState.Accepted, (await sending).State);
+        Assert.Equal(1, Simulator.Counts.Accepted);
+    }
+
     private sealed class HangsFor(string provider) : IOutputStore
     {
         public async Task<string> SaveAsync(LedgerJob job, int index, MediaFile file, MediaClient client, CancellationToken cancellationToken)

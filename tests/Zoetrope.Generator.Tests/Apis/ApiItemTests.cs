@@ -204,7 +204,7 @@ public class ApiItemTests
             exchange.Close();
         });
 
-        Assert.Equal("a Broken()", await _calls.RunAsync(server, "Lines"));
+        Assert.Equal("a Broken({\"id\")", await _calls.RunAsync(server, "Lines"));
     }
 
     [Theory]
