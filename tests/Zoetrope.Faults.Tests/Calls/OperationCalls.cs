@@ -23,16 +23,16 @@ internal static class OperationCalls
 
     public static IEnumerable<Call> All { get; } =
     [
-        Of("op.get", CallKind.Safe, "clip", async studio => (await studio.GetClipAsync("a")).Id, "clip-7"),
-        Of("op.get a list", CallKind.Safe, "clips", async studio => (await studio.ListClipsAsync()) is [var clip] ? clip.Id : "not one", "clip-7"),
-        Of("op.put", CallKind.Safe, "clip", async studio => (await studio.ReplaceClipAsync("a", new() { Id = "a" })).Id, "clip-7"),
+        Of("op.get", CallKind.Safe, "clip", async studio => IdOf(await studio.GetClipAsync("a")), "clip-7"),
+        Of("op.get a list", CallKind.Safe, "clips", async studio => (await studio.ListClipsAsync()) is [var clip] ? IdOf(clip) : "not one", "clip-7"),
+        Of("op.put", CallKind.Safe, "clip", async studio => IdOf(await studio.ReplaceClipAsync("a", new() { Id = "a" })), "clip-7"),
         Of("op.delete", CallKind.Safe, "gone", async studio => await DoneAsync(studio.DeleteClipAsync("a")), "done") with { IgnoresBody = true },
-        Of("op.post", CallKind.Unsafe, "clip", async studio => (await studio.CreateClipAsync(new() { Id = "a" })).Id, "clip-7"),
+        Of("op.post", CallKind.Unsafe, "clip", async studio => IdOf(await studio.CreateClipAsync(new() { Id = "a" })), "clip-7"),
         Of(
             "op.post without a body",
             CallKind.Unsafe,
             "clip",
-            async studio => (await studio.RenderClipAsync("a"))?.Id ?? "nothing",
+            async studio => await studio.RenderClipAsync("a") is { } clip ? IdOf(clip) : "nothing",
             "clip-7") with { MayBeNothing = true },
         Of(
             "op.post without a body or a response",
@@ -40,14 +40,14 @@ internal static class OperationCalls
             "gone",
             async studio => await DoneAsync(studio.PublishClipAsync("a")),
             "done") with { IgnoresBody = true },
-        Of("op.patch a form", CallKind.Unsafe, "clip", async studio => (await studio.EditClipAsync("a", new() { Title = "Second" })).Id, "clip-7"),
+        Of("op.patch a form", CallKind.Unsafe, "clip", async studio => IdOf(await studio.EditClipAsync("a", new() { Title = "Second" })), "clip-7"),
         Of(
             "op.post multipart",
             CallKind.Unsafe,
             "clip",
-            async studio => (await studio.UploadClipAsync("a", new() { File = Upload(), Title = "First" })).Id,
+            async studio => IdOf(await studio.UploadClipAsync("a", new() { File = Upload(), Title = "First" })),
             "clip-7") with { MayRepeat = true },
-        Of("op.put a file", CallKind.Safe, "clip", async studio => (await studio.SendClipAsync("a", Upload())).Id, "clip-7"),
+        Of("op.put a file", CallKind.Safe, "clip", async studio => IdOf(await studio.SendClipAsync("a", Upload())), "clip-7"),
         Of("op.get text", CallKind.Safe, "report", async studio => await studio.GetReportAsync(), Content) with { TakesAnything = true },
         new(
             "op.stream",
@@ -59,13 +59,26 @@ internal static class OperationCalls
             Content) { TakesAnything = true, GivesRawBody = true, Key = Keys.Studio },
     ];
 
-    private static Call Of(string name, CallKind kind, string step, Func<StudioClient, Task<string>> run, string value) =>
-        new(name, kind, step, StepOf(step), Responses, setup => run(setup.Studio()), value) { Key = Keys.Studio };
+    private static Call Of(string name, CallKind kind, string step, Func<StudioClient, Task<string?>> run, string value) =>
+        new(name, kind, step, StepOf(step), Responses, async setup => (await run(setup.Studio()))!, value) { Key = Keys.Studio };
 
     private static Func<ReceivedRequest, string> StepOf(string step) =>
         request => request.Target.StartsWith("/clips", StringComparison.Ordinal) || request.Target == "/report" ? step : "unknown";
 
     private static UploadFile Upload() => UploadFile.FromBytes(_file, "first.mp4");
+
+    // What a response lacks is reported where it is read, after the call.
+    private static string? IdOf(Studio.Clip clip)
+    {
+        try
+        {
+            return clip.Id;
+        }
+        catch (InvalidOperationException exception) when (exception.Message.StartsWith("The result has no usable 'id'", StringComparison.Ordinal))
+        {
+            return null;
+        }
+    }
 
     private static async Task<string> DoneAsync(Task call)
     {
