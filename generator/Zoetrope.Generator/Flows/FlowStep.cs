@@ -42,7 +42,7 @@ internal sealed class FlowStep(
         var (rows, ends) = Merge(before, inputs.Length, matches, made, start);
         LogRemoved(before, inputs.Length, matches);
         (_inputs, _beside, _ends) = (inputs, right, ends);
-        return IsSame(rows, before) ? before : [.. rows];
+        return AreSame(rows, before) ? before : [.. rows];
     }
 
     private void ForEach(List<int> inputs, Action<int> call)
@@ -108,18 +108,6 @@ internal sealed class FlowStep(
             return;
         foreach (var row in Enumerable.Range(0, to - from).Except(Enumerable.Range(0, outputs.Length).Select(i => matches[i])))
             Log(before, from + row, from + row + 1, RowChange.Removed);
-    }
-
-    private static bool IsSame(List<object?> rows, object?[] before)
-    {
-        if (rows.Count != before.Length)
-            return false;
-        for (var i = 0; i < before.Length; i++)
-        {
-            if (!ReferenceEquals(rows[i], before[i]))
-                return false;
-        }
-        return true;
     }
 
     private void Log(IReadOnlyList<object?> rows, int from, int to, RowChange change)

@@ -35,6 +35,19 @@ internal abstract class FlowTable(Flow flow)
     /// <summary>Makes the rows.</summary>
     /// <param name="before">Those of the run before.</param>
     protected abstract object?[] Make(object?[] before);
+
+    /// <summary>Whether rows are the same objects.</summary>
+    protected static bool AreSame(IReadOnlyList<object?> rows, object?[] before)
+    {
+        if (rows.Count != before.Length)
+            return false;
+        for (var i = 0; i < before.Length; i++)
+        {
+            if (!ReferenceEquals(rows[i], before[i]))
+                return false;
+        }
+        return true;
+    }
 }
 
 /// <summary>What a flow is given.</summary>
@@ -45,10 +58,7 @@ internal sealed class FlowInput(Flow flow, object?[] rows) : FlowTable(flow)
     /// <summary>Gives it other rows, in a run that has not read it yet.</summary>
     public void Set(IReadOnlyList<object?> rows)
     {
-        var isSame = rows.Count == _rows.Length;
-        for (var i = 0; isSame && i < _rows.Length; i++)
-            isSame = ReferenceEquals(rows[i], _rows[i]);
-        if (!isSame)
+        if (!AreSame(rows, _rows))
             _rows = [.. rows];
     }
 
