@@ -22,13 +22,14 @@ internal sealed class Generation
     private readonly FlowInput _texts;
     private readonly FlowInput _config;
     private readonly FlowInput _compilation;
+    private readonly FlowInput _references;
     private readonly FlowValue<ImmutableArray<SourceFile>> _sources;
     private readonly FlowValue<ImmutableArray<EquatableArray<LocatedProblem>>> _problems;
 
     public Generation(StageLog? log)
     {
         _flow = new Flow(log: log) { ForEach = OnAllProcessors };
-        (_texts, _config, _compilation) = (new(_flow, []), new(_flow, []), new(_flow, []));
+        (_texts, _config, _compilation, _references) = (new(_flow, []), new(_flow, []), new(_flow, []), new(_flow, []));
         var config = new FlowValue<AnalyzerConfigOptionsProvider>(_config);
         var compilation = new FlowValue<Compilation>(_compilation);
 
@@ -36,12 +37,17 @@ internal sealed class Generation
             .SelectMany(
                 static (pair, token) => ProjectOptions.ReadSpec(pair.Left, pair.Right, token) is { } file ? [file] : Array.Empty<SpecFile>(), StageNames.Files);
         var options = config.Select(static (provider, _) => ProjectOptions.Read(provider), StageNames.Options);
-        var emitOptions = compilation.Combine(config)
-            .Select(static (pair, _) => ProjectOptions.ReadCompilation(pair.Left, pair.Right), StageNames.EmitOptions);
+        var references = new FlowValues<IAssemblySymbol>(_references).Collect();
+        var calledTypes = references.Select(static (assemblies, _) => CalledTypes.In(assemblies), StageNames.CalledTypes);
+        var emitOptions = compilation.Combine(calledTypes).Combine(config)
+            .Select(static (all, _) => ProjectOptions.ReadCompilation(all.Left.Left, all.Left.Right, all.Right), StageNames.EmitOptions);
         var readings = SpecPipeline.Read(files);
         var pipeline = SpecPipeline.Of(
             readings, options, emitOptions,
-            members => members.Combine(compilation).Select(static (pair, token) => OwnModels.Find(pair.Left, pair.Right, token), StageNames.OwnModels));
+            members => members.Combine(references)
+                .Select(static (pair, token) => OwnModels.Find(pair.Left, pair.Right, token), StageNames.SharedModels)
+                .Combine(compilation)
+                .Select(static (pair, token) => OwnModels.KeepMeanings(pair.Left, pair.Right, token), StageNames.OwnModels));
 
         _sources = Flow.All([.. pipeline.Sources, DeclaredNamespaces.Find(readings, pipeline, options, emitOptions)])
             .Select(static (source, _) => new SourceFile(source.HintName, SourceText.From(source.Text, Encoding.UTF8))).Collect();
@@ -63,6 +69,7 @@ internal sealed class Generation
             _texts.Set(texts);
             _config.Set([config]);
             _compilation.Set([compilation]);
+            _references.Set(compilation.SourceModule.ReferencedAssemblySymbols);
             return new(Flow.ValueOf(_sources), Flow.ValueOf(_problems));
         }
     }

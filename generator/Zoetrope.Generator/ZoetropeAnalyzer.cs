@@ -69,7 +69,8 @@ public sealed class ZoetropeAnalyzer : DiagnosticAnalyzer
             var readings = SpecPipeline.Read(flow.Values(files));
             var pipeline = SpecPipeline.Of(
                 readings, flow.Value(ProjectOptions.Read(options.AnalyzerConfigOptionsProvider)),
-                flow.Value(ProjectOptions.ReadCompilation(compilation, options.AnalyzerConfigOptionsProvider)));
+                flow.Value(ProjectOptions.ReadCompilation(
+                    compilation, CalledTypes.In(compilation.SourceModule.ReferencedAssemblySymbols), options.AnalyzerConfigOptionsProvider)));
             var placed = pipeline.Problems.SelectMany(Flow.ValuesOf).SelectMany(problems => problems);
             return new(
                 Flow.ValuesOf(readings).ToLookup(reading => reading.File.Path, StringComparer.Ordinal), PlacedProblems.ByPath(files),

@@ -205,8 +205,42 @@ public class OwnModelTests
 
         var rerun = Rerun.Of(project, driver => driver, edited);
 
+        Assert.Equal([RowChange.Cached], rerun.Changes(StageNames.SharedModels));
         Assert.Equal([RowChange.Unchanged], rerun.Changes(StageNames.OwnModels));
         Assert.Equal([RowChange.Cached], rerun.Changes(StageNames.OwnModelsFile));
+    }
+
+    [Fact]
+    public void A_reference_that_comes_later_is_looked_at()
+    {
+        var document = Documents.FalOpenApi("fal-ai/other", "{}");
+        var project = new Project([document]);
+
+        var rerun = Rerun.Of(project, driver => driver, project.Compilation.AddReferences(Library("Shared", document)));
+
+        Assert.Equal([RowChange.New], rerun.Changes(StageNames.OwnModelsFile));
+    }
+
+    [Fact]
+    public void A_client_that_two_assemblies_have_gets_no_members()
+    {
+        var second = CSharpCompilation.Create(
+            "Second", [CSharpSyntaxTree.ParseText("namespace Zoetrope.Fal; public class FalClient;")], new Project([]).Compilation.References,
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+        var generated = With(new([Documents.FalOpenApi("fal-ai/other", "{}")]), second.ToMetadataReference()).Run();
+
+        Assert.DoesNotContain("FalClient", generated.Source("Demo.Models.Other.g.cs"));
+        Assert.Empty(generated.Errors());
+    }
+
+    [Theory]
+    [InlineData("namespace Zoetrope.Fal; internal class FalClient;", true)]
+    [InlineData("namespace Zoetrope.Other; internal class FalClient;", false)]
+    public void A_client_of_the_project_itself_gets_members(string code, bool hasMembers)
+    {
+        var generated = new Project([Documents.FalOpenApi("fal-ai/other", "{}")], references: false, code: code).Run();
+
+        Assert.Equal(hasMembers, generated.Source("Demo.Models.Other.g.cs").Contains("FalClient", StringComparison.Ordinal));
     }
 
     /// <summary>A library of models that gives way, as other projects refer to it.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -12,16 +13,17 @@ internal static class OwnModels
     // An edit of code leaves the referenced assemblies as they are.
     private static readonly ConditionalWeakTable<IAssemblySymbol, ModelSpace[]> _spaces = new();
 
-    /// <summary>The few models that are concerned. It is asked at each edit of the project's code, so it looks only for names that the project has.</summary>
+    /// <summary>The few models that are concerned.</summary>
     /// <param name="own">The members of the project's own models.</param>
-    /// <param name="compilation">The project.</param>
+    /// <param name="references">The assemblies that the project references.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
-    public static EquatableArray<OwnModel> Find(EquatableArray<ClientMember> own, Compilation compilation, CancellationToken cancellationToken)
+    public static EquatableArray<OwnModel> Find(
+        EquatableArray<ClientMember> own, ImmutableArray<IAssemblySymbol> references, CancellationToken cancellationToken)
     {
         if (own.Count == 0)
             return default;
         var spaces = new List<ModelSpace>();
-        foreach (var assembly in compilation.SourceModule.ReferencedAssemblySymbols)
+        foreach (var assembly in references)
             spaces.AddRange(_spaces.GetValue(assembly, static assembly => UsesCore(assembly) ? [.. SpacesIn(assembly.GlobalNamespace)] : []));
         var found = new List<(ClientMember Member, bool IsAboveAll)>();
         foreach (var member in spaces.Count == 0 ? [] : own)
@@ -38,9 +40,23 @@ internal static class OwnModels
             if (isFound)
                 found.Add((member, isAboveAll));
         }
-        var taken = found.Count == 0 ? [] : NamesOf(compilation, cancellationToken);
         return found.ToLookup(one => one.Member.Name, StringComparer.Ordinal)
-            .SelectMany(group => group.Select(one => new OwnModel(one.Member, group.Count() == 1 && !taken.Contains(group.Key), one.IsAboveAll)))
+            .SelectMany(group => group.Select(
+                one => new OwnModel(one.Member, group.Count() == 1 && !references.Any(assembly => IsGlobal(group.Key, assembly)), one.IsAboveAll)))
+            .ToEquatableArray();
+    }
+
+    /// <summary>The same models, without the aliases of names that code of the project gives another meaning.</summary>
+    /// <param name="found">The models.</param>
+    /// <param name="compilation">The project.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    public static EquatableArray<OwnModel> KeepMeanings(EquatableArray<OwnModel> found, Compilation compilation, CancellationToken cancellationToken)
+    {
+        if (!found.Any(model => model.HasAlias))
+            return found;
+        var aliases = AliasesOf(compilation, cancellationToken);
+        return found
+            .Select(model => aliases.Contains(model.Member.Name) || IsGlobal(model.Member.Name, compilation.Assembly) ? model with { HasAlias = false } : model)
             .ToEquatableArray();
     }
 
@@ -74,12 +90,10 @@ internal static class OwnModels
         return client?.ToDisplayString() == member.Client ? receiver : null;
     }
 
-    /// <summary>
-    /// The names that mean something before what is imported: aliases of files, and what is in no namespace, here or in a referenced assembly.
-    /// </summary>
-    private static HashSet<string> NamesOf(Compilation compilation, CancellationToken cancellationToken)
+    // The names of aliases and of what is in no namespace mean that before they mean what is imported.
+    private static HashSet<string> AliasesOf(Compilation compilation, CancellationToken cancellationToken)
     {
-        var names = new HashSet<string>(compilation.GlobalNamespace.GetMembers().Select(member => member.Name), StringComparer.Ordinal);
+        var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var tree in compilation.SyntaxTrees)
         {
             foreach (var directive in ((CompilationUnitSyntax)tree.GetRoot(cancellationToken)).Usings)
@@ -90,6 +104,8 @@ internal static class OwnModels
         }
         return names;
     }
+
+    private static bool IsGlobal(string name, IAssemblySymbol assembly) => assembly.GlobalNamespace.GetMembers(name).Any();
 
     /// <summary>A namespace that lists models.</summary>
     /// <param name="Symbol">The namespace.</param>

@@ -40,12 +40,20 @@ internal sealed record ProjectOptions(string Namespace, string CatalogNamespace,
     }
 
     /// <summary>What of the compilation and the project decides how code is emitted: a handful of values, so that edits of code change nothing.</summary>
-    public static EmitOptions ReadCompilation(Compilation compilation, AnalyzerConfigOptionsProvider provider) => new(
-        compilation is CSharpCompilation { LanguageVersion: var version } ? Math.Min((int)version, EmitOptions.Newest) : EmitOptions.Oldest,
-        compilation.GetTypeByMetadataName(ClientNames.Core) is not null,
-        ProviderProfiles.All.Select(profile => profile.ClientType).Where(client => compilation.GetTypeByMetadataName(client) is not null).ToEquatableArray(),
-        compilation.GetTypeByMetadataName(ClientNames.Router) is not null,
-        IsTrue(Property(provider, "ZoetropeOverridable")));
+    /// <param name="compilation">The project.</param>
+    /// <param name="referenced">Which types that generated code calls referenced assemblies have.</param>
+    /// <param name="provider">What the project says.</param>
+    public static EmitOptions ReadCompilation(Compilation compilation, EquatableArray<string> referenced, AnalyzerConfigOptionsProvider provider)
+    {
+        return new(
+            compilation is CSharpCompilation { LanguageVersion: var version } ? Math.Min((int)version, EmitOptions.Newest) : EmitOptions.Oldest,
+            Has(ClientNames.Core),
+            ProviderProfiles.All.Select(profile => profile.ClientType).Where(Has).ToEquatableArray(),
+            Has(ClientNames.Router),
+            IsTrue(Property(provider, "ZoetropeOverridable")));
+
+        bool Has(string type) => referenced.Contains(type) || compilation.Assembly.GetTypeByMetadataName(type) is not null;
+    }
 
     /// <summary>The spec that an additional file is, or null when it is none.</summary>
     public static SpecFile? ReadSpec(AdditionalText text, AnalyzerConfigOptionsProvider provider, CancellationToken cancellationToken)

@@ -66,7 +66,13 @@ public static class StageNames
     /// <summary>One item a model of the catalog: its C#.</summary>
     public const string NeutralEmit = "NeutralEmit";
 
+    /// <summary>The types that generated code calls and referenced assemblies have.</summary>
+    public const string CalledTypes = "CalledTypes";
+
     /// <summary>The project's own models that referenced assemblies have too.</summary>
+    public const string SharedModels = "SharedModels";
+
+    /// <summary>The same, and whether code can name them.</summary>
     public const string OwnModels = "OwnModels";
 
     /// <summary>What makes them win.</summary>
