@@ -7,7 +7,7 @@ namespace Zoetrope.WaitBenchmark;
 /// <summary>The loop that is written without a library: a status with a deadline, and a pause, until the job or the time has ended.</summary>
 internal static partial class LoopByHand
 {
-    private static readonly AuthenticationHeaderValue Key = new("Key", "k");
+    public static readonly AuthenticationHeaderValue Key = new("Key", "k");
 
     public static async Task WaitAsync(HttpClient http, Uri uri)
     {

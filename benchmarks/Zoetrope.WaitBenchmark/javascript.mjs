@@ -12,13 +12,13 @@ const pause = (time) => new Promise((resolve) => setTimeout(resolve, time));
 const wait = (requestId) => fal.queue.subscribeToStatus("fal-ai/kling-video", { requestId, mode: "polling", pollInterval: interval });
 const memory = () => {
   globalThis.gc();
-  const { heapUsed, rss } = process.memoryUsage();
-  return [heapUsed, rss];
+  const { heapUsed, heapTotal, rss } = process.memoryUsage();
+  return [heapUsed, heapTotal, rss];
 };
 
 wait("first");
 await pause(interval * 1.5);
-const [heap, resident] = memory();
+const [heap, committed, resident] = memory();
 const start = performance.now();
 for (let i = 0; i < count; i++) {
   const ahead = (interval * i) / count - (performance.now() - start);
@@ -33,11 +33,13 @@ const [cpu, clock] = [process.cpuUsage(), performance.now()];
 await pause(span);
 const used = process.cpuUsage(cpu);
 const counts = await (await fetch(`${server}/counts`)).json();
-const [heapNow, residentNow] = memory();
+const [heapNow, committedNow, residentNow] = memory();
 console.log(JSON.stringify({
   Rate: counts.Polls / ((performance.now() - clock) / 1000),
   Processor: (used.user + used.system) / counts.Polls,
   Heap: (heapNow - heap) / count,
+  Committed: (committedNow - committed) / count,
+  Before: resident,
   Resident: (residentNow - resident) / count,
   LateMedian: counts.Median,
   LateMost: counts.Most,
