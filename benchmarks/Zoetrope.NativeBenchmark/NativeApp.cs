@@ -65,6 +65,16 @@ internal sealed class NativeApp(string name, string program)
         return figures[figures.Count / 2];
     }
 
+    /// <summary>All that the app prints.</summary>
+    public async Task<string> OutputAsync(params string[] arguments)
+    {
+        using var process = Start(Program, arguments);
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{Name} failed: {output} {await errors}");
+    }
+
     private static Process Start(string file, string[] arguments)
     {
         var start = new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };

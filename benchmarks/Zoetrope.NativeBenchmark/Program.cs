@@ -1,15 +1,22 @@
 // Publishes the apps of ../apps as NativeAOT, lets those of each client make the same video at the same simulator in turn, and prints what they cost.
 // Usage: dotnet run -c Release --project benchmarks/Zoetrope.NativeBenchmark [-- [commands] [RUNS]]; with `commands` only the command lines are compared.
+//        dotnet run -c Release --project benchmarks/Zoetrope.NativeBenchmark -- warm
+// Only calls without the network are compared, in a process that has made them many times.
 
 using System.Globalization;
 using Zoetrope.NativeBenchmark;
 using Zoetrope.Simulator;
 using Zoetrope.TestKit;
 
-var onlyCommands = args is ["commands", ..];
-var runs = args[(onlyCommands ? 1 : 0)..] is [var count] ? int.Parse(count, CultureInfo.InvariantCulture) : 40;
 var root = Repository.Root;
 var readme = Path.Combine(root, "benchmarks", "README.md");
+if (args is ["warm"])
+{
+    await CompareWarmCallsAsync(NativeApp.Publish(root, "FirstCall"));
+    return;
+}
+var onlyCommands = args is ["commands", ..];
+var runs = args[(onlyCommands ? 1 : 0)..] is [var count] ? int.Parse(count, CultureInfo.InvariantCulture) : 40;
 if (onlyCommands)
 {
     await CompareCommandsAsync();
@@ -61,7 +68,15 @@ var sizes = ResultTable.OfSizes(
 Console.WriteLine(sizes);
 ResultTable.Insert(readme, "providers", sizes);
 
+await CompareWarmCallsAsync(firstCall);
 await CompareCommandsAsync();
+
+async Task CompareWarmCallsAsync(NativeApp app)
+{
+    var table = await WarmCalls.MeasureAsync(app);
+    Console.WriteLine(table);
+    ResultTable.Insert(readme, "warm", table);
+}
 
 async Task CompareCommandsAsync()
 {

@@ -1,12 +1,28 @@
 // What the first typed call of a process costs without the network: a request becomes bytes, and bytes become a result. Prints microseconds.
 // One process measures one of the two, because the second would find the runtime warm.
+// Usage: FirstCall Zoetrope|SystemTextJson
+//        FirstCall warm
+// The least of many calls in turn, as tables.
+//        FirstCall repeat request|result NAME CALLS
+// So many calls of one row of those tables, to be counted by a tool.
 
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Zoetrope.Fal.Models;
 using Zoetrope.Json;
 using Zoetrope.Validation;
+
+switch (args)
+{
+    case ["warm"]:
+        await WarmCalls.PrintAsync(Console.Out);
+        return 0;
+    case ["repeat", var direction, var name, var calls]:
+        await WarmCalls.RepeatAsync(direction, name, int.Parse(calls, CultureInfo.InvariantCulture));
+        return 0;
+}
 
 const string response =
     """{"video":{"file_size":12037975,"file_name":"output.mp4","content_type":"video/mp4","url":"https://v3b.example.com/files/output.mp4"}}""";
@@ -18,7 +34,7 @@ var elapsed = Stopwatch.GetElapsedTime(start);
 
 if (body.Length == 0 || !url.StartsWith("https", StringComparison.Ordinal))
     return 1;
-Console.WriteLine(((long)elapsed.TotalMicroseconds).ToString(System.Globalization.CultureInfo.InvariantCulture));
+Console.WriteLine(((long)elapsed.TotalMicroseconds).ToString(CultureInfo.InvariantCulture));
 return 0;
 
 static (byte[] Body, string Url) Zoetrope(byte[] json)
