@@ -7,10 +7,10 @@ namespace Zoetrope.GeneratorBenchmark;
 /// <param name="Document">The document.</param>
 /// <param name="SpecBytes">Its size.</param>
 /// <param name="Files">The files that are generated.</param>
-/// <param name="Cold">The first run in milliseconds.</param>
-/// <param name="Warm">A later run of a new driver in milliseconds.</param>
+/// <param name="Cold">The first run.</param>
+/// <param name="Warm">A later run of a new driver.</param>
 /// <param name="Code">What the compiler makes of it.</param>
-internal sealed record ApiMeasurement(string Document, long SpecBytes, int Files, double Cold, double Warm, Compiled Code)
+internal sealed record ApiMeasurement(string Document, long SpecBytes, int Files, Cost Cold, Cost Warm, Compiled Code)
 {
     /// <summary>The documents that <see cref="InlineApi"/> makes, by how many operations they have.</summary>
     public static IReadOnlyList<string> Made { get; } = ["50", "100", "150"];
@@ -23,7 +23,7 @@ internal sealed record ApiMeasurement(string Document, long SpecBytes, int Files
         var compilation = Compiler.Create(Compiler.Parse("internal static class Program;"));
 
         var (driver, cold) = Measurement.Run(Measurement.NewDriver(new ZoetropeGenerator(), [text]), compilation);
-        var warm = Measurement.Median(3, _ => Measurement.Run(Measurement.NewDriver(new ZoetropeGenerator(), [text]), compilation).Milliseconds);
+        var warm = Cost.Median(3, () => Measurement.Run(Measurement.NewDriver(new ZoetropeGenerator(), [text]), compilation).Cost);
         var sources = driver.GetRunResult().Results[0].GeneratedSources;
         return new(
             isMade ? document + " operations, made" : Path.GetFileName(document), text.Bytes, sources.Length, cold, warm, Compiler.Compile(

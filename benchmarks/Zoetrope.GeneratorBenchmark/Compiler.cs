@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -11,9 +10,9 @@ namespace Zoetrope.GeneratorBenchmark;
 /// <summary>What the compiler made of generated code.</summary>
 /// <param name="SourceBytes">The C#, in UTF-8.</param>
 /// <param name="AssemblyBytes">The assembly; 0 when there are errors.</param>
-/// <param name="Milliseconds">How long it took, parsing included.</param>
+/// <param name="Cost">What it took, parsing included.</param>
 /// <param name="Errors">The errors.</param>
-internal sealed record Compiled(long SourceBytes, long AssemblyBytes, double Milliseconds, int Errors);
+internal sealed record Compiled(long SourceBytes, long AssemblyBytes, Cost Cost, int Errors);
 
 /// <summary>The compiler as a release build of a library calls it.</summary>
 internal static class Compiler
@@ -38,11 +37,10 @@ internal static class Compiler
 
     public static Compiled Compile(IReadOnlyList<string> sources)
     {
-        var clock = Stopwatch.StartNew();
         using var image = new MemoryStream();
-        var result = Create(sources.Select(Parse)).Emit(image);
+        var (result, cost) = Cost.Of(() => Create(sources.Select(Parse)).Emit(image));
         return new(
-            sources.Sum(source => (long)Encoding.UTF8.GetByteCount(source)), result.Success ? image.Length : 0, clock.Elapsed.TotalMilliseconds,
+            sources.Sum(source => (long)Encoding.UTF8.GetByteCount(source)), result.Success ? image.Length : 0, cost,
             result.Diagnostics.Count(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
     }
 }

@@ -24,6 +24,24 @@ internal sealed class DocumentText(string path, string content) : AdditionalText
     public static ImmutableArray<DocumentText> OfFolder(string folder, int count) =>
         [.. Directory.GetFiles(folder, "*.json").Order(StringComparer.Ordinal).Take(count).Select(path => new DocumentText(path, File.ReadAllText(path)))];
 
+    /// <summary>As many documents as are wanted: those of a folder, and then the same again for other endpoints.</summary>
+    public static ImmutableArray<DocumentText> Copies(string folder, int count)
+    {
+        var documents = OfFolder(folder, count);
+        return [.. Enumerable.Range(0, count).Select(index => documents[index % documents.Length].Copy(index / documents.Length))];
+    }
+
+    private DocumentText Copy(int number)
+    {
+        if (number == 0)
+            return this;
+        const string place = "\"endpointId\": \"";
+        var start = content.IndexOf(place, StringComparison.Ordinal) + place.Length;
+        var endpoint = content[start..content.IndexOf('"', start)];
+        return new DocumentText(
+            System.IO.Path.ChangeExtension(path, $"copy-{number}.json"), content.Replace(endpoint, $"{endpoint}-copy-{number}", StringComparison.Ordinal));
+    }
+
     /// <summary>The same document with more properties in its first schema: an edit that changes what is generated.</summary>
     public DocumentText WithMoreProperties(int number)
     {

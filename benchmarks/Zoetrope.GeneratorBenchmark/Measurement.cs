@@ -8,15 +8,15 @@ using Zoetrope.Generator.Pipeline;
 
 namespace Zoetrope.GeneratorBenchmark;
 
-/// <summary>The times of a generator, in milliseconds, and the bytes that it keeps alive between runs.</summary>
-internal sealed record Times(double Warm, double Edit, double UnrelatedEdit, long Kept);
+/// <summary>The times of a generator, those of edits in milliseconds, and the bytes that it keeps alive between runs.</summary>
+internal sealed record Times(Cost Warm, double Edit, double UnrelatedEdit, long Kept);
 
 /// <summary>What the second run of a driver did: the calls of our steps and the files that changed.</summary>
 internal sealed record Rerun(int Steps, int Files);
 
 /// <summary>One process's figures.</summary>
 internal sealed record Measurement(
-    int Endpoints, long SpecBytes, double Cold, Times Ours, Times Floor, Rerun Edit, Rerun UnrelatedEdit, long PeakMemory, Compiled Code)
+    int Endpoints, long SpecBytes, Cost Cold, Times Ours, Times Floor, Rerun Edit, Rerun UnrelatedEdit, long PeakMemory, Compiled Code)
 {
     private const int Repeats = 9;
 
@@ -39,13 +39,13 @@ internal sealed record Measurement(
             Compiler.Compile(sources.Select(source => source.SourceText.ToString()).ToArray()));
     }
 
-    private static Times TimesOf(Func<IIncrementalGenerator> generator, ImmutableArray<DocumentText> texts, CSharpCompilation compilation)
+    internal static Times TimesOf(Func<IIncrementalGenerator> generator, ImmutableArray<DocumentText> texts, CSharpCompilation compilation)
     {
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var driver = NewDriver(generator(), texts).RunGenerators(compilation);
         var kept = GC.GetTotalMemory(forceFullCollection: true) - before;
 
-        var warm = Median(3, _ => Run(NewDriver(generator(), texts), compilation).Milliseconds);
+        var warm = Cost.Median(3, () => Run(NewDriver(generator(), texts), compilation).Cost);
         var unrelated = Median(Repeats, number => Next(driver, Unrelated(compilation, number)));
         var current = texts.ToArray();
         var edit = Median(Repeats, number => Next(EditOne(driver, current, number), compilation));
@@ -53,19 +53,25 @@ internal sealed record Measurement(
 
         double Next(GeneratorDriver edited, Compilation code)
         {
-            (driver, var milliseconds) = Run(edited, code);
-            return milliseconds;
+            (driver, var cost) = Run(edited, code);
+            return cost.Milliseconds;
         }
     }
 
     /// <summary>What is called is counted apart, because a driver that keeps count of its steps takes several times as long.</summary>
     private static (Rerun Edit, Rerun UnrelatedEdit) Steps(ImmutableArray<DocumentText> texts, CSharpCompilation compilation)
     {
-        var log = new StageLog();
-        var first = NewDriver(new ZoetropeGenerator { Log = log }, texts).RunGenerators(compilation);
         return (
-            Count(log, first, EditOne(first, texts.ToArray(), 0).RunGenerators(compilation)),
-            Count(log, first, first.RunGenerators(Unrelated(compilation, 0))));
+            CountOf(first => EditOne(first, texts.ToArray(), 0).RunGenerators(compilation)),
+            CountOf(first => first.RunGenerators(Unrelated(compilation, 0))));
+
+        // A generator remembers what it has made for its last run, so each edit has one of its own.
+        Rerun CountOf(Func<GeneratorDriver, GeneratorDriver> edit)
+        {
+            var log = new StageLog();
+            var first = NewDriver(new ZoetropeGenerator { Log = log }, texts).RunGenerators(compilation);
+            return Count(log, first, edit(first));
+        }
     }
 
     private static Rerun Count(StageLog log, GeneratorDriver before, GeneratorDriver after)
@@ -102,13 +108,11 @@ internal sealed record Measurement(
         [generator.AsSourceGenerator()], texts.CastArray<AdditionalText>(), Compiler.ParseOptions, new DocumentOptions(rules),
         new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: false));
 
-    internal static (GeneratorDriver Driver, double Milliseconds) Run(GeneratorDriver driver, Compilation compilation)
+    internal static (GeneratorDriver Driver, Cost Cost) Run(GeneratorDriver driver, Compilation compilation)
     {
-        var clock = Stopwatch.StartNew();
-        var after = driver.RunGenerators(compilation);
-        var elapsed = clock.Elapsed.TotalMilliseconds;
+        var (after, cost) = Cost.Of(() => driver.RunGenerators(compilation));
         var result = after.GetRunResult().Results[0];
-        return result.Exception is null ? (after, elapsed) : throw new InvalidOperationException("The generator failed.", result.Exception);
+        return result.Exception is null ? (after, cost) : throw new InvalidOperationException("The generator failed.", result.Exception);
     }
 
     internal static double Median(int count, Func<int, double> measure) => Enumerable.Range(0, count).Select(measure).Order().ElementAt(count / 2);

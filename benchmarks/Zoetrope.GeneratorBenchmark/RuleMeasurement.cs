@@ -26,6 +26,6 @@ internal sealed record RuleMeasurement(int Documents, double Without, double Wit
         return new(texts.Length, without.Sum(), with.Sum());
 
         double TimeOf(DocumentText text, string rules) =>
-            Measurement.Run(Measurement.NewDriver(new ZoetropeGenerator(), [text], rules: rules), compilation).Milliseconds;
+            Measurement.Run(Measurement.NewDriver(new ZoetropeGenerator(), [text], rules: rules), compilation).Cost.Milliseconds;
     }
 }

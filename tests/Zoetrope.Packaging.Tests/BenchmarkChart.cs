@@ -30,7 +30,7 @@ internal static class BenchmarkChart
             0,
             ["Zoetrope", "System.Text.Json, source generation", "Newtonsoft.Json 13.0.3", "Kiota 2.1.6"],
             "mean"),
-        new("Generate C# for 638 endpoints, first run", "documents refused", 1, ["Zoetrope", "NSwag"], "cold"),
+        new("Generate C# for 638 endpoints, processor time of the first run", "documents refused", 1, ["Zoetrope", "NSwag"], "cold"),
     ];
 
     /// <summary>How a row of a table is called in the picture, where its own name is too long.</summary>
