@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Zoetrope.Benchmarks;
 using Zoetrope.Benchmarks.Peers;
 using Zoetrope.Fal;
@@ -18,6 +19,9 @@ internal static class Contestants
     private const string Key = "id-1234567890:secret-abcdefgh";
     private const string Cursor = "b2Zmc2V0OjIw/+=";
     private const string Category = "image to video";
+
+    // The id of a job, for requests whose responses nobody reads.
+    private const string Job = "00000000000000000000000000000000";
 
     /// <summary>A call of an operation that returns a page.</summary>
     public static Contestant[] OfOperations(Uri server, Version version)
@@ -47,11 +51,13 @@ internal static class Contestants
     public static Contestant[] OfJobs(Uri server)
     {
         var byHand = new HttpClientJobPeer(Client(new(1, 1)), Key, server.AbsoluteUri.TrimEnd('/'));
+        var input = JsonSerializer.SerializeToUtf8Bytes(new PeerRequest { Prompt = Samples.FirstShot, ImageUrl = Samples.ImageUrl }, JobPeerJson.Default.PeerRequest);
         return
         [
             new("by hand", () => byHand.RunAsync(new() { Prompt = Samples.FirstShot, ImageUrl = Samples.ImageUrl })),
             Ours("Zoetrope, with such an HttpClient", new() { HttpClient = Client(new(1, 1)) }),
             Ours("Zoetrope, connections of its own", new()),
+            new("HttpClient, bytes alone", () => byHand.ExchangeAsync(input, Job)),
         ];
 
         Contestant Ours(string name, FalClientOptions options)

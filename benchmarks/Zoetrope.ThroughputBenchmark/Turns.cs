@@ -7,8 +7,8 @@ internal static class Turns
 {
     private const int Concurrency = 16;
 
-    // The first rounds are compiled just in time.
-    private const int WarmRounds = 4;
+    // The runtime compiles for some eight seconds of a client's rounds.
+    private const int WarmRounds = 16;
 
     private static readonly TimeSpan Span = TimeSpan.FromSeconds(0.5);
 
