@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Text;
@@ -85,6 +86,8 @@ public sealed partial class JsonWriter
         }
     }
 
+    // The native compiler would call it.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool NeedsEscape(char character) => character is < ' ' or '"' or '\\';
 
     /// <summary>The length of the text up to the first character that needs an escape.</summary>
@@ -104,31 +107,56 @@ public sealed partial class JsonWriter
     {
         var from = MemoryMarshal.Cast<char, ushort>(text);
         var at = 0;
-        for (; from.Length - at >= Vector128<byte>.Count; at += Vector128<byte>.Count)
+        // The last characters are copied with some before them, which are copied twice: one by one they would take longer.
+        if (from.Length >= Vector128<byte>.Count)
         {
-            var units = Vector128.Create(from[at..]);
-            var more = Vector128.Create(from[(at + Vector128<ushort>.Count)..]);
-            var bytes = Vector128.Narrow(units, more);
-            var stops = Vector128.LessThan(bytes, Vector128.Create((byte)' '))
-                | Vector128.Equals(bytes, Vector128.Create((byte)'"'))
-                | Vector128.Equals(bytes, Vector128.Create((byte)'\\'))
-                | ((units | more) & Vector128.Create((ushort)0xFF80)).AsByte();
-            if (stops != Vector128<byte>.Zero)
-                break;
-            bytes.CopyTo(utf8[at..]);
+            for (var last = from.Length - Vector128<byte>.Count; TryCopy16(from.Slice(at, Vector128<byte>.Count), utf8.Slice(at, Vector128<byte>.Count));)
+            {
+                if (at == last)
+                    return from.Length;
+                at = Math.Min(at + Vector128<byte>.Count, last);
+            }
         }
-        for (; from.Length - at >= Vector128<ushort>.Count; at += Vector128<ushort>.Count)
+        else if (from.Length >= Vector128<ushort>.Count)
         {
-            var units = Vector128.Create(from[at..]);
-            var stops = Vector128.GreaterThan(units - Vector128.Create((ushort)' '), Vector128.Create((ushort)(0x7F - ' ')))
-                | Vector128.Equals(units, Vector128.Create((ushort)'"'))
-                | Vector128.Equals(units, Vector128.Create((ushort)'\\'));
-            if (stops != Vector128<ushort>.Zero)
-                break;
-            Vector128.Narrow(units, units).GetLower().CopyTo(utf8[at..]);
+            for (var last = from.Length - Vector128<ushort>.Count; TryCopy8(from.Slice(at, Vector128<ushort>.Count), utf8.Slice(at, Vector128<ushort>.Count));)
+            {
+                if (at == last)
+                    return from.Length;
+                at = last;
+            }
         }
         for (; at < text.Length && text[at] < 0x80 && !NeedsEscape(text[at]); at++)
             utf8[at] = (byte)text[at];
         return at;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryCopy16(ReadOnlySpan<ushort> from, Span<byte> utf8)
+    {
+        var units = Vector128.Create(from);
+        var more = Vector128.Create(from[Vector128<ushort>.Count..]);
+        var bytes = Vector128.Narrow(units, more);
+        var stops = Vector128.LessThan(bytes, Vector128.Create((byte)' '))
+            | Vector128.Equals(bytes, Vector128.Create((byte)'"'))
+            | Vector128.Equals(bytes, Vector128.Create((byte)'\\'))
+            | ((units | more) & Vector128.Create((ushort)0xFF80)).AsByte();
+        if (stops != Vector128<byte>.Zero)
+            return false;
+        bytes.CopyTo(utf8);
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryCopy8(ReadOnlySpan<ushort> from, Span<byte> utf8)
+    {
+        var units = Vector128.Create(from);
+        var stops = Vector128.GreaterThan(units - Vector128.Create((ushort)' '), Vector128.Create((ushort)(0x7F - ' ')))
+            | Vector128.Equals(units, Vector128.Create((ushort)'"'))
+            | Vector128.Equals(units, Vector128.Create((ushort)'\\'));
+        if (stops != Vector128<ushort>.Zero)
+            return false;
+        Vector128.Narrow(units, units).GetLower().CopyTo(utf8);
+        return true;
     }
 }

@@ -96,6 +96,27 @@ public class JsonWriterTests
         }
     }
 
+    [Theory]
+    [InlineData('"', "\\\"")]
+    [InlineData('\\', "\\\\")]
+    [InlineData('\u001F', "\\u001f")]
+    [InlineData('\u007F', "\u007F")]
+    [InlineData('\u0080', "\u0080")]
+    [InlineData('\u0122', "\u0122")]
+    public void Every_character_of_a_text_is_looked_at(char character, string expected)
+    {
+        for (var length = 1; length <= 50; length++)
+        {
+            for (var at = 0; at < length; at++)
+            {
+                var (before, after) = (new string('b', at), new string('a', length - at - 1));
+                var writer = new JsonWriter(length * 3);
+                writer.WriteStringValue(before + character + after);
+                Assert.Equal($"\"{before}{expected}{after}\"", Encoding.UTF8.GetString(writer.Written.Span));
+            }
+        }
+    }
+
     [Fact]
     public void Numbers_are_read_back_as_they_were()
     {
