@@ -14,9 +14,8 @@ internal static class ResultTable
         var text = new StringBuilder();
         text.AppendLine(
             CultureInfo.InvariantCulture,
-            $"{runs} runs of each app in turn, {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} processors; medians, with the 10th and 90th "
-            + $"percentile. Instructions are those of a whole run, as valgrind counts them.");
-        text.AppendLine();
+            $"{runs} runs of each app in turn, {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} processors; medians, with the 10th and 90th");
+        text.AppendLine("percentile. Instructions are those of a whole run, as valgrind counts them.").AppendLine();
         text.AppendLine("| | native size | ratio | start to response | ratio | start to exit | peak memory | ratio | instructions | ratio |");
         text.AppendLine("|---|---|---|---|---|---|---|---|---|---|");
         var byHand = Array.FindIndex(apps, static app => app.Name == "HandWrittenApp");
