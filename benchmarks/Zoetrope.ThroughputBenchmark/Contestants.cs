@@ -51,7 +51,8 @@ internal static class Contestants
     public static Contestant[] OfJobs(Uri server)
     {
         var byHand = new HttpClientJobPeer(Client(new(1, 1)), Key, server.AbsoluteUri.TrimEnd('/'));
-        var input = JsonSerializer.SerializeToUtf8Bytes(new PeerRequest { Prompt = Samples.FirstShot, ImageUrl = Samples.ImageUrl }, JobPeerJson.Default.PeerRequest);
+        var input = JsonSerializer.SerializeToUtf8Bytes(
+            new PeerRequest { Prompt = Samples.FirstShot, ImageUrl = Samples.ImageUrl }, JobPeerJson.Default.PeerRequest);
         return
         [
             new("by hand", () => byHand.RunAsync(new() { Prompt = Samples.FirstShot, ImageUrl = Samples.ImageUrl })),
