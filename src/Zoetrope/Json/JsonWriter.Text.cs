@@ -110,7 +110,8 @@ public sealed partial class JsonWriter
         // The last characters are copied with some before them, which are copied twice: one by one they would take longer.
         if (from.Length >= Vector128<byte>.Count)
         {
-            for (var last = from.Length - Vector128<byte>.Count; TryCopy16(from.Slice(at, Vector128<byte>.Count), utf8.Slice(at, Vector128<byte>.Count));)
+            var last = from.Length - Vector128<byte>.Count;
+            while (TryCopy16(from.Slice(at, Vector128<byte>.Count), utf8.Slice(at, Vector128<byte>.Count)))
             {
                 if (at == last)
                     return from.Length;
@@ -119,12 +120,9 @@ public sealed partial class JsonWriter
         }
         else if (from.Length >= Vector128<ushort>.Count)
         {
-            for (var last = from.Length - Vector128<ushort>.Count; TryCopy8(from.Slice(at, Vector128<ushort>.Count), utf8.Slice(at, Vector128<ushort>.Count));)
-            {
-                if (at == last)
-                    return from.Length;
-                at = last;
-            }
+            var last = from.Length - Vector128<ushort>.Count;
+            if (TryCopy8(from[..Vector128<ushort>.Count], utf8) && TryCopy8(from[last..], utf8[last..]))
+                return from.Length;
         }
         for (; at < text.Length && text[at] < 0x80 && !NeedsEscape(text[at]); at++)
             utf8[at] = (byte)text[at];
